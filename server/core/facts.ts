@@ -1,0 +1,118 @@
+// What a file says, as plain data: the parse without the tree. Made by input/syntax, read by checks, retrieval
+// and requests. Offsets refer to the text that the facts were made from.
+import type { Span } from './span.ts';
+
+export type SymbolKind =
+  | 'function' | 'method' | 'constructor' | 'class' | 'interface' | 'type' | 'enum' | 'module'
+  | 'variable' | 'constant' | 'field'; // biome-ignore format: a table
+
+/** A declaration. Parameters and local variables are not symbols; they are in `ScopeFacts`. */
+export interface SymbolFact {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** All of it, with decorators and attributes, without the doc comment before it. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** From its first keyword to just before the body: what a reader needs to call it. */
+  readonly signature: Span;
+  /** What the implementation replaces: inside of the braces, or the indented block. Absent where it has none. */
+  readonly body?: Span;
+  /** Doc comment before it, or docstring inside it, with its comment marks. */
+  readonly doc?: Span;
+  /** Index in the same list of the symbol that encloses it. */
+  readonly container?: number;
+}
+
+export interface ImportedName {
+  readonly name: string;
+  /** The name it is bound to here. */
+  readonly local: string;
+  readonly span: Span;
+}
+
+export interface ImportFact {
+  /** The whole statement. */
+  readonly span: Span;
+  /** As written, without quotes: `./a`, `..pkg.mod`, `os.path`, `crate::core`, `java.util.List`. */
+  readonly module: string;
+  readonly moduleSpan: Span;
+  readonly names: readonly ImportedName[];
+  /** The name that the module itself is bound to; absent where none is. */
+  readonly namespace?: string;
+  /** `from m import *`, `export * from`, `use m::*`: brings names that only the module knows. */
+  readonly wildcard: boolean;
+  /** Guarded (`try: … except ImportError`, `if TYPE_CHECKING`, inside a function): it may be absent by intent. */
+  readonly optional: boolean;
+  /** Only types cross it. */
+  readonly typeOnly: boolean;
+}
+
+export interface CallFact {
+  readonly span: Span;
+  /** The last name of the callee: `c` in `a.b.c(…)`. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** What stands before the last dot: `a.b` in `a.b.c(…)`. */
+  readonly receiver?: Span;
+  /** One span an argument, in order. */
+  readonly arguments: readonly Span[];
+}
+
+export interface CommentFact {
+  readonly span: Span;
+  /** Documents the declaration that follows (or, as a docstring, the one around it). */
+  readonly doc: boolean;
+}
+
+export interface SyntaxErrorFact {
+  readonly span: Span;
+  readonly kind: 'error' | 'missing';
+  /** What is missing, as the grammar names it: `)`, `identifier`. */
+  readonly expected?: string;
+}
+
+/** A use of a name that no scope of this file binds. */
+export interface NameUse {
+  readonly name: string;
+  readonly span: Span;
+  /** A type position where the language keeps types and values apart. */
+  readonly space: 'value' | 'type';
+  /**
+   * The use cannot fail or is not certain to be one: guarded by `typeof x`, `except NameError`, a `globals()`
+   * trick, inside a region with a syntax error.
+   */
+  readonly doubtful: boolean;
+}
+
+export interface Binding {
+  readonly name: string;
+  readonly span: Span;
+  readonly kind: 'parameter' | 'variable' | 'function' | 'class' | 'import' | 'type';
+}
+
+/** Statement or block boundaries around a place: what a completion may fill and where it must end. */
+export interface BlockFact {
+  /** The whole construct, header included. */
+  readonly span: Span;
+  /** Inside of the braces, or the indented block. */
+  readonly body: Span;
+}
+
+export interface FileFacts {
+  readonly languageId: string;
+  readonly symbols: readonly SymbolFact[];
+  readonly imports: readonly ImportFact[];
+  readonly calls: readonly CallFact[];
+  readonly comments: readonly CommentFact[];
+  /** String literals, quotes included: places in which code-looking text is not code. */
+  readonly strings: readonly Span[];
+  readonly errors: readonly SyntaxErrorFact[];
+  /** Names that no scope of the file binds; empty for languages without scope rules. */
+  readonly unresolved: readonly NameUse[];
+  /** Whether something in the file can bind names unseen: a wildcard import, `exec`, `eval`, `with` in JavaScript. */
+  readonly opaque: boolean;
+  /** Names bound at the top level, which other files can import or, for scripts, see. */
+  readonly topLevel: readonly Binding[];
+  /** Whether other files see its top level without importing it (a script, not a module). */
+  readonly script: boolean;
+}

@@ -1,0 +1,34 @@
+// What `grammars/<language>/language.json` says of a language: all that vouch knows of it and that is not a query.
+
+export interface Language {
+  /** The folder's name; also the LSP language id. */
+  readonly id: string;
+  readonly name: string;
+  /** Further LSP language ids that mean the same. */
+  readonly aliases: readonly string[];
+  readonly extensions: readonly string[];
+  readonly filenames: readonly string[];
+  readonly comment: { readonly line?: string; readonly block?: readonly [open: string, close: string] };
+  /** Whether blocks are made by indentation rather than by brackets. */
+  readonly indented: boolean;
+  /** What one level of indentation is where the file shows none: spaces, or a tab. */
+  readonly indent: string;
+  /** How modules are named and found; absent where vouch does not resolve them. */
+  readonly modules?: ModuleRules;
+  /** Text of a body that says "not written yet", as regular expressions over the trimmed body. */
+  readonly placeholders: readonly string[];
+  /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
+  readonly builtins: readonly string[];
+  readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
+}
+
+export interface ModuleRules {
+  /** The naming scheme: `a.b.c` with leading dots; `./a/b`; package folders; `crate::a`; one class a file. */
+  readonly scheme: 'dotted' | 'path' | 'folder' | 'crate' | 'class';
+  /** Tried in order after the module's path. */
+  readonly extensions: readonly string[];
+  /** File names that stand for their folder. */
+  readonly index: readonly string[];
+  /** Files whose folder is a root to resolve from. */
+  readonly manifests: readonly string[];
+}

@@ -1,0 +1,91 @@
+// What is asked, what is shown for it, and what came of it: the words of the straight line from requirement to proposal.
+import type { Finding } from './finding.ts';
+import type { Message, Usage } from './model.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Edit, Span } from './span.ts';
+
+export const taskKinds = ['implement', 'rewrite', 'document', 'tests', 'plan', 'fix'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Something that could be done at a place: found without a model, small enough to travel in a code action's `data`. */
+export interface Requirement {
+  readonly kind: TaskKind;
+  /** How it was recognised: a file name under input/requirement. */
+  readonly source: string;
+  /** What the editor's menu shows: "Implement `parse_duration`". */
+  readonly title: string;
+  /** What the edit will replace. Empty for an insertion. */
+  readonly target: Span;
+  /** The construct around the target that the model must see whole: the function with its doc comment. */
+  readonly subject: Span;
+  /** The user's own words: doc comment, instruction, diagnostic message. */
+  readonly prose: string;
+  /** Signature or name of the subject, where it has one. */
+  readonly symbol?: { readonly name: string; readonly signature: string };
+}
+
+/** A piece of evidence for the prompt. */
+export interface Snippet {
+  readonly path: string;
+  readonly span: Span;
+  readonly text: string;
+  /** Why it is here, in a few words: "imported by this file". */
+  readonly reason: string;
+  /** Higher is kept first when the budget is short. */
+  readonly score: number;
+}
+
+export interface Prompt {
+  readonly messages: readonly Message[];
+  readonly snippets: readonly Snippet[];
+  /** Counted with the tokenizer named in `budget.ts`; a model's own count may differ by a few per cent. */
+  readonly tokens: number;
+}
+
+/** Text of a model on its way to the buffer. */
+export interface Draft {
+  readonly text: string;
+  readonly snapshot: Snapshot;
+  readonly target: Span;
+}
+
+export type Verdict = 'vouched' | 'checked' | 'doubtful';
+
+export interface CheckRecord {
+  /** A check's or judge's name. */
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'not-run';
+  /** Why it was not run, or how many findings it had. */
+  readonly note?: string;
+}
+
+/** What is known about a generated piece of code, kept with its region. */
+export interface Evidence {
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckRecord[];
+  readonly findings: readonly Finding[];
+  readonly model: string;
+  readonly usage?: Usage;
+  readonly repairs: number;
+  readonly milliseconds: number;
+}
+
+export interface Proposal {
+  readonly requirement: Requirement;
+  readonly snapshot: Snapshot;
+  /** Edits against `snapshot`, the target first, then additional ones (imports). */
+  readonly edits: readonly Edit[];
+  readonly evidence: Evidence;
+}
+
+/** One thing to offer at the cursor. */
+export interface CompletionCandidate {
+  /** What stands between `replace.start` and the cursor is kept as its beginning. */
+  readonly text: string;
+  readonly replace: Span;
+  readonly source: 'embedded' | 'model';
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly additionalEdits: readonly Edit[];
+  readonly evidence: Evidence;
+}

@@ -1,0 +1,37 @@
+// The door of the syntax room: text in, facts out. Trees, nodes and queries never leave this folder.
+import type { Binding, BlockFact, FileFacts } from '../../core/facts.ts';
+import type { Language } from '../../core/language.ts';
+import type { Edit } from '../../core/span.ts';
+
+/** A parsed text. Holds memory outside the JavaScript heap until `release`; parse the next version from it first. */
+export interface ParsedFile {
+  readonly languageId: string;
+  readonly text: string;
+  /** Computed on first use and kept, by parts: after an edit only the parts that it touched are computed again. */
+  readonly facts: FileFacts;
+  /** Names that code at `offset` can see without importing them, innermost scope first. */
+  visibleNames(offset: number): readonly Binding[];
+  /** Functions, classes and statement blocks around `offset`, innermost first. */
+  blocksAt(offset: number): readonly BlockFact[];
+  /** What kind of text stands at `offset`. */
+  placeAt(offset: number): 'code' | 'comment' | 'string';
+  release(): void;
+}
+
+export interface Syntax {
+  readonly languages: readonly Language[];
+  /** By the client's language id, else by file name. */
+  languageFor(path: string, languageId?: string): Language | undefined;
+  /** Loads the grammar; `false` when vouch has none or it cannot be loaded (which is logged). */
+  load(languageId: string): Promise<boolean>;
+  /**
+   * Parses a text whose grammar was loaded.
+   * @param previous the version before and the edits, in order, that lead from it to `text`. It is released.
+   * @returns `undefined` when the grammar is not loaded or the text is over the size limit.
+   */
+  parse(
+    languageId: string,
+    text: string,
+    previous?: { file: ParsedFile; edits: readonly Edit[] },
+  ): ParsedFile | undefined;
+}

@@ -1,0 +1,116 @@
+// What both doors may ask of vouch: the one façade over the phases. lsp/ and cli/ know this file and core/, no more.
+import type { Finding } from '../core/finding.ts';
+import type { Language } from '../core/language.ts';
+import type { Run } from '../core/run.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Span } from '../core/span.ts';
+import type { CompletionCandidate, Evidence, Prompt, Proposal, Requirement } from '../core/task.ts';
+import type { Documents } from '../input/documents.ts';
+
+/** Something to offer in a menu. Small and serialisable: it travels in a code action's `data` or a command's arguments. */
+export interface Offer {
+  readonly uri: string;
+  readonly version: number;
+  readonly requirement: Requirement;
+}
+
+export interface Diagnosis {
+  readonly version: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface CompletionAnswer {
+  readonly version: number;
+  /** Best first. */
+  readonly candidates: readonly CompletionCandidate[];
+  /** Whether asking again as typing goes on may bring more. */
+  readonly incomplete: boolean;
+}
+
+export interface CompletionQuestion {
+  readonly uri: string;
+  readonly offset: number;
+  /** Whether the user asked for it by a key, which earns a slower and bolder answer. */
+  readonly invoked: boolean;
+  /** Whether the client can show several lines. */
+  readonly multiline: boolean;
+}
+
+/** Code that vouch wrote and the user kept, followed through later edits. */
+export interface Region {
+  readonly span: Span;
+  readonly evidence: Evidence;
+}
+
+export interface Folder {
+  /** Absolute path. */
+  readonly path: string;
+  readonly settings: Settings;
+}
+
+export type NoticeLevel = 'error' | 'warning' | 'info';
+
+export interface WorkbenchEvents {
+  /** Something the user must see once: what happened and what to do. */
+  readonly notice: (level: NoticeLevel, message: string) => void;
+  readonly log: Run['log'];
+  /** Findings of these open documents may be different now. */
+  readonly findingsChanged: (uris: readonly string[]) => void;
+}
+
+export interface EngineStatus {
+  readonly files: number;
+  readonly bytes: number;
+  readonly ready: boolean;
+}
+
+export interface Workbench {
+  readonly documents: Documents;
+  readonly languages: readonly Language[];
+  /** Folders with the settings in force in each, and those outside of any folder. May be called again at any time. */
+  configure(folders: readonly Folder[], outside: Settings): void;
+  /** Files changed on disk, by whomever. Absolute paths; folders are looked through. */
+  filesChanged(paths: readonly string[]): void;
+  /** Findings in the scope that the settings name; an empty list for a document in an unknown language. */
+  diagnose(run: Run, uri: string): Promise<Diagnosis>;
+  /** What could be completed at the offset. Never throws for a model's failure: that is a notice. */
+  complete(run: Run, question: CompletionQuestion): Promise<CompletionAnswer>;
+  /** What could be asked for here; calls no model. */
+  offers(
+    run: Run,
+    uri: string,
+    span: Span,
+    diagnostics: readonly OfferDiagnostic[],
+  ): Promise<readonly Offer[]>;
+  /**
+   * From requirement to checked proposal.
+   * @throws ModelFailure with a message for the user; Cancelled, also when the document changed under the request.
+   */
+  propose(run: Run, offer: Offer): Promise<Proposal>;
+  /** The request as it would be sent for an offer, or for a completion at an offset. Sends nothing. */
+  prompt(run: Run, what: Offer | CompletionQuestion): Promise<Prompt>;
+  /** The client applied it, or is about to: its text becomes a region when it appears in the document. */
+  offered(uri: string, edits: Proposal['edits'], evidence: Evidence): void;
+  regions(uri: string): readonly Region[];
+  status(): Promise<{ readonly engine: EngineStatus; readonly models: readonly ModelStatus[] }>;
+  /** Ends workers and requests. */
+  dispose(): Promise<void>;
+}
+
+/** A diagnostic as the client sent it, the server's own or another's. */
+export interface OfferDiagnostic {
+  readonly span: Span;
+  readonly message: string;
+  readonly source?: string;
+  readonly code?: string;
+}
+
+export interface ModelStatus {
+  readonly role: string;
+  readonly endpoint: string;
+  readonly model: string;
+  /** Where it comes from: a settings file, the client, or found on loopback. */
+  readonly origin: string;
+  readonly state: 'ready' | 'failed' | 'not-asked';
+  readonly message?: string;
+}

@@ -1,0 +1,34 @@
+// The shape of a check, and what it is given to look at.
+import type { FileFacts } from '../core/facts.ts';
+import type { CheckName, Finding, Severity } from '../core/finding.ts';
+import type { Language } from '../core/language.ts';
+import type { Project } from '../core/project.ts';
+import type { Run } from '../core/run.ts';
+import type { Span } from '../core/span.ts';
+
+export interface Subject {
+  readonly path: string;
+  readonly language: Language;
+  readonly text: string;
+  readonly facts: FileFacts;
+  /** The text before a candidate was put in: what was wrong there already is not the candidate's fault. */
+  readonly before?: { readonly text: string; readonly facts: FileFacts };
+  /** Where findings count; absent means everywhere. */
+  readonly spans?: readonly Span[];
+  readonly project: Project;
+}
+
+/** A finding before its severity is looked up in the settings. */
+export type CheckFinding = Omit<Finding, 'check' | 'severity' | 'path'>;
+
+export interface Check {
+  readonly name: CheckName;
+  readonly severity: Severity;
+  /** One sentence for the reference: what it finds. */
+  readonly summary: string;
+  /** A bad line or two, and what is said of it, for the check's page. */
+  readonly example: { readonly languageId: string; readonly code: string };
+  /** Whether the facts suffice to judge this language. */
+  readonly judges: (language: Language) => boolean;
+  readonly run: (run: Run, subject: Subject) => readonly CheckFinding[];
+}
