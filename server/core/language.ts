@@ -19,6 +19,8 @@ export interface Language {
   readonly placeholders: readonly string[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
   readonly builtins: readonly string[];
+  /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
+  readonly tests?: string;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
 }
 

@@ -72,7 +72,10 @@ export interface Evidence {
 
 export interface Proposal {
   readonly requirement: Requirement;
+  /** What the edits refer to: usually the document asked about; for tests, the test file. */
   readonly snapshot: Snapshot;
+  /** Whether the snapshot's file does not exist yet and the edit must create it. */
+  readonly creates: boolean;
   /** Edits against `snapshot`, the target first, then additional ones (imports). */
   readonly edits: readonly Edit[];
   readonly evidence: Evidence;

@@ -19,6 +19,15 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
 }
 
+/** A file on disk and what the checks say of it. */
+export interface CheckedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** Why it was not checked: unknown language, too large, binary, unreadable. */
+  readonly skipped?: string;
+}
+
 export interface CompletionAnswer {
   readonly version: number;
   /** Best first. */
@@ -62,6 +71,15 @@ export interface EngineStatus {
   readonly files: number;
   readonly bytes: number;
   readonly ready: boolean;
+  /** Reason to number of files: what was left out of the index and why. */
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+export interface Status {
+  readonly engine: EngineStatus;
+  readonly models: readonly ModelStatus[];
+  /** Language id to the parser in use for it, for those loaded so far. */
+  readonly grammars: Readonly<Record<string, string>>;
 }
 
 export interface Workbench {
@@ -73,6 +91,13 @@ export interface Workbench {
   filesChanged(paths: readonly string[]): void;
   /** Findings in the scope that the settings name; an empty list for a document in an unknown language. */
   diagnose(run: Run, uri: string): Promise<Diagnosis>;
+  /**
+   * Findings of files on disk, a file at a time as they are done. Folders are walked (ignored files left out); a file
+   * that is named is checked even when git ignores it.
+   * @param paths absolute paths of files and folders.
+   * @param since a git revision: only lines that differ from it count, and files that git does not track.
+   */
+  check(run: Run, paths: readonly string[], since?: string): AsyncIterable<CheckedFile>;
   /** What could be completed at the offset. Never throws for a model's failure: that is a notice. */
   complete(run: Run, question: CompletionQuestion): Promise<CompletionAnswer>;
   /** What could be asked for here; calls no model. */
@@ -92,7 +117,7 @@ export interface Workbench {
   /** The client applied it, or is about to: its text becomes a region when it appears in the document. */
   offered(uri: string, edits: Proposal['edits'], evidence: Evidence): void;
   regions(uri: string): readonly Region[];
-  status(): Promise<{ readonly engine: EngineStatus; readonly models: readonly ModelStatus[] }>;
+  status(): Promise<Status>;
   /** Ends workers and requests. */
   dispose(): Promise<void>;
 }

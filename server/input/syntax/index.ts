@@ -15,6 +15,8 @@ export interface ParsedFile {
   blocksAt(offset: number): readonly BlockFact[];
   /** What kind of text stands at `offset`. */
   placeAt(offset: number): 'code' | 'comment' | 'string';
+  /** The same text with `edits` made, parsed incrementally: for judging a candidate. This file stays as it is. */
+  branch(edits: readonly Edit[]): ParsedFile;
   release(): void;
 }
 
