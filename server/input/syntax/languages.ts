@@ -1,0 +1,84 @@
+// Reads what the folders under grammars/ say of their languages, and finds the language of a file.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import type { Language } from '../../core/language.ts';
+
+const regularExpression = z.string().refine((source) => {
+  try {
+    return Boolean(new RegExp(source, 'u'));
+  } catch {
+    return false; // Not a regular expression: which is what is asked, and zod says so with the place.
+  }
+}, 'must be a regular expression');
+
+const moduleRules = z.strictObject({
+  scheme: z.enum(['dotted', 'path', 'folder', 'crate', 'class']),
+  extensions: z.array(z.string()),
+  index: z.array(z.string()),
+  manifests: z.array(z.string()),
+});
+
+/** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
+const languageFile = z.strictObject({
+  name: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  extensions: z.array(z.string().startsWith('.')).default([]),
+  filenames: z.array(z.string()).default([]),
+  comment: z
+    .strictObject({ line: z.string().optional(), block: z.tuple([z.string(), z.string()]).optional() })
+    .default({}),
+  indented: z.boolean().default(false),
+  indent: z.string().regex(/^(\t| +)$/, 'must be one tab, or spaces'),
+  modules: moduleRules.optional(),
+  placeholders: z.array(regularExpression).default([]),
+  builtins: z.array(z.string()).default([]),
+  tests: z.string().optional(),
+  grammar: z.strictObject({
+    package: z.string(),
+    wasm: z.string().endsWith('.wasm'),
+    native: z.string().optional(),
+  }),
+});
+
+/**
+ * All languages that have a folder, sorted by id.
+ * @throws Error naming the file and the field when a `language.json` has the wrong form: a bug of the package.
+ */
+export function readLanguages(grammars: string): Language[] {
+  return readdirSync(grammars, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(grammars, entry.name, 'language.json')))
+    .map(({ name }) => readLanguage(join(grammars, name, 'language.json'), name))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function readLanguage(path: string, id: string): Language {
+  const parsed = languageFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  // zod types an absent field as possibly undefined; it leaves such a field out, as the exact type wants.
+  return { id, ...parsed.data } as Language;
+}
+
+/** By the client's language id or one of its aliases, else by file name, else by the longest extension that fits. */
+export function findLanguage(
+  languages: readonly Language[],
+  path: string,
+  languageId?: string,
+): Language | undefined {
+  const byId =
+    languageId !== undefined &&
+    languages.find(({ id, aliases }) => id === languageId || aliases.includes(languageId));
+  if (byId) return byId;
+  const file = basename(path);
+  const byName = languages.find(({ filenames }) => filenames.includes(file));
+  if (byName) return byName;
+  let best: { language: Language; length: number } | undefined;
+  for (const language of languages) {
+    for (const extension of language.extensions) {
+      if (file.endsWith(extension) && extension.length > (best?.length ?? 0)) {
+        best = { language, length: extension.length };
+      }
+    }
+  }
+  return best?.language;
+}
