@@ -1,104 +1,146 @@
 // The settings as their reader sees them: one schema, from which the JSON schema, the defaults and the reference are made.
-import { z } from 'zod';
+// Written with zod/mini: the whole of zod takes 60 ms and more to load, which is half of what a start may cost.
+import * as z from 'zod/mini';
 import { severities } from './finding.ts';
+
+/** What a setting does, in one sentence; it reaches the JSON schema and the reference. */
+const about = (description: string) => z.describe(description);
 
 const endpoint = z
   .strictObject({
-    baseURL: z.string().describe('Base URL of an OpenAI-compatible server, up to and including /v1.'),
+    baseURL: z
+      .string()
+      .check(about('Base URL of an OpenAI-compatible server, up to and including /v1.')),
     model: z
-      .string()
-      .optional()
-      .describe('Model name as the server knows it; the first that it lists when absent.'),
+      .optional(z.string())
+      .check(about('Model name as the server knows it; the first that it lists when absent.')),
     apiKeyEnv: z
-      .string()
-      .optional()
-      .describe('Environment variable that holds the API key. The key itself is never a setting.'),
+      .optional(z.string())
+      .check(about('Environment variable that holds the API key. The key itself is never a setting.')),
     api: z
-      .enum(['auto', 'fim', 'chat'])
-      .default('auto')
-      .describe('How completions are asked for: fill-in-the-middle, chat, or whichever the server can.'),
+      ._default(z.enum(['auto', 'fim', 'chat']), 'auto')
+      .check(about('How completions are asked for: fill-in-the-middle, chat, or whichever the server can.')),
     template: z
-      .string()
-      .optional()
-      .describe(
-        'Fill-in-the-middle template with {prefix} and {suffix}, for servers that take neither `suffix` nor know the model.',
+      .optional(z.string())
+      .check(
+        about(
+          'Fill-in-the-middle template with {prefix} and {suffix}, for servers that take neither `suffix` nor know the model.',
+        ),
       ),
   })
-  .describe('One model behind one endpoint.');
+  .check(about('One model behind one endpoint.'));
 
 export const roles = ['completion', 'planner', 'coder', 'tester', 'reviewer'] as const;
 export type Role = (typeof roles)[number];
 
+/** What each role does, for the reference. */
+const roleDuties: Record<Role, string> = {
+  completion: 'Completes at the cursor.',
+  planner: 'Turns a requirement into steps.',
+  coder: 'Implements, rewrites, documents and fixes.',
+  tester: 'Writes tests.',
+  reviewer: 'Judges what another model wrote.',
+};
+
+/** Every check that a severity can be set for. A name that ends in `/*` stands for a family, as `types/TOOL` does. */
+export const checkNames = [
+  'syntax/error',
+  'names/unresolved',
+  'imports/unknown-package',
+  'imports/undeclared-package',
+  'imports/unknown-module',
+  'imports/unknown-export',
+  'members/unknown',
+  'calls/arguments',
+  'incomplete/placeholder',
+  'incomplete/elision',
+  'security/*',
+  'secrets/hardcoded',
+  'types/*',
+  'examples/failed',
+  'tests/failed',
+  'requirement/ambiguous',
+] as const;
+
+const checkSeverity = z.enum([...severities, 'off']);
+
+/** Names for the JSON schema, so that an editor can complete them. */
+const checkNameSchemas = Object.fromEntries(
+  checkNames.filter((name) => !name.endsWith('*')).map((name) => [name, { enum: [...severities, 'off'] }]),
+);
+
 export const settingsSchema = z.strictObject({
-  models: z
-    .strictObject({
-      default: endpoint.optional(),
-      ...(Object.fromEntries(roles.map((role) => [role, endpoint.optional()])) as Record<
-        Role,
-        z.ZodOptional<typeof endpoint>
-      >),
-    })
-    .default({})
-    .describe('Role to endpoint. A role that is absent falls back to "default".'),
-  completion: z
-    .strictObject({
+  models: z._default(
+    z
+      .strictObject({
+        default: z.optional(endpoint).check(about('Stands in for every role that has no endpoint of its own.')),
+        ...(Object.fromEntries(
+          roles.map((role) => [role, z.optional(endpoint).check(about(roleDuties[role]))]),
+        ) as Record<Role, z.ZodMiniOptional<typeof endpoint>>),
+      })
+      .check(about('Role to endpoint. A role that is absent falls back to "default".')),
+    {},
+  ),
+  completion: z.prefault(
+    z.strictObject({
       engine: z
-        .enum(['auto', 'embedded', 'model', 'off'])
-        .default('auto')
-        .describe(
-          'What completes: the embedded engine at once and the model when it answers (auto), one of them, or nothing.',
+        ._default(z.enum(['auto', 'embedded', 'model', 'off']), 'auto')
+        .check(
+          about(
+            'What completes: the embedded engine at once and the model when it answers (auto), one of them, or nothing.',
+          ),
         ),
-    })
-    .prefault({}),
-  validation: z
-    .strictObject({
+    }),
+    {},
+  ),
+  validation: z.prefault(
+    z.strictObject({
       scope: z
-        .enum(['changed', 'generated', 'file'])
-        .default('changed')
-        .describe(
-          'Which lines the editor is told about: those that differ from git HEAD, those that vouch wrote, or all.',
+        ._default(z.enum(['changed', 'generated', 'file']), 'changed')
+        .check(
+          about(
+            'Which lines the editor is told about: those that differ from git HEAD, those that vouch wrote, or all.',
+          ),
         ),
-      checks: z
-        .record(z.string(), z.enum([...severities, 'off']))
-        .default({})
-        .describe('Check name to severity, or off.'),
+      checks: z._default(z.record(z.string(), checkSeverity), {}).check(
+        z.meta({
+          description: 'Check name to severity, or off.',
+          properties: checkNameSchemas,
+        }),
+      ),
       run: z
-        .enum(['never', 'ask', 'always'])
-        .default('ask')
-        .describe('Whether judges, examples and tests may be started.'),
-    })
-    .prefault({}),
-  budget: z
-    .strictObject({
+        ._default(z.enum(['never', 'ask', 'always']), 'ask')
+        .check(about('Whether judges, examples and tests may be started.')),
+    }),
+    {},
+  ),
+  budget: z.prefault(
+    z.strictObject({
       contextTokens: z
-        .int()
-        .min(256)
-        .max(1_000_000)
-        .default(4096)
-        .describe('Tokens that the whole prompt of one request may have.'),
+        ._default(z.int().check(z.minimum(256), z.maximum(1_000_000)), 4096)
+        .check(about('Tokens that the whole prompt of one request may have.')),
       samples: z
-        .int()
-        .min(1)
-        .max(100)
-        .default(1)
-        .describe('Answers asked for, of which the best is offered.'),
+        ._default(z.int().check(z.minimum(1), z.maximum(100)), 1)
+        .check(about('Answers asked for, of which the best is offered.')),
       repairs: z
-        .int()
-        .min(0)
-        .max(10)
-        .default(2)
-        .describe('How often an answer with findings goes back to the model.'),
-    })
-    .prefault({}),
-  privacy: z
-    .strictObject({
+        ._default(z.int().check(z.minimum(0), z.maximum(10)), 2)
+        .check(about('How often an answer with findings goes back to the model.')),
+    }),
+    {},
+  ),
+  privacy: z.prefault(
+    z.strictObject({
       exclude: z
-        .array(z.string())
-        .default([])
-        .describe('Glob patterns of files that are never sent to a model.'),
-      redact: z.boolean().default(true).describe('Replace secrets in whatever is sent.'),
-    })
-    .prefault({}),
+        ._default(z.array(z.string()), [])
+        .check(
+          about(
+            'Glob patterns of files that are never sent to a model. Those of the user, the client and the project add up.',
+          ),
+        ),
+      redact: z._default(z.boolean(), true).check(about('Replace secrets in whatever is sent.')),
+    }),
+    {},
+  ),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
