@@ -1,0 +1,105 @@
+// The scopes of a file from those of its chunks: what no chunk binds, what the top level binds, what a place sees.
+import type { Binding, FileFacts, NameUse } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import { type ChunkScopes, type Scope, type ScopeBinding, visibleScopes } from './scopes.ts';
+
+export interface PlacedScopes {
+  /** Offset of the chunk in the file. */
+  readonly start: number;
+  readonly scopes: ChunkScopes;
+}
+
+export type FileScopes = Pick<FileFacts, 'unresolved' | 'opaque' | 'topLevel' | 'script'>;
+
+/**
+ * Puts chunks together.
+ * @param hasScripts whether the language's query tells modules (`@module`) from scripts at all.
+ */
+export function mergeScopes(chunks: readonly PlacedScopes[], hasScripts: boolean): FileScopes {
+  const values = new Set<string>();
+  const types = new Set<string>();
+  const namespaced = new Set<string>();
+  const guarded = new Set<string>();
+  const topLevel: Binding[] = [];
+  const strict = chunks.some(({ scopes }) => scopes.strict);
+  for (const { start, scopes } of chunks) {
+    for (const bindings of scopes.file.bindings.values()) {
+      for (const binding of bindings) {
+        (binding.typeOnly ? types : values).add(binding.name);
+        topLevel.push(moved(binding, start));
+      }
+    }
+    if (!strict) for (const name of scopes.implicit) values.add(name);
+    for (const name of scopes.namespaced) namespaced.add(name);
+    for (const name of scopes.guarded) guarded.add(name);
+  }
+  const unresolved: NameUse[] = [];
+  for (const { start, scopes } of chunks) {
+    for (const { name, span, space, doubtful, inNamespace } of scopes.free) {
+      if (values.has(name) || (space === 'type' && types.has(name))) continue;
+      if (inNamespace && namespaced.has(name)) continue;
+      unresolved.push({ name, span: shift(span, start), space, doubtful: doubtful || guarded.has(name) });
+    }
+  }
+  return {
+    unresolved,
+    topLevel,
+    opaque: chunks.some(({ scopes }) => scopes.opaque),
+    script: hasScripts && !chunks.some(({ scopes }) => scopes.module),
+  };
+}
+
+/**
+ * What code at `offset` sees, innermost scope first and each name once. Of the function that the offset is in, variables
+ * bound further down are left out.
+ * @param text the whole file.
+ */
+export function visibleNames(chunks: readonly PlacedScopes[], text: string, offset: number): Binding[] {
+  const found = new Map<string, Binding>();
+  const add = (bindings: readonly ScopeBinding[], start: number, before: number): void => {
+    for (const binding of bindings) {
+      if (found.has(binding.name)) continue;
+      if (binding.kind === 'variable' && binding.span.start + start >= before) continue;
+      found.set(binding.name, moved(binding, start));
+    }
+  };
+  const chunk = chunks.findLast(({ start }) => start <= offset);
+  if (chunk) {
+    let before = offset;
+    for (const scope of visibleScopes(innermostAt(chunk, text, offset))) {
+      if (scope.kind === 'file') break;
+      for (const bindings of scope.bindings.values()) add(bindings, chunk.start, before);
+      // Functions run later than the code around them is written.
+      if (scope.kind === 'function') before = Number.POSITIVE_INFINITY;
+    }
+  }
+  for (const { start, scopes } of chunks) {
+    for (const bindings of scopes.file.bindings.values()) add(bindings, start, Number.POSITIVE_INFINITY);
+  }
+  return [...found.values()];
+}
+
+function innermostAt({ start, scopes }: PlacedScopes, text: string, offset: number): Scope {
+  let best = scopes.file;
+  for (const scope of scopes.scopes) {
+    const inside =
+      scope.span.start + start <= offset && (offset <= scope.span.end + start || trails(scope, start, text, offset));
+    if (inside && (best.kind === 'file' || scope.span.start >= best.span.start)) best = scope;
+  }
+  return best;
+}
+
+/** Whether only white space stands between a block without a closing bracket and `offset`, which is indented further. */
+function trails({ span, kind }: Scope, start: number, text: string, offset: number): boolean {
+  const end = span.end + start;
+  if (kind === 'block' || /[}\])]/.test(text[end - 1] ?? '') || text.slice(end, offset).trim() !== '') return false;
+  return column(text, offset) > indentation(text, span.start + start);
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+const column = (text: string, offset: number): number => offset - lineStart(text, offset);
+const indentation = (text: string, offset: number): number =>
+  /^[ \t]*/.exec(text.slice(lineStart(text, offset)))![0].length;
+
+const shift = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
+const moved = ({ name, span, kind }: Binding, by: number): Binding => ({ name, span: shift(span, by), kind });

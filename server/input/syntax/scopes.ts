@@ -1,0 +1,266 @@
+// Which names a piece of a file binds and which it uses, worked out from the captures of a `scopes.scm` query. The
+// captures are described in grammars/README.md; nothing here knows a language.
+import type { Binding, NameUse } from '../../core/facts.ts';
+import { type Span, spanText } from '../../core/span.ts';
+import type { Capture } from './captures.ts';
+
+export type ScopeKind = 'file' | 'function' | 'class' | 'block' | 'comprehension' | 'namespace' | 'header';
+
+/** Spans in here count from the start of the chunk, so that a chunk can move in its file without being analysed again. */
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly span: Span;
+  readonly parent: Scope | undefined;
+  /** By name; a name may be bound many times. */
+  readonly bindings: Map<string, ScopeBinding[]>;
+}
+
+export interface ScopeBinding extends Binding {
+  /** Whether it serves type uses only. */
+  readonly typeOnly: boolean;
+}
+
+/** A use that no scope inside of the chunk binds: some other chunk may. */
+export interface FreeUse extends NameUse {
+  /** Whether it stands in a `@scope.namespace`, so that another block of the same namespace may bind it. */
+  readonly inNamespace: boolean;
+}
+
+export interface ChunkScopes {
+  /** What this chunk binds at the top of the file. */
+  readonly file: Scope;
+  /** All other scopes, outer before inner; headers excluded. */
+  readonly scopes: readonly Scope[];
+  readonly free: readonly FreeUse[];
+  /** Names assigned without a declaration. */
+  readonly implicit: ReadonlySet<string>;
+  /** Names whose existence is tested, or that stand in a broken piece and may be bound there. */
+  readonly guarded: ReadonlySet<string>;
+  readonly namespaced: ReadonlySet<string>;
+  readonly opaque: boolean;
+  readonly module: boolean;
+  readonly strict: boolean;
+}
+
+/** Where the sweep stands: a scope or region that has not ended yet. */
+interface Open {
+  readonly end: number;
+  readonly scope?: Scope;
+  readonly region?: 'outer' | 'doubtful' | 'hoist';
+}
+
+/** A use whose scope is known, looked up once all definitions are in place. */
+interface Pending {
+  readonly use: NameUse;
+  readonly scope: Scope;
+}
+
+const definitionPrefix = 'definition.';
+const scopePrefix = 'scope.';
+const regions = new Set(['outer', 'doubtful', 'hoist']);
+const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
+/**
+ * Analyses one chunk.
+ * @param captures of `scopes.scm` in the chunk, in any order; spans count from its start.
+ * @param text the chunk's own.
+ * @param broken spans of ERROR and missing nodes in the chunk.
+ */
+export function analyseScopes(
+  captures: readonly Capture[],
+  text: string,
+  broken: readonly Span[] = [],
+): ChunkScopes {
+  const whole = { start: 0, end: text.length };
+  const file = newScope('file', whole, undefined);
+  const result = {
+    file,
+    scopes: [] as Scope[],
+    free: [] as FreeUse[],
+    implicit: new Set<string>(),
+    guarded: new Set<string>(),
+    namespaced: new Set<string>(),
+    opaque: false,
+    module: false,
+    strict: false,
+  };
+  for (const span of broken) for (const name of wordsOfLines(text, span)) result.guarded.add(name);
+
+  const pending: Pending[] = [];
+  const open: Open[] = [{ end: text.length, scope: file }];
+  for (const { name: what, span, properties } of inOrder([
+    ...captures,
+    ...brokenRegions(captures, whole, broken),
+  ])) {
+    while (open.length > 1 && open.at(-1)!.end <= span.start) open.pop();
+    if (what.startsWith(scopePrefix)) {
+      const header = newScope('header', span, scopeAt(open));
+      const scope = newScope(what.slice(scopePrefix.length) as ScopeKind, span, header);
+      result.scopes.push(scope);
+      open.push({ end: span.end, scope });
+    } else if (what === 'outer' || what === 'doubtful' || what === 'hoist') {
+      open.push({ end: span.end, region: what });
+    } else if (what === 'opaque' || what === 'module' || what === 'strict') {
+      result[what] = true;
+    } else if (what === 'guard') {
+      result.guarded.add(unquoted(spanText(text, span)));
+    } else if (what === 'names') {
+      for (const name of declaredNames(spanText(text, span))) bind(file, name, span, 'variable', false);
+    } else if (what === 'definition.implicit') {
+      result.implicit.add(spanText(text, span));
+      pending.push({ use: useAt(text, span, 'value', open), scope: scopeAt(open) });
+    } else if (what.startsWith(definitionPrefix)) {
+      const kind = what.slice(definitionPrefix.length);
+      const scope = scopeFor(open, file, kind, properties?.['in']);
+      const name = spanText(text, span);
+      bind(scope, name, span, kind === 'namespace' ? 'class' : (kind as Binding['kind']), kind === 'type');
+      if (scope.kind === 'namespace') result.namespaced.add(name);
+    } else if (what === 'reference' || what === 'reference.type') {
+      const use = useAt(text, span, what === 'reference' ? 'value' : 'type', open);
+      pending.push({ use, scope: scopeAt(open) });
+    }
+  }
+  for (const { use, scope } of pending) {
+    const { bound, inNamespace } = lookUp(use, scope);
+    if (!bound) result.free.push({ ...use, inNamespace });
+  }
+  return result;
+}
+
+/** Whether a binding may serve a use: a type exists for type uses only, anything else for both. */
+const serves = (binding: ScopeBinding, space: NameUse['space']): boolean =>
+  space === 'type' || !binding.typeOnly;
+
+/**
+ * The scopes that code standing directly in `scope` sees, innermost first, the file's last: of classes, only the one
+ * it stands in directly, since methods and nested classes do not see a class's names bare.
+ */
+export function* visibleScopes(scope: Scope): Generator<Scope> {
+  let crossed = false;
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (at.kind !== 'class' || !crossed) yield at;
+    if (at.kind === 'class' || at.kind === 'function' || at.kind === 'comprehension') crossed = true;
+  }
+}
+
+function lookUp(use: NameUse, from: Scope): { bound: boolean; inNamespace: boolean } {
+  let inNamespace = false;
+  for (const scope of visibleScopes(from)) {
+    if (scope.kind === 'file') break;
+    if (scope.bindings.get(use.name)?.some((binding) => serves(binding, use.space))) {
+      return { bound: true, inNamespace };
+    }
+    if (scope.kind === 'namespace') inNamespace = true;
+  }
+  return { bound: false, inNamespace };
+}
+
+const newScope = (kind: ScopeKind, span: Span, parent: Scope | undefined): Scope => ({
+  kind,
+  span,
+  parent,
+  bindings: new Map(),
+});
+
+function bind(scope: Scope, name: string, span: Span, kind: Binding['kind'], typeOnly: boolean): void {
+  const binding = { name, span, kind, typeOnly };
+  const known = scope.bindings.get(name);
+  if (known) known.push(binding);
+  else scope.bindings.set(name, [binding]);
+}
+
+/** The scope in which something at the top of the stack is evaluated: an `outer` region passes over the scope it lies in. */
+function scopeAt(open: readonly Open[]): Scope {
+  let outer = false;
+  for (let at = open.length - 1; at >= 0; at--) {
+    const { scope, region } = open[at]!;
+    if (region === 'outer') outer = true;
+    else if (scope) {
+      if (!outer || !scope.parent) return scope;
+      return scope.parent;
+    }
+  }
+  return open[0]!.scope!;
+}
+
+function scopeFor(open: readonly Open[], file: Scope, kind: string, where: string | undefined): Scope {
+  if (where === 'global') return file;
+  if (where === 'header') {
+    const innermost = open.findLast(({ scope }) => scope)!.scope!;
+    return innermost.parent ?? innermost;
+  }
+  let scope = body(scopeAt(open));
+  if (where === 'outer' || where === 'outer-function') scope = body(scope.parent?.parent ?? scope);
+  if (
+    where === 'function' ||
+    where === 'outer-function' ||
+    (kind === 'variable' && hoisted(open))
+  ) {
+    while (scope.kind === 'block' || scope.kind === 'comprehension')
+      scope = body(scope.parent?.parent ?? scope);
+  }
+  return scope;
+}
+
+/** Whether a `hoist` region is open in the innermost scope. */
+function hoisted(open: readonly Open[]): boolean {
+  for (let at = open.length - 1; at >= 0 && !open[at]!.scope; at--) if (open[at]!.region === 'hoist') return true;
+  return false;
+}
+
+/** Nothing but type parameters is bound in a header. */
+const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.parent!) : scope);
+
+function useAt(text: string, span: Span, space: NameUse['space'], open: readonly Open[]): NameUse {
+  return { name: spanText(text, span), span, space, doubtful: open.some(({ region }) => region === 'doubtful') };
+}
+
+const strength = (name: string): number => {
+  if (name === 'ignore') return 4;
+  if (name.startsWith(definitionPrefix)) return 3;
+  if (name === 'reference.type') return 2;
+  return name === 'reference' ? 1 : 0;
+};
+
+/** Captures by position, outer before inner, with one name capture a span: the strongest. */
+function inOrder(captures: readonly Capture[]): Capture[] {
+  const strongest = new Map<string, Capture>();
+  const rest: Capture[] = [];
+  for (const capture of captures) {
+    if (strength(capture.name) === 0) {
+      rest.push(capture);
+      continue;
+    }
+    const key = `${capture.span.start}:${capture.span.end}`;
+    const other = strongest.get(key);
+    if (!other || strength(other.name) < strength(capture.name)) strongest.set(key, capture);
+  }
+  const rank = ({ name }: Capture): number =>
+    name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2;
+  return [...rest, ...strongest.values()].sort(
+    (a, b) => a.span.start - b.span.start || b.span.end - a.span.end || rank(a) - rank(b),
+  );
+}
+
+/** What a syntax error makes doubtful: the innermost scope around it, or the whole chunk. */
+function brokenRegions(captures: readonly Capture[], range: Span, broken: readonly Span[]): Capture[] {
+  const scopes = captures.filter(({ name }) => name.startsWith(scopePrefix)).map(({ span }) => span);
+  return broken.map((hole) => {
+    const around = scopes
+      .filter(({ start, end }) => start <= hole.start && hole.end <= end)
+      .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    return { name: 'doubtful', span: around ?? range };
+  });
+}
+
+function wordsOfLines(text: string, { start, end }: Span): string[] {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  return text.slice(from, next < 0 ? text.length : next).match(words) ?? [];
+}
+
+/** `/* global a, b:writable *\/` → a, b. */
+const declaredNames = (comment: string): string[] =>
+  (comment.replace(/:\s*\w+/g, ' ').match(words) ?? []).slice(1);
+
+const unquoted = (name: string): string => name.replace(/^["'`]|["'`]$/g, '');
