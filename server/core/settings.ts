@@ -10,12 +10,24 @@ const endpoint = z
   .strictObject({
     baseURL: z
       .string()
-      .check(about('Base URL of an OpenAI-compatible server, up to and including /v1.')),
+      .check(
+        z.regex(/^https?:\/\/[^\s/]+/, 'must be a URL that begins with http:// or https://'),
+        about('Base URL of an OpenAI-compatible server, up to and including /v1.'),
+      ),
     model: z
       .optional(z.string())
       .check(about('Model name as the server knows it; the first that it lists when absent.')),
     apiKeyEnv: z
-      .optional(z.string())
+      .optional(
+        z
+          .string()
+          .check(
+            z.regex(
+              /^[A-Za-z_][A-Za-z0-9_]*$/,
+              'must be the name of an environment variable, never the key itself',
+            ),
+          ),
+      )
       .check(about('Environment variable that holds the API key. The key itself is never a setting.')),
     api: z
       ._default(z.enum(['auto', 'fim', 'chat']), 'auto')
@@ -73,7 +85,9 @@ export const settingsSchema = z.strictObject({
   models: z._default(
     z
       .strictObject({
-        default: z.optional(endpoint).check(about('Stands in for every role that has no endpoint of its own.')),
+        default: z
+          .optional(endpoint)
+          .check(about('Stands in for every role that has no endpoint of its own.')),
         ...(Object.fromEntries(
           roles.map((role) => [role, z.optional(endpoint).check(about(roleDuties[role]))]),
         ) as Record<Role, z.ZodMiniOptional<typeof endpoint>>),
