@@ -1,0 +1,39 @@
+// How much of a workspace is looked at: sizes, counts and times, each with its reason.
+
+/** Bytes of one file. Generated code and data lie above it; a parse of it still ends within a second. */
+export const maxFileBytes = 2 * 1024 * 1024;
+
+/** Files of one folder that are walked. Beyond it a workspace is a monorepo, of which the near part must do. */
+export const maxFiles = 50_000;
+
+/** Depth of folders; deeper only by accident, such as a copy of itself. */
+export const maxDepth = 64;
+
+/** Bytes in which a NUL is looked for: what git looks at to tell binary from text. */
+export const binaryProbeBytes = 8000;
+
+/** Parsed files kept with their facts. About 100 KB each for usual sources. */
+export const maxParsedFiles = 400;
+
+/** Milliseconds for which a folder listing is believed without asking the disk, if nobody tells of changes. */
+export const listingTrustMs = 2000;
+
+/** Milliseconds that one git command may take: a blob of a large repository on a cold disk needs some hundred. */
+export const gitTimeoutMs = 5000;
+
+/** Bytes of one git answer: a file over the size limit is not compared. */
+export const maxGitBytes = 16 * 1024 * 1024;
+
+/** Milliseconds for comparing two texts line by line before the middle part counts as changed as a whole. */
+export const diffTimeoutMs = 200;
+
+/** Files parsed to learn what could be imported, and milliseconds of one go: it happens while the user waits. */
+export const maxIndexedFiles = 3000;
+export const indexSliceMs = 400;
+
+/** Declaration files of installed type packages that are read for their global names, and their bytes in all. */
+export const maxAmbientFiles = 300;
+export const maxAmbientBytes = 8 * 1024 * 1024;
+
+/** Modules that are named when one is missing: more than a menu can show helps nobody. */
+export const maxNearest = 3;
