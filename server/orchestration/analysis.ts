@@ -1,0 +1,114 @@
+// All that runs beside the protocol thread because it parses or searches: facts, findings, requirements, prompts, and the
+// judging of a candidate. This file is the interface; `analysis-local.ts` does it, `analysis-worker.ts` does it in a thread.
+import type { CheckName, Finding, Severity } from '../core/finding.ts';
+import type { ModelRequest } from '../core/model.ts';
+import type { LogLevel, Run } from '../core/run.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { Edit, Span } from '../core/span.ts';
+import type { CheckRecord, Prompt, Requirement, Snippet } from '../core/task.ts';
+import type { CheckedFile, OfferDiagnostic } from './workbench.ts';
+
+export type Severities = Readonly<Record<CheckName, Severity | 'off'>>;
+
+/** A folder as the analysis needs to know it. */
+export interface AnalysisFolder {
+  readonly path: string;
+  /** Globs of `privacy.exclude`. */
+  readonly exclude: readonly string[];
+}
+
+/** A document at one version; asking for another than the present one throws `Cancelled('document changed')`. */
+export interface At {
+  readonly uri: string;
+  readonly version: number;
+}
+
+/** Where findings count: lines that differ from git, everything, or the given spans. */
+export type Where = 'changed' | 'file' | readonly Span[];
+
+/** What an offset looks like, for deciding what to complete and where it must end. */
+export interface Place {
+  readonly kind: 'code' | 'comment' | 'string';
+  /** Whether a model may be asked here: false where `privacy.exclude` names the file. */
+  readonly mayLeave: boolean;
+  /** Names that can be used here without importing them, innermost scope first. */
+  readonly names: readonly string[];
+}
+
+/** Model or engine text on its way into a document. */
+export interface CandidateQuestion extends At {
+  readonly target: Span;
+  readonly text: string;
+  /** `insert`: continues at the cursor. `replace`: stands for the whole target. `comment`: as replace, only comments. */
+  readonly mode: 'insert' | 'replace' | 'comment';
+  readonly severities: Severities;
+}
+
+export interface Judgement {
+  /** The polished text; empty when nothing of the answer was left. */
+  readonly text: string;
+  /** The target's edit first, then those that complete it (imports). */
+  readonly edits: readonly Edit[];
+  /** Only what the candidate adds; spans refer to the text after the edits. */
+  readonly findings: readonly Finding[];
+  readonly records: readonly CheckRecord[];
+  /** The text after the edits, which `findings` refer to. */
+  readonly after: string;
+}
+
+export type PromptQuestion = At & {
+  /** Tokens for the whole prompt. */
+  readonly budget: number;
+} & (
+    | { readonly kind: 'task'; readonly requirement: Requirement; readonly feedback?: Feedback }
+    | { readonly kind: 'completion'; readonly offset: number; readonly multiline: boolean }
+  );
+
+/** The answer before and what was found in it, for a repair. */
+export interface Feedback {
+  readonly text: string;
+  readonly problems: string;
+}
+
+/** A prompt that can be shown (`prompt`) and sent, both ways where both make sense. */
+export interface BuiltPrompt {
+  readonly prompt: Prompt;
+  readonly fim?: Pick<Extract<ModelRequest, { kind: 'fim' }>, 'prefix' | 'suffix' | 'context'>;
+}
+
+export interface Destination {
+  readonly snapshot: Snapshot;
+  readonly creates: boolean;
+}
+
+export interface AnalysisEvents {
+  readonly log: (level: LogLevel, message: string) => void;
+}
+
+export interface Analysis {
+  configure(folders: readonly AnalysisFolder[], outsideExclude: readonly string[]): Promise<void>;
+  open(snapshot: Snapshot): Promise<void>;
+  /** `edits` lead, one after another, from the version before to `version`. */
+  change(at: At, edits: readonly Edit[]): Promise<void>;
+  close(uri: string): Promise<void>;
+  filesChanged(paths: readonly string[]): Promise<void>;
+  findings(run: Run, at: At, where: Where, severities: Severities): Promise<readonly Finding[]>;
+  requirements(
+    run: Run,
+    at: At,
+    span: Span,
+    diagnostics: readonly OfferDiagnostic[],
+  ): Promise<readonly Requirement[]>;
+  place(run: Run, at: At, offset: number): Promise<Place>;
+  context(run: Run, at: At, offset: number): Promise<readonly Snippet[]>;
+  prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
+  judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
+  /** Where the tests of a document go, by the language's convention. */
+  testFile(run: Run, at: At): Promise<Destination>;
+  /** Files under the paths that can be checked; a file that is named is there even when git ignores it. */
+  list(run: Run, paths: readonly string[]): Promise<readonly string[]>;
+  checkFile(run: Run, path: string, severities: Severities, since?: string): Promise<CheckedFile>;
+  /** Language id to parser, for the grammars loaded so far. */
+  grammars(): Promise<Readonly<Record<string, string>>>;
+  dispose(): Promise<void>;
+}

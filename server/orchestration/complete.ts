@@ -1,0 +1,152 @@
+// Completion: the same line as a task with one attempt. The embedded engine answers at once; a model's answer is
+// streamed, stopped early, checked, and kept while what is typed agrees with it.
+import { Cancelled, limitRun, type Run } from '../core/run.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { CompletionCandidate } from '../core/task.ts';
+import { evidenceOf } from '../validation/evidence.ts';
+import type { CandidateQuestion } from './analysis.ts';
+import type { Engine } from './engine.ts';
+import type { ModelCompletions } from './model-completions.ts';
+import type { Workshop } from './propose.ts';
+import type { CompletionAnswer, CompletionQuestion } from './workbench.ts';
+
+/**
+ * How long a suggestion that came by itself may wait for the model while the engine has something to show, in
+ * milliseconds: longer than this and the menu feels stuck. What comes later serves the next keystroke.
+ */
+const patience = { automatic: 250, invoked: 10_000 } as const;
+
+/** Alternatives of the engine that are checked and offered. */
+const alternatives = { automatic: 3, invoked: 6 } as const;
+
+export interface CompletionWorkshop extends Workshop {
+  readonly engine: Engine;
+  readonly models: ModelCompletions;
+}
+
+/** Never throws for a failing model: `models` has told the user why. */
+export async function complete(
+  run: Run,
+  workshop: CompletionWorkshop,
+  snapshot: Snapshot,
+  question: CompletionQuestion,
+): Promise<CompletionAnswer> {
+  const { engine } = workshop.settings.completion;
+  const none: CompletionAnswer = { version: snapshot.version, candidates: [], incomplete: false };
+  if (engine === 'off') return none;
+  const place = await workshop.analysis.place(run, snapshot, question.offset);
+  const askModel = engine !== 'embedded' && place.mayLeave;
+  const modelAnswer = askModel ? workshop.models.ask(run, workshop, snapshot, question) : undefined;
+  const embedded = engine === 'model' ? [] : await embeddedCandidates(run, workshop, snapshot, question);
+  const fromModel = modelAnswer
+    ? await within(
+        run,
+        modelAnswer,
+        embedded.length > 0 && !question.invoked ? patience.automatic : patience.invoked,
+      )
+    : { candidates: [], pending: false };
+  return {
+    version: snapshot.version,
+    candidates: merge(fromModel.candidates, embedded),
+    incomplete: fromModel.pending || embedded.length > 0,
+  };
+}
+
+async function embeddedCandidates(
+  run: Run,
+  workshop: CompletionWorkshop,
+  snapshot: Snapshot,
+  { offset, invoked, multiline }: CompletionQuestion,
+): Promise<CompletionCandidate[]> {
+  const suggestions = await workshop.engine.complete(run, {
+    uri: snapshot.uri,
+    version: snapshot.version,
+    offset,
+    multiline,
+    alternatives: invoked ? alternatives.invoked : alternatives.automatic,
+  });
+  const judged = await Promise.all(
+    suggestions.map(async ({ text, confidence }) => {
+      const candidate = await judgeCompletion(run, workshop, snapshot, offset, text, {
+        source: 'embedded',
+        model: 'embedded engine',
+      });
+      return candidate && { ...candidate, confidence };
+    }),
+  );
+  // A suggestion with a new error is marked down rather than dropped: the name may be about to be written.
+  return judged.flatMap((one) => (one ? [markDown(one)] : [])).sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Checks one completion text at the offset; `undefined` when polishing left nothing of it. */
+export async function judgeCompletion(
+  run: Run,
+  workshop: Workshop,
+  snapshot: Snapshot,
+  offset: number,
+  text: string,
+  origin: { source: CompletionCandidate['source']; model: string },
+): Promise<CompletionCandidate | undefined> {
+  const started = run.now();
+  const question: CandidateQuestion = {
+    uri: snapshot.uri,
+    version: snapshot.version,
+    target: { start: offset, end: offset },
+    text,
+    mode: 'insert',
+    severities: workshop.severities,
+  };
+  const judgement = await workshop.analysis.judge(run, question);
+  const edit = judgement.edits[0];
+  if (!edit || judgement.text === '') return undefined;
+  return {
+    text: edit.newText,
+    replace: edit.span,
+    source: origin.source,
+    confidence: 0.5,
+    additionalEdits: judgement.edits.slice(1),
+    evidence: evidenceOf({
+      records: judgement.records,
+      findings: judgement.findings,
+      model: origin.model,
+      repairs: 0,
+      milliseconds: run.now() - started,
+    }),
+  };
+}
+
+const markDown = (candidate: CompletionCandidate): CompletionCandidate =>
+  candidate.evidence.findings.some(({ severity }) => severity === 'error')
+    ? { ...candidate, confidence: candidate.confidence / 4 }
+    : candidate;
+
+/** The model's answer if it comes in time; else that it is pending. The work goes on for the next keystroke. */
+async function within(
+  run: Run,
+  answer: Promise<readonly CompletionCandidate[]>,
+  milliseconds: number,
+): Promise<{ candidates: readonly CompletionCandidate[]; pending: boolean }> {
+  using limited = limitRun(run, milliseconds);
+  const ended = new Promise<'late'>((resolve, reject) => {
+    limited.signal.addEventListener('abort', () => {
+      const { reason } = limited.signal;
+      if (reason instanceof Cancelled && reason.reason === 'timeout') resolve('late');
+      else reject(reason);
+    });
+    if (limited.signal.aborted) reject(limited.signal.reason);
+  });
+  const first = await Promise.race([answer, ended]);
+  return first === 'late' ? { candidates: [], pending: true } : { candidates: first, pending: false };
+}
+
+/** Clean answers before doubtful ones, the model's before the engine's where both are clean; the same text once. */
+function merge(
+  model: readonly CompletionCandidate[],
+  embedded: readonly CompletionCandidate[],
+): readonly CompletionCandidate[] {
+  const seen = new Set<string>();
+  const clean = (one: CompletionCandidate): number => (one.evidence.verdict === 'doubtful' ? 1 : 0);
+  return [...model, ...embedded]
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .sort((a, b) => clean(a) - clean(b));
+}

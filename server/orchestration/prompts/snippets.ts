@@ -1,0 +1,53 @@
+// Snippets of the project as a prompt shows them, the best that fit.
+import type { Language } from '../../core/language.ts';
+import type { Snippet } from '../../core/task.ts';
+import type { TokenCounter } from '../budget.ts';
+
+/** What the heading and the fence of a snippet cost. */
+const snippetOverhead = 24;
+
+/** The best snippets that fit `budget` tokens together, in their order. One that does not fit lets smaller ones pass. */
+export function chooseSnippets(
+  snippets: readonly Snippet[],
+  counter: TokenCounter,
+  budget: number,
+): readonly Snippet[] {
+  let left = budget;
+  return [...snippets]
+    .sort((a, b) => b.score - a.score)
+    .filter((snippet) => {
+      if (left <= snippetOverhead || !counter.fits(snippet.text, left - snippetOverhead)) return false;
+      left -= counter.count(snippet.text) + snippetOverhead;
+      return true;
+    });
+}
+
+/** Chat form: a heading with path and reason, and the code in a fence. Empty for none. */
+export function showSnippets(snippets: readonly Snippet[], language: Language): string {
+  if (snippets.length === 0) return '';
+  const parts = snippets.map(
+    ({ path, reason, text }) => `\`${path}\` (${reason}):\n${fence(text, language)}`,
+  );
+  return `Code of the project that may be used:\n\n${parts.join('\n\n')}`;
+}
+
+/** Fill-in-the-middle form: comments name the files, the most useful last, next to the cursor. */
+export function commentSnippets(snippets: readonly Snippet[], { comment }: Language): string {
+  const line = (text: string): string =>
+    comment.line
+      ? `${comment.line} ${text}`
+      : comment.block
+        ? `${comment.block[0]} ${text} ${comment.block[1]}`
+        : text;
+  return [...snippets]
+    .reverse()
+    .map(({ path, text }) => `${line(path)}\n${text}\n`)
+    .join('\n');
+}
+
+/** A fence longer than any run of backticks inside. */
+export function fence(text: string, language: Language): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language.id}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
+}

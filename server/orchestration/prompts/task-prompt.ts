@@ -1,0 +1,107 @@
+// A task's chat prompt: instructions, snippets of the project, the file around the subject, the subject itself, all
+// under one token budget.
+import type { Language } from '../../core/language.ts';
+import type { Message } from '../../core/model.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { spanText } from '../../core/span.ts';
+import type { Prompt, Requirement, Snippet } from '../../core/task.ts';
+import type { Feedback } from '../analysis.ts';
+import { fitText, shares, type TokenCounter } from '../budget.ts';
+import { instructions, proseLead, repairRequest, systemPrompt } from './instructions.ts';
+import { chooseSnippets, fence, showSnippets } from './snippets.ts';
+
+export interface TaskPromptParts {
+  readonly snapshot: Snapshot;
+  readonly language: Language;
+  /** Path as the model should see it: relative to the workspace. */
+  readonly shownPath: string;
+  readonly requirement: Requirement;
+  /** Best first. */
+  readonly snippets: readonly Snippet[];
+  readonly counter: TokenCounter;
+  /** Tokens for everything. */
+  readonly budget: number;
+  readonly feedback?: Feedback;
+}
+
+/** Tokens that roles, separators and a model's own chat template add to each message. */
+const messageOverhead = 8;
+
+export function taskPrompt(parts: TaskPromptParts): Prompt {
+  const { counter, budget, requirement } = parts;
+  const task = taskText(requirement);
+  const repair = parts.feedback ? repairMessages(parts, Math.floor((budget * shares.subject) / 100)) : [];
+  const fixed =
+    counter.count(systemPrompt) + counter.count(task) + countMessages(counter, repair) + 4 * messageOverhead;
+  const file = fileText(parts, Math.max(0, budget - fixed));
+  let left = budget - fixed - counter.count(file);
+  const snippets = chooseSnippets(parts.snippets, counter, left);
+  const shown = showSnippets(snippets, parts.language);
+  left -= counter.count(shown);
+
+  const messages: Message[] = [
+    { role: 'system', content: systemPrompt },
+    { role: 'user', content: [shown, file, task].filter((part) => part !== '').join('\n\n') },
+    ...repair,
+  ];
+  return { messages, snippets, tokens: countMessages(counter, messages) };
+}
+
+function taskText({ kind, symbol, subject, prose, title }: Requirement): string {
+  const name = symbol
+    ? `\`${symbol.name}\``
+    : subject.start === subject.end
+      ? 'what is asked'
+      : 'the marked code';
+  const words = prose.trim() === '' ? '' : `${proseLead}${prose.trim()}`;
+  return `Task: ${title}.\n${instructions[kind].replace('{symbol}', name).replace('{prose}', () => words)}`;
+}
+
+/** The file with the subject marked, cut around it where the budget asks for it. */
+function fileText(parts: TaskPromptParts, budget: number): string {
+  const { snapshot, requirement, counter, language, shownPath } = parts;
+  const subject = fitText(
+    counter,
+    spanText(snapshot.text, requirement.subject),
+    Math.floor((budget * shares.subject) / 100) || budget,
+    'start',
+  );
+  const around = Math.floor((budget * shares.surroundings) / 100);
+  const before = fitText(
+    counter,
+    snapshot.text.slice(0, requirement.subject.start),
+    Math.floor(around * 0.7),
+    'end',
+  );
+  const after = fitText(
+    counter,
+    snapshot.text.slice(requirement.subject.end),
+    Math.floor(around * 0.3),
+    'start',
+  );
+  const marked = `${before}${mark(language, 'BEGIN')}${subject}${mark(language, 'END')}${after}`;
+  return `File \`${shownPath}\`; the code in question stands between the marks:\n${fence(marked, language)}`;
+}
+
+/** Marks on lines of their own, as comments, so that the code around them stays readable as code. */
+function mark(language: Language, which: 'BEGIN' | 'END'): string {
+  const { line, block } = language.comment;
+  const text = line ? `${line} <${which}>` : block ? `${block[0]} <${which}> ${block[1]}` : `<${which}>`;
+  return which === 'BEGIN' ? `${text}\n` : `\n${text}`;
+}
+
+function repairMessages({ feedback, counter, language }: TaskPromptParts, budget: number): Message[] {
+  if (!feedback) return [];
+  const problems =
+    fitText(counter, feedback.problems, Math.floor(budget / 3), 'start') || feedback.problems.slice(0, 500);
+  return [
+    {
+      role: 'assistant',
+      content: fence(fitText(counter, feedback.text, Math.floor(budget / 2), 'start'), language),
+    },
+    { role: 'user', content: repairRequest(problems) },
+  ];
+}
+
+export const countMessages = (counter: TokenCounter, messages: readonly Message[]): number =>
+  messages.reduce((sum, { content }) => sum + counter.count(content) + messageOverhead, 0);

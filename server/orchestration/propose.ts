@@ -1,0 +1,175 @@
+// One task from requirement to proposal: prompt, drafts, polish, checks, at most N repairs, evidence. Read it and you
+// know the product.
+import type { Finding } from '../core/finding.ts';
+import { type Model, ModelFailure, type ModelRequest, type Usage } from '../core/model.ts';
+import { type Run, throwIfEnded } from '../core/run.ts';
+import type { Role, Settings } from '../core/settings.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { Proposal, Requirement, TaskKind } from '../core/task.ts';
+import { evidenceOf } from '../validation/evidence.ts';
+import { rankDrafts } from '../validation/rank.ts';
+import { describeProblems } from '../validation/repair.ts';
+import type {
+  Analysis,
+  CandidateQuestion,
+  Destination,
+  Feedback,
+  Judgement,
+  Severities,
+} from './analysis.ts';
+import { readAnswer } from './answer.ts';
+import { answerTokens } from './budget.ts';
+import type { Roles } from './roles/index.ts';
+
+/** Who writes, how the answer enters the document, and how far the samples may differ. One row a kind of task. */
+const kinds: Record<TaskKind, { role: Role; mode: CandidateQuestion['mode'] }> = {
+  implement: { role: 'coder', mode: 'replace' },
+  rewrite: { role: 'coder', mode: 'replace' },
+  fix: { role: 'coder', mode: 'replace' },
+  document: { role: 'coder', mode: 'comment' },
+  tests: { role: 'tester', mode: 'replace' },
+  plan: { role: 'planner', mode: 'comment' },
+};
+
+/** The first sample is the model's most likely answer; further ones must differ to be worth their price. */
+const samplingTemperature = 0.8;
+
+export interface Workshop {
+  readonly analysis: Analysis;
+  readonly roles: Roles;
+  readonly settings: Settings;
+  readonly severities: Severities;
+}
+
+/**
+ * @param snapshot the document at the version that the requirement was found in.
+ * @throws ModelFailure with a message for the user; the abort reason when the run ended; `Cancelled('document
+ * changed')` when the document moved on meanwhile.
+ */
+export async function propose(
+  run: Run,
+  workshop: Workshop,
+  snapshot: Snapshot,
+  requirement: Requirement,
+): Promise<Proposal> {
+  const started = run.now();
+  const { role, mode } = kinds[requirement.kind];
+  const model = await workshop.roles.model(run, role);
+  const destination = await destinationOf(run, workshop.analysis, snapshot, requirement);
+  const usage = countUsage();
+
+  let best: Judgement | undefined;
+  let feedback: Feedback | undefined;
+  let repairs = 0;
+  for (;;) {
+    const { prompt } = await workshop.analysis.prompt(run, {
+      ...at(snapshot),
+      kind: 'task',
+      requirement,
+      budget: workshop.settings.budget.contextTokens,
+      ...(feedback && { feedback }),
+    });
+    run.report({ message: feedback ? `Repair ${repairs}: asking ${model.name}` : `Asking ${model.name}` });
+    const samples = feedback ? 1 : workshop.settings.budget.samples;
+    const texts = await Promise.all(
+      Array.from({ length: samples }, (_, index) =>
+        answer(
+          run,
+          model,
+          {
+            kind: 'chat',
+            messages: prompt.messages,
+            maxTokens: answerTokens(prompt.tokens, workshop.settings.budget.contextTokens),
+            temperature: index === 0 && !feedback ? 0 : samplingTemperature,
+            stop: [],
+          },
+          usage.add,
+        ),
+      ),
+    );
+    run.report({ message: 'Checking the answer' });
+    const judged = await Promise.all(
+      texts.map((text) =>
+        workshop.analysis.judge(run, {
+          ...at(destination.snapshot),
+          target: destination.target,
+          text,
+          mode,
+          severities: workshop.severities,
+        }),
+      ),
+    );
+    throwIfEnded(run);
+    // The best so far stays in the race, so that a repair never makes it worse.
+    best = rankDrafts(best ? [best, ...judged] : judged)[0]!;
+    if (isClean(best) || repairs >= workshop.settings.budget.repairs) break;
+    repairs++;
+    feedback = { text: best.text || texts[0]!, problems: describeProblems(best.after, problemsOf(best)) };
+  }
+
+  if (best.text.trim() === '') {
+    throw new ModelFailure(
+      'bad-answer',
+      `${model.name} answered, but with nothing that could be used as code. Try again, or choose a more capable model.`,
+    );
+  }
+  return {
+    requirement,
+    snapshot: destination.snapshot,
+    creates: destination.creates,
+    edits: best.edits,
+    evidence: evidenceOf({
+      records: best.records,
+      findings: best.findings,
+      model: model.name,
+      repairs,
+      milliseconds: run.now() - started,
+      ...usage.total(),
+    }),
+  };
+}
+
+const at = ({ uri, version }: Snapshot): { uri: string; version: number } => ({ uri, version });
+
+const isClean = (judgement: Judgement): boolean =>
+  judgement.text.trim() !== '' && judgement.findings.length === 0;
+
+const problemsOf = (judgement: Judgement): readonly Finding[] => judgement.findings;
+
+/** Tests go to a file of their own; everything else stays where it was asked for. */
+async function destinationOf(
+  run: Run,
+  analysis: Analysis,
+  snapshot: Snapshot,
+  requirement: Requirement,
+): Promise<Destination & { target: Requirement['target'] }> {
+  if (requirement.kind !== 'tests') return { snapshot, creates: false, target: requirement.target };
+  const destination = await analysis.testFile(run, at(snapshot));
+  const end = destination.snapshot.text.length;
+  return { ...destination, target: { start: end, end } };
+}
+
+/** One whole answer. An endpoint that fails fails the task: the message says what to do. */
+async function answer(
+  run: Run,
+  model: Model,
+  request: ModelRequest,
+  count: (usage: Usage) => void,
+): Promise<string> {
+  const { text, usage } = await readAnswer(run, model, request);
+  if (usage) count(usage);
+  return text;
+}
+
+function countUsage() {
+  let sum: Usage | undefined;
+  return {
+    add: (usage: Usage): void => {
+      sum = {
+        inputTokens: (sum?.inputTokens ?? 0) + usage.inputTokens,
+        outputTokens: (sum?.outputTokens ?? 0) + usage.outputTokens,
+      };
+    },
+    total: (): { usage?: Usage } => (sum ? { usage: sum } : {}),
+  };
+}

@@ -1,0 +1,100 @@
+// Code that vouch wrote and the user kept: recognised when it appears in the document, followed through later edits.
+import type { Edit, Span } from '../core/span.ts';
+import { shiftSpan } from '../core/span.ts';
+import type { Evidence } from '../core/task.ts';
+import type { DocumentEvent } from '../input/documents.ts';
+import type { Region } from './workbench.ts';
+
+export interface Regions {
+  /** What the client is about to put in. Recognised by its text, since clients send the change in many shapes. */
+  expect(uri: string, edits: readonly Edit[], evidence: Evidence): void;
+  follow(event: DocumentEvent): void;
+  of(uri: string): readonly Region[];
+  /** Drops a region: the user rejected it, or edited it beyond recognition. */
+  drop(uri: string, region: Region): void;
+}
+
+interface Expected {
+  readonly start: number;
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** Suggestions in play at one time; the oldest go first. A menu shows a few, and only one of them is taken. */
+const maximumExpected = 32;
+
+/** A change that brings less than this share of a suggestion is the user typing it, not accepting it. */
+const acceptedShare = 0.5;
+
+/** Shorter texts (a bracket, a name) are everyone's; a region around them would say nothing. */
+const minimumLength = 12;
+
+/** How far additional edits (an import above) may have moved the text from where it was expected. */
+const searchDistance = 2_000;
+
+export function createRegions(changed: (uri: string) => void): Regions {
+  const expected = new Map<string, Expected[]>();
+  const kept = new Map<string, Region[]>();
+
+  const recognise = (uri: string, text: string, edits: readonly Edit[]): void => {
+    const inserted = edits.reduce((sum, edit) => sum + edit.newText.length, 0);
+    const waiting = expected.get(uri) ?? [];
+    const found = waiting.flatMap((one) => {
+      if (inserted < one.text.length * acceptedShare) return [];
+      const start = text.indexOf(one.text, Math.max(0, one.start - searchDistance));
+      if (start < 0 || start > one.start + searchDistance) return [];
+      return [{ one, span: { start, end: start + one.text.length } }];
+    });
+    // Of several that fit (one is the beginning of another) the longest is what was taken.
+    const taken = found.sort((a, b) => b.one.text.length - a.one.text.length)[0];
+    if (!taken) return;
+    expected.delete(uri);
+    const others = (kept.get(uri) ?? []).filter(({ span }) => !touches(span, taken.span));
+    kept.set(uri, [...others, { span: taken.span, evidence: taken.one.evidence }]);
+    changed(uri);
+  };
+
+  return {
+    expect(uri, edits, evidence) {
+      const target = edits[0];
+      if (!target) return;
+      const text = target.newText.trim();
+      if (text.length < minimumLength) return;
+      const start = target.span.start + target.newText.indexOf(text);
+      const waiting = (expected.get(uri) ?? []).filter((one) => one.text !== text);
+      expected.set(uri, [...waiting, { start, text, evidence }].slice(-maximumExpected));
+    },
+    follow(event) {
+      if (event.type === 'closed') {
+        expected.delete(event.uri);
+        kept.delete(event.uri);
+      }
+      if (event.type !== 'changed') return;
+      const { uri, text } = event.snapshot;
+      const before = kept.get(uri) ?? [];
+      const after = before.flatMap((region) => shiftRegion(region, event.edits));
+      if (before.length > 0) kept.set(uri, after);
+      recognise(uri, text, event.edits);
+    },
+    of: (uri) => kept.get(uri) ?? [],
+    drop(uri, region) {
+      kept.set(
+        uri,
+        (kept.get(uri) ?? []).filter((one) => one.span.start !== region.span.start),
+      );
+      changed(uri);
+    },
+  };
+}
+
+const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** A region that an edit cuts across, or that is emptied, is no longer what was checked. */
+function shiftRegion(region: Region, edits: readonly Edit[]): Region[] {
+  let span: Span | undefined = region.span;
+  for (const edit of edits) {
+    span = shiftSpan(span, edit);
+    if (!span || span.start === span.end) return [];
+  }
+  return [{ ...region, span }];
+}
