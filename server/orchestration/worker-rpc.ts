@@ -74,7 +74,9 @@ export function serve<Api extends Remote<Api>>(port: MessagePort, create: (log: 
     const listening = token.onCancellationRequested(() => controller.abort(new Cancelled('client')));
     const watched = run === undefined ? [] : [runOf(controller.signal, run)];
     try {
-      const call = methods[method as keyof Api] as (...all: readonly unknown[]) => Promise<unknown>;
+      const call = methods[method as keyof Api] as unknown as (
+        ...all: readonly unknown[]
+      ) => Promise<unknown>;
       return { value: await call.call(methods, ...watched, ...parameters) };
     } catch (error) {
       return failure(error);
@@ -118,16 +120,18 @@ export function connect<Api extends Remote<Api>>(worker: Worker, name: string, l
     const run = ++lastRun;
     const source = new CancellationTokenSource();
     // The caller is told at once: the worker may be busy, and its late answer is of no use to anyone.
-    const aborted = Promise.withResolvers<never>();
-    const abort = (): void => {
-      source.cancel();
-      aborted.reject(first.signal.reason);
-    };
+    let abort = (): void => source.cancel();
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        source.cancel();
+        reject(first.signal.reason);
+      };
+    });
     first.signal.addEventListener('abort', abort, { once: true });
     runs.set(run, first);
     try {
       const answer = connection.sendRequest(callType, { method, parameters: rest, run }, source.token);
-      return (await Promise.race([answer, aborted.promise])).value;
+      return (await Promise.race([answer, aborted])).value;
     } finally {
       first.signal.removeEventListener('abort', abort);
       runs.delete(run);
