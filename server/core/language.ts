@@ -33,4 +33,6 @@ export interface ModuleRules {
   readonly index: readonly string[];
   /** Files whose folder is a root to resolve from. */
   readonly manifests: readonly string[];
+  /** First names of the standard library's modules: a workspace file of such a name may not be the one meant. */
+  readonly standard?: readonly string[];
 }
