@@ -4,7 +4,8 @@ import type { Binding, NameUse } from '../../core/facts.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Capture } from './captures.ts';
 
-export type ScopeKind = 'file' | 'function' | 'class' | 'block' | 'comprehension' | 'namespace' | 'header';
+export type ScopeKind =
+  | 'file' | 'global' | 'function' | 'class' | 'block' | 'comprehension' | 'namespace' | 'header'; // biome-ignore format: a table
 
 /** Spans in here count from the start of the chunk, so that a chunk can move in its file without being analysed again. */
 export interface Scope {
@@ -53,6 +54,8 @@ interface Open {
 interface Pending {
   readonly use: NameUse;
   readonly scope: Scope;
+  /** Whether it is an assignment, which binds a global where nothing else is bound. */
+  readonly binds: boolean;
 }
 
 const definitionPrefix = 'definition.';
@@ -107,8 +110,7 @@ export function analyseScopes(
     } else if (what === 'names') {
       for (const name of declaredNames(spanText(text, span))) bind(file, name, span, 'variable', false);
     } else if (what === 'definition.implicit') {
-      result.implicit.add(spanText(text, span));
-      pending.push({ use: useAt(text, span, 'value', open), scope: scopeAt(open) });
+      pending.push({ use: useAt(text, span, 'value', open), scope: scopeAt(open), binds: true });
     } else if (what.startsWith(definitionPrefix)) {
       const kind = what.slice(definitionPrefix.length);
       const scope = scopeFor(open, file, kind, properties?.['in']);
@@ -117,12 +119,14 @@ export function analyseScopes(
       if (scope.kind === 'namespace') result.namespaced.add(name);
     } else if (what === 'reference' || what === 'reference.type') {
       const use = useAt(text, span, what === 'reference' ? 'value' : 'type', open);
-      pending.push({ use, scope: scopeAt(open) });
+      pending.push({ use, scope: scopeAt(open), binds: false });
     }
   }
-  for (const { use, scope } of pending) {
+  for (const { use, scope, binds } of pending) {
     const { bound, inNamespace } = lookUp(use, scope);
-    if (!bound) result.free.push({ ...use, inNamespace });
+    if (bound) continue;
+    result.free.push({ ...use, inNamespace });
+    if (binds) result.implicit.add(use.name);
   }
   return result;
 }
@@ -190,16 +194,12 @@ function scopeFor(open: readonly Open[], file: Scope, kind: string, where: strin
     return innermost.parent ?? innermost;
   }
   let scope = body(scopeAt(open));
-  if (where === 'outer' || where === 'outer-function') scope = body(scope.parent?.parent ?? scope);
-  if (
-    where === 'function' ||
-    where === 'outer-function' ||
-    (kind === 'variable' && hoisted(open))
-  ) {
-    while (scope.kind === 'block' || scope.kind === 'comprehension')
-      scope = body(scope.parent?.parent ?? scope);
+  if (where === 'outer' || where === 'outer-function') scope = around(scope);
+  if (where === 'function' || where === 'outer-function' || (kind === 'variable' && hoisted(open))) {
+    while (scope.kind === 'block' || scope.kind === 'comprehension') scope = around(scope);
   }
-  return scope;
+  if (where === 'block') while (scope.kind !== 'block' && scope.kind !== 'file') scope = around(scope);
+  return scope.kind === 'global' ? file : scope;
 }
 
 /** Whether a `hoist` region is open in the innermost scope. */
@@ -210,6 +210,7 @@ function hoisted(open: readonly Open[]): boolean {
 
 /** Nothing but type parameters is bound in a header. */
 const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.parent!) : scope);
+const around = (scope: Scope): Scope => (scope.parent ? body(scope.parent) : scope);
 
 function useAt(text: string, span: Span, space: NameUse['space'], open: readonly Open[]): NameUse {
   return { name: spanText(text, span), span, space, doubtful: open.some(({ region }) => region === 'doubtful') };
