@@ -1,6 +1,6 @@
 // Reads what the folders under grammars/ say of their languages, and finds the language of a file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Language } from '../../core/language.ts';
 
@@ -55,8 +55,10 @@ export function readLanguages(grammars: string): Language[] {
 function readLanguage(path: string, id: string): Language {
   const parsed = languageFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  const list = join(dirname(path), 'builtins.json');
+  const generated = existsSync(list) ? z.array(z.string()).parse(JSON.parse(readFileSync(list, 'utf8'))) : [];
   // zod types an absent field as possibly undefined; it leaves such a field out, as the exact type wants.
-  return { id, ...parsed.data } as Language;
+  return { id, ...parsed.data, builtins: [...parsed.data.builtins, ...generated] } as Language;
 }
 
 /** By the client's language id or one of its aliases, else by file name, else by the longest extension that fits. */

@@ -83,7 +83,8 @@ function innermostAt({ start, scopes }: PlacedScopes, text: string, offset: numb
   let best = scopes.file;
   for (const scope of scopes.scopes) {
     const inside =
-      scope.span.start + start <= offset && (offset <= scope.span.end + start || trails(scope, start, text, offset));
+      scope.span.start + start <= offset &&
+      (offset <= scope.span.end + start || trails(scope, start, text, offset));
     if (inside && (best.kind === 'file' || scope.span.start >= best.span.start)) best = scope;
   }
   return best;
@@ -92,7 +93,8 @@ function innermostAt({ start, scopes }: PlacedScopes, text: string, offset: numb
 /** Whether only white space stands between a block without a closing bracket and `offset`, which is indented further. */
 function trails({ span, kind }: Scope, start: number, text: string, offset: number): boolean {
   const end = span.end + start;
-  if (kind === 'block' || /[}\])]/.test(text[end - 1] ?? '') || text.slice(end, offset).trim() !== '') return false;
+  if (kind === 'block' || /[}\])]/.test(text[end - 1] ?? '') || text.slice(end, offset).trim() !== '')
+    return false;
   return column(text, offset) > indentation(text, span.start + start);
 }
 

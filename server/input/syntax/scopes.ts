@@ -204,7 +204,8 @@ function scopeFor(open: readonly Open[], file: Scope, kind: string, where: strin
 
 /** Whether a `hoist` region is open in the innermost scope. */
 function hoisted(open: readonly Open[]): boolean {
-  for (let at = open.length - 1; at >= 0 && !open[at]!.scope; at--) if (open[at]!.region === 'hoist') return true;
+  for (let at = open.length - 1; at >= 0 && !open[at]!.scope; at--)
+    if (open[at]!.region === 'hoist') return true;
   return false;
 }
 
@@ -213,7 +214,12 @@ const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.pare
 const around = (scope: Scope): Scope => (scope.parent ? body(scope.parent) : scope);
 
 function useAt(text: string, span: Span, space: NameUse['space'], open: readonly Open[]): NameUse {
-  return { name: spanText(text, span), span, space, doubtful: open.some(({ region }) => region === 'doubtful') };
+  return {
+    name: spanText(text, span),
+    span,
+    space,
+    doubtful: open.some(({ region }) => region === 'doubtful'),
+  };
 }
 
 const strength = (name: string): number => {
@@ -236,8 +242,7 @@ function inOrder(captures: readonly Capture[]): Capture[] {
     const other = strongest.get(key);
     if (!other || strength(other.name) < strength(capture.name)) strongest.set(key, capture);
   }
-  const rank = ({ name }: Capture): number =>
-    name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2;
+  const rank = ({ name }: Capture): number => (name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2);
   return [...rest, ...strongest.values()].sort(
     (a, b) => a.span.start - b.span.start || b.span.end - a.span.end || rank(a) - rank(b),
   );
