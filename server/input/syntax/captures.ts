@@ -41,19 +41,6 @@ export function runQuery(query: TreeQuery, tree: SyntaxTree, range: Span): Match
   return found.sort((a, b) => a.start - b.start || b.end - a.end || a.pattern - b.pattern);
 }
 
-/** All captures of the matches in the order of the text, outer before inner, earlier patterns first. */
-export function capturesInOrder(matches: readonly Match[]): Capture[] {
-  return matches
-    .flatMap(({ pattern, captures }) => captures.map((capture) => ({ pattern, capture })))
-    .sort(
-      (a, b) =>
-        a.capture.span.start - b.capture.span.start ||
-        b.capture.span.end - a.capture.span.end ||
-        a.pattern - b.pattern,
-    )
-    .map(({ capture }) => capture);
-}
-
 /** The first capture of that name in a match. */
 export const captureNamed = (match: Match, name: string): Capture | undefined =>
   match.captures.find((capture) => capture.name === name);
@@ -72,7 +59,7 @@ function plainCapture(
     }),
     ...(withChildren.has(name) && {
       children: node.children
-        .filter((child) => child !== null && child.isNamed && !child.isExtra)
+        .filter((child) => child?.isNamed && !child.isExtra)
         .map((child) => ({ start: child!.startIndex - base, end: child!.endIndex - base })),
     }),
   };

@@ -58,7 +58,7 @@ export interface TreeQuery {
 /** A parse in memory outside the JavaScript heap. */
 export interface SyntaxTree {
   readonly root: SyntaxNode;
-  /** Top-level nodes from the first that ends after `index`, in order, as long as `visit` says `true`. */
+  /** Top-level nodes in order, from one that ends at `index` or the first after it, as long as `visit` says `true`. */
   visitTopLevel(index: number, visit: (node: SyntaxNode) => boolean): void;
   edit(edit: TreeEdit): void;
   /** Where `next`, parsed from this edited tree, differs from it. */

@@ -3,6 +3,8 @@ import type { Binding, BlockFact, FileFacts } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Edit } from '../../core/span.ts';
 
+export { createSyntax, type SyntaxOptions } from './create.ts';
+
 /** A parsed text. Holds memory outside the JavaScript heap until `release`; parse the next version from it first. */
 export interface ParsedFile {
   readonly languageId: string;

@@ -1,31 +1,43 @@
 // The queries of a language: which files there are, and their compiled form, made when first asked for.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Grammar, TreeQuery } from './engine.ts';
 
 export const queryNames = ['symbols', 'imports', 'calls', 'comments', 'strings', 'blocks', 'scopes'] as const;
 export type QueryName = (typeof queryNames)[number];
 
-/** A query of the language, or `undefined` where its folder has no such file. */
+/** Gives a query of the language, or `undefined` where its folder has no such file. */
 export type Queries = (name: QueryName) => TreeQuery | undefined;
 
 /**
- * @param folder the language's folder.
+ * @param grammars the folder of all languages.
  * @returns a function that throws when the query does not compile, naming the file.
  */
-export function readQueries(folder: string, grammar: Grammar): Queries {
+export function readQueries(grammars: string, languageId: string, grammar: Grammar): Queries {
   const compiled = new Map<QueryName, TreeQuery | undefined>();
   return (name) => {
-    if (!compiled.has(name)) compiled.set(name, compile(join(folder, `${name}.scm`), grammar));
+    if (!compiled.has(name)) compiled.set(name, compile(grammars, languageId, name, grammar));
     return compiled.get(name);
   };
 }
 
-function compile(path: string, grammar: Grammar): TreeQuery | undefined {
+function compile(
+  grammars: string,
+  languageId: string,
+  name: QueryName,
+  grammar: Grammar,
+): TreeQuery | undefined {
+  const path = join(grammars, languageId, `${name}.scm`);
   if (!existsSync(path)) return undefined;
   try {
-    return grammar.query(readFileSync(path, 'utf8'));
+    return grammar.query(readWithInherited(grammars, path));
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
+
+/** A line `; inherits: folder` stands for the file of the same name in that folder. */
+const readWithInherited = (grammars: string, path: string): string =>
+  readFileSync(path, 'utf8').replace(/^; inherits: (\S+)$/gm, (_, folder: string) =>
+    readWithInherited(grammars, join(grammars, folder, basename(path))),
+  );

@@ -1,0 +1,71 @@
+// Makes the syntax room: which languages there are, which grammars are loaded, and the parse of a text.
+import type { Run } from '../../core/run.ts';
+import type { Syntax } from './index.ts';
+import { findLanguage, readLanguages } from './languages.ts';
+import { maxParsedLength } from './limits.ts';
+import { type Parsing, parseFile } from './parsed-file.ts';
+import { readQueries } from './queries.ts';
+import { findResources, type Resources } from './resources.ts';
+import { loadWasmGrammar } from './wasm.ts';
+
+export interface SyntaxOptions {
+  readonly log: Run['log'];
+  /** Where grammars and the parser lie; found beside this module when absent. */
+  readonly resources?: Resources;
+}
+
+/**
+ * Reads what languages there are; their grammars are loaded when asked for, one at a time.
+ * @throws Error when a `language.json` is wrong.
+ */
+export async function createSyntax({ log, resources = findResources() }: SyntaxOptions): Promise<Syntax> {
+  const languages = readLanguages(resources.grammars);
+  const loaded = new Map<string, Parsing>();
+  const loading = new Map<string, Promise<boolean>>();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const loadNow = async (languageId: string): Promise<boolean> => {
+    const language = languages.find(({ id }) => id === languageId);
+    if (!language) return false;
+    const { package: package_, wasm } = language.grammar;
+    try {
+      const grammar = await loadWasmGrammar(
+        resources.parserWasm,
+        resources.grammarWasm(language.id, package_, wasm),
+      );
+      const queries = readQueries(resources.grammars, language.id, grammar);
+      loaded.set(languageId, { language, grammar, queries });
+      return true;
+    } catch (error) {
+      log(
+        'error',
+        `no parser for ${language.name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return false;
+    }
+  };
+
+  return {
+    languages,
+    languageFor: (path, languageId) => findLanguage(languages, path, languageId),
+    load(languageId) {
+      let outcome = loading.get(languageId);
+      if (!outcome) {
+        outcome = queue.then(() => loadNow(languageId));
+        queue = outcome;
+        loading.set(languageId, outcome);
+      }
+      return outcome;
+    },
+    parse(languageId, text, previous) {
+      const parsing = loaded.get(languageId);
+      if (!parsing || text.length > maxParsedLength) {
+        previous?.file.release();
+        return undefined;
+      }
+      const file = parseFile(parsing, text, previous?.file.languageId === languageId ? previous : undefined);
+      previous?.file.release();
+      return file;
+    },
+  };
+}

@@ -1,0 +1,146 @@
+// The facts of a file, put together from those of its chunks, each kind when first asked for.
+import type {
+  CallFact,
+  CommentFact,
+  FileFacts,
+  ImportFact,
+  SymbolFact,
+  SyntaxErrorFact,
+} from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import { type ChunkFacts, chunkFact, type ParsedText, type Reading } from './chunk-facts.ts';
+import type { Chunk } from './chunks.ts';
+import { type ChunkComment, textParts } from './comments.ts';
+import { rootError } from './errors.ts';
+import { type FileScopes, mergeScopes, type PlacedScopes } from './scopes-merge.ts';
+import { type ChunkSymbol, type FileSymbols, joinSymbols } from './symbols.ts';
+
+/** A value made on first use. */
+export function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+export interface AssembledFacts {
+  readonly facts: FileFacts;
+  readonly scopes: () => readonly PlacedScopes[];
+}
+
+/** Lends the tree for as long as `use` runs; it is only made ready when asked for. */
+export type Borrow = <T>(use: (parsed: () => ParsedText) => T) => T;
+
+/** @param text of the whole file. */
+export function assembleFacts(
+  chunks: readonly Chunk[],
+  reading: Reading,
+  text: string,
+  borrow: Borrow,
+): AssembledFacts {
+  const each = <Kind extends keyof ChunkFacts, T>(
+    kind: Kind,
+    read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
+  ): T[] =>
+    borrow((parsed) =>
+      chunks.flatMap((chunk) => read(chunkFact(kind, chunk, reading, parsed), chunk.span.start)),
+    );
+
+  const symbols = lazy(
+    (): FileSymbols =>
+      joinSymbols(
+        each('symbols', (facts, start) => facts.symbols.map((symbol) => moveSymbol(symbol, start))),
+        each('symbols', ({ attributes }, start) => attributes.map((span) => move(span, start))),
+        each('comments', (comments, start) => comments.map((comment) => moveComment(comment, start))),
+        text,
+      ),
+  );
+  const imports = lazy((): ImportFact[] =>
+    each('imports', (all, start) => all.map((one) => moveImport(one, start))),
+  );
+  const calls = lazy((): CallFact[] => each('calls', (all, start) => all.map((one) => moveCall(one, start))));
+  const strings = lazy((): Span[] =>
+    each('strings', (all, start) => textParts(all).map((span) => move(span, start))),
+  );
+  const errors = lazy((): SyntaxErrorFact[] => {
+    const inChunks = each('errors', (all, start) =>
+      all.map((error) => ({ ...error, span: move(error.span, start) })),
+    );
+    return [...borrow((parsed) => rootError(parsed())), ...inChunks];
+  });
+  const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
+  const merged = lazy((): FileScopes => {
+    const hasScripts = reading.queries('scopes')?.captureNames.includes('module') ?? false;
+    return mergeScopes(placed(), hasScripts);
+  });
+
+  return {
+    scopes: placed,
+    facts: {
+      languageId: reading.language.id,
+      get symbols(): readonly SymbolFact[] {
+        return symbols().symbols;
+      },
+      get comments(): readonly CommentFact[] {
+        return symbols().comments;
+      },
+      get imports() {
+        return imports();
+      },
+      get calls() {
+        return calls();
+      },
+      get strings() {
+        return strings();
+      },
+      get errors() {
+        return errors();
+      },
+      get unresolved() {
+        return merged().unresolved;
+      },
+      get opaque() {
+        return merged().opaque;
+      },
+      get topLevel() {
+        return merged().topLevel;
+      },
+      get script() {
+        return merged().script;
+      },
+    },
+  };
+}
+
+/** A span of a chunk as a span of its file. */
+export const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
+  ...symbol,
+  span: move(symbol.span, by),
+  nameSpan: move(symbol.nameSpan, by),
+  signature: move(symbol.signature, by),
+  ...(symbol.body && { body: move(symbol.body, by) }),
+  ...(symbol.doc && { doc: move(symbol.doc, by) }),
+});
+
+const moveComment = (comment: ChunkComment, by: number): ChunkComment => ({
+  ...comment,
+  span: move(comment.span, by),
+});
+
+const moveImport = (one: ImportFact, by: number): ImportFact => ({
+  ...one,
+  span: move(one.span, by),
+  moduleSpan: move(one.moduleSpan, by),
+  names: one.names.map((name) => ({ ...name, span: move(name.span, by) })),
+});
+
+const moveCall = (one: CallFact, by: number): CallFact => ({
+  ...one,
+  span: move(one.span, by),
+  nameSpan: move(one.nameSpan, by),
+  ...(one.receiver && { receiver: move(one.receiver, by) }),
+  arguments: one.arguments.map((span) => move(span, by)),
+});

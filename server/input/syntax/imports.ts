@@ -1,0 +1,133 @@
+// Captures of imports.scm → imports. Matches of the same statement and module are one import.
+import type { ImportedName, ImportFact } from '../../core/facts.ts';
+import { contains, type Span } from '../../core/span.ts';
+import { type Capture, captureNamed, type Match } from './captures.ts';
+
+interface Draft {
+  readonly span: Span;
+  readonly module: string;
+  readonly moduleSpan: Span;
+  readonly names: ImportedName[];
+  namespace: string | undefined;
+  wildcard: boolean;
+  /** Whether every match so far was of types only. */
+  typeOnly: boolean;
+}
+
+interface Region {
+  readonly span: Span;
+  readonly text: string;
+  readonly textSpan: Span;
+  readonly separator: string;
+}
+
+export function readImports(matches: readonly Match[], text: string): ImportFact[] {
+  const optional = spansNamed(matches, 'optional');
+  const typed = matches
+    .filter(
+      (match) =>
+        captureNamed(match, 'type') && !captureNamed(match, 'module') && !captureNamed(match, 'name'),
+    )
+    .flatMap((match) => match.captures.filter(({ name }) => name === 'import').map(({ span }) => span));
+  const regions = matches.flatMap((match) => prefixRegion(match, text));
+  const drafts = new Map<string, Draft>();
+
+  for (const match of matches) {
+    const whole = captureNamed(match, 'import');
+    const origin = whole && moduleOf(match, regions, text);
+    if (!whole || !origin) continue;
+    const key = `${whole.span.start} ${whole.span.end} ${origin.text}`;
+    let draft = drafts.get(key);
+    if (!draft) {
+      draft = {
+        span: whole.span,
+        module: origin.text,
+        moduleSpan: origin.span,
+        names: [],
+        namespace: undefined,
+        wildcard: false,
+        typeOnly: true,
+      };
+      drafts.set(key, draft);
+    }
+    addMatch(draft, match, text);
+  }
+
+  return [...drafts.values()].map(({ namespace, typeOnly, ...draft }) => ({
+    ...draft,
+    ...(namespace !== undefined && { namespace }),
+    typeOnly:
+      typed.some((span) => span.start === draft.span.start && span.end === draft.span.end) || typeOnly,
+    optional: optional.some((region) => contains(region, draft.span)),
+  }));
+}
+
+function addMatch(draft: Draft, match: Match, text: string): void {
+  const name = captureNamed(match, 'name');
+  const local = captureNamed(match, 'local');
+  const namespace = captureNamed(match, 'namespace');
+  const properties = match.captures[0]?.properties;
+  if (name ?? local) {
+    const span = (name ?? local)!.span;
+    const written = properties?.name ?? unquoted(text, span);
+    const bound = local ? textOf(text, local) : written;
+    // A broader pattern matches an aliased name too; the one that knows its alias counts.
+    const known = draft.names.findIndex((one) => one.span.start === span.start);
+    const imported = { name: written, local: bound, span };
+    if (known === -1) draft.names.push(imported);
+    else if (local) draft.names[known] = imported;
+  }
+  if (namespace) draft.namespace = textOf(text, namespace);
+  else if (properties?.namespace !== undefined) {
+    const found = new RegExp(properties.namespace, 'u').exec(draft.module)?.[1];
+    if (found !== undefined) draft.namespace = found;
+  }
+  if (captureNamed(match, 'wildcard')) draft.wildcard = true;
+  if (!captureNamed(match, 'type')) draft.typeOnly = false;
+}
+
+/** The module that a match imports from: what it captures, after the prefixes of the groups that it stands in. */
+function moduleOf(
+  match: Match,
+  regions: readonly Region[],
+  text: string,
+): { text: string; span: Span } | undefined {
+  const module = captureNamed(match, 'module');
+  const anchor = module ?? captureNamed(match, 'name') ?? captureNamed(match, 'wildcard');
+  if (!anchor) return undefined;
+  const prefixes = regions
+    .filter(({ span }) => contains(span, anchor.span))
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  const last = prefixes.at(-1);
+  if (!module && !last) return undefined;
+  let joined = '';
+  for (const prefix of prefixes) joined += prefix.text + prefix.separator;
+  if (module) return { text: joined + unquoted(text, module.span), span: withoutQuotes(text, module.span) };
+  return { text: joined.slice(0, joined.length - last!.separator.length), span: last!.textSpan };
+}
+
+function prefixRegion(match: Match, text: string): Region[] {
+  const prefix = captureNamed(match, 'prefix');
+  const region = captureNamed(match, 'prefix.region');
+  if (!prefix || !region) return [];
+  const separator = prefix.properties?.separator ?? '.';
+  return [{ span: region.span, text: textOf(text, prefix), textSpan: prefix.span, separator }];
+}
+
+const spansNamed = (matches: readonly Match[], wanted: string): Span[] =>
+  matches.flatMap(({ captures }) => captures.filter(({ name }) => name === wanted).map(({ span }) => span));
+
+const textOf = (text: string, { span }: Capture): string => text.slice(span.start, span.end);
+
+const isQuote = (mark: string | undefined): boolean => mark === '"' || mark === "'" || mark === '`';
+
+function withoutQuotes(text: string, { start, end }: Span): Span {
+  if (!isQuote(text[start])) return { start, end };
+  const closed = end - start > 1 && text[end - 1] === text[start];
+  return { start: start + 1, end: closed ? end - 1 : end };
+}
+
+function unquoted(text: string, span: Span): string {
+  const inner = withoutQuotes(text, span);
+  return text.slice(inner.start, inner.end);
+}

@@ -1,0 +1,22 @@
+// How much the syntax room takes on, each limit with its reason.
+
+/**
+ * Code units above which a text is not parsed. Source that people write stays far below it; a bundle or a data dump of
+ * this size takes about half a second, which is what a reader waits without asking what is wrong.
+ */
+export const maxParsedLength = 2_000_000;
+
+/**
+ * Milliseconds one parse may take. Some texts (deep nesting, a long run of errors) cost far more than their length says;
+ * ten times the usual time at the size limit means that the parser is lost in one.
+ */
+export const maxParseMilliseconds = 5_000;
+
+/** Edits that are told to the parser one by one; more are told as one that spans them all, which is cheaper by then. */
+export const maxSingleEdits = 16;
+
+/**
+ * Code units that a chunk has at least where it consists of several top-level nodes: about sixty lines. Smaller ones make
+ * an edit no cheaper, since each query has a fixed cost, and whole files dearer.
+ */
+export const minChunkLength = 2_000;

@@ -1,0 +1,91 @@
+// The engine that is always there: web-tree-sitter with the grammars' WebAssembly files.
+import { readFile } from 'node:fs/promises';
+import { Edit, Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter';
+import type { Grammar, SyntaxNode, SyntaxTree } from './engine.ts';
+
+/** Calls `visit` with the nodes from the first that ends after `index`, as long as it says `true`. */
+export function visitListed(
+  nodes: readonly (SyntaxNode | null)[],
+  index: number,
+  visit: (node: SyntaxNode) => boolean,
+): void {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.endIndex < index) low = middle + 1;
+    else high = middle;
+  }
+  while (low < nodes.length && visit(nodes[low]!)) low++;
+}
+
+let ready: Promise<void> | undefined;
+
+/**
+ * Starts the parser, once a thread.
+ * @param parserWasm path of `web-tree-sitter.wasm`.
+ */
+function startParser(parserWasm: string): Promise<void> {
+  ready ??= readFile(parserWasm).then((wasmBinary) => Parser.init({ wasmBinary }));
+  return ready;
+}
+
+/**
+ * Loads one grammar.
+ * @throws Error when a file is missing, or was made for another version of tree-sitter.
+ */
+export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): Promise<Grammar> {
+  await startParser(parserWasm);
+  const language = await Language.load(await readFile(grammarWasm));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  const trees = new WeakMap<SyntaxTree, Tree>();
+
+  const wrap = (tree: Tree): SyntaxTree => {
+    const root = tree.rootNode;
+    // Listing all is dear in a long file, and so is going from sibling to sibling all along: who starts at the beginning
+    // wants all, who starts further on wants a few.
+    let all: readonly (Node | null)[] | undefined;
+    const wrapped: SyntaxTree = {
+      root,
+      visitTopLevel(index, visit) {
+        if (index === 0) all ??= root.children;
+        if (all) visitListed(all, index, visit);
+        else for (let node = root.firstChildForIndex(index); node && visit(node); node = node.nextSibling);
+      },
+      edit: (edit) => tree.edit(new Edit(edit)),
+      changedRanges: (next) => tree.getChangedRanges(trees.get(next)!),
+      copy: () => wrap(tree.copy()),
+      delete: () => tree.delete(),
+    };
+    trees.set(wrapped, tree);
+    return wrapped;
+  };
+
+  return {
+    engine: 'wasm',
+    parse(text, previous, milliseconds) {
+      const deadline = performance.now() + milliseconds;
+      const tree = parser.parse(text, previous && trees.get(previous)!, {
+        progressCallback: () => performance.now() > deadline,
+      });
+      // A parse that was stopped would go on with the next text otherwise.
+      if (!tree) parser.reset();
+      return tree ? wrap(tree) : undefined;
+    },
+    query(source) {
+      const query = new Query(language, source);
+      return {
+        captureNames: query.captureNames,
+        matches: (tree, start, end) =>
+          query
+            .matches(trees.get(tree)!.rootNode, { startIndex: start, endIndex: end })
+            .map(({ patternIndex, captures, setProperties }) => ({
+              pattern: patternIndex,
+              captures,
+              properties: setProperties,
+            })),
+      };
+    },
+  };
+}
