@@ -1,0 +1,106 @@
+// `vouch check`: the editor's findings for whole files on disk, for people and for programs.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { findProjectFolder } from '../../input/settings/index.ts';
+import type { CheckedFile } from '../../orchestration/workbench.ts';
+import { exitCodes, wrongUsage } from '../failure.ts';
+import { folderExists, shownPath } from '../places.ts';
+import type { CommandContext, Format } from '../program.ts';
+import { isRevision, requireRevision } from '../revision.ts';
+import { type CommandSession, withSession } from '../session.ts';
+import { applyCertainFixes } from './fix.ts';
+import { formatGithub, formatJson, formatSarif } from './machine-formats.ts';
+import { formatPretty, plural } from './pretty.ts';
+import { createReport, type Report } from './report.ts';
+
+export interface CheckOptions {
+  /** A git revision; true for the default one. */
+  readonly changed?: string | true;
+  readonly format: Format;
+  readonly fix?: true;
+}
+
+/** A fix can bring out a further one (an import, then its use); nothing real needs more rounds. */
+const maximumFixRounds = 5;
+
+export async function check(
+  context: CommandContext,
+  pathParameters: readonly string[],
+  options: CheckOptions,
+): Promise<number> {
+  const { terminal } = context;
+  const { paths, since } = await readTargets(pathParameters, options.changed);
+  const folders = [...new Set(paths.map(projectOf))];
+  if (since !== undefined) for (const folder of folders) await requireRevision(folder, since);
+
+  return withSession(context, folders, async (session) => {
+    let files = await checkAll(session, paths, since, terminal.progress);
+    let fixed = 0;
+    for (let round = 0; options.fix && round < maximumFixRounds; round++) {
+      const fixing = await applyCertainFixes(files);
+      for (const { path, reason } of fixing.refused)
+        terminal.err(`${shownPath(path)} was not fixed: ${reason}`);
+      if (fixing.written.length === 0) break;
+      fixed += fixing.count;
+      session.workbench.filesChanged(fixing.written);
+      // All of them: a name that one file gained or lost can be another's finding.
+      files = await checkAll(session, paths, since, terminal.progress);
+    }
+    const report = await createReport(files, (path) => readFile(path, 'utf8'), fixed);
+    terminal.progress('');
+    terminal.out(print(report, options.format, context));
+    if (fixed > 0 && options.format !== 'pretty') terminal.err(`${plural(fixed, 'problem')} fixed`);
+    return report.summary.error > 0 ? exitCodes.found : exitCodes.clean;
+  });
+}
+
+function print(report: Report, format: Format, { terminal, version }: CommandContext): string {
+  switch (format) {
+    case 'json':
+      return formatJson(report);
+    case 'sarif':
+      return formatSarif(report, version);
+    case 'github':
+      return formatGithub(report);
+    default:
+      return formatPretty(report, terminal.colors);
+  }
+}
+
+async function checkAll(
+  { workbench, run }: CommandSession,
+  paths: readonly string[],
+  since: string | undefined,
+  progress: (text: string) => void,
+): Promise<CheckedFile[]> {
+  const files: CheckedFile[] = [];
+  for await (const file of workbench.check(run, paths, since)) {
+    files.push(file);
+    progress(`${files.length} ${shownPath(file.path)}`);
+  }
+  return files;
+}
+
+/** `--changed src` means the folder, unless there is a revision of that name. */
+async function readTargets(
+  parameters: readonly string[],
+  changed: string | true | undefined,
+): Promise<{ paths: readonly string[]; since: string | undefined }> {
+  const named = [...parameters];
+  let since = changed === true ? 'HEAD' : changed;
+  if (typeof changed === 'string' && existsSync(changed)) {
+    const folder = projectOf(resolve(changed));
+    if (!(await isRevision(folder, changed))) {
+      named.unshift(changed);
+      since = 'HEAD';
+    }
+  }
+  const paths = (named.length > 0 ? named : ['.']).map((path) => resolve(path));
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0)
+    throw wrongUsage(`no such file or folder: ${missing.map((path) => shownPath(path)).join(', ')}`);
+  return { paths, since };
+}
+
+const projectOf = (path: string): string => findProjectFolder(folderExists(path) ? path : dirname(path));

@@ -1,0 +1,29 @@
+// `vouch trust`: the user's yes to what a project's settings file asks for.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isTrusted, projectFileName, trustFolder, untrustFolder } from '../input/settings/index.ts';
+import { exitCodes, wrongUsage } from './failure.ts';
+import { folderExists } from './places.ts';
+import type { CommandContext } from './program.ts';
+
+export async function trust(
+  { terminal }: CommandContext,
+  folder: string | undefined,
+  options: { readonly remove?: true },
+): Promise<number> {
+  const path = resolve(folder ?? '.');
+  if (!folderExists(path)) throw wrongUsage(`${path} is not a folder`);
+  if (options.remove) {
+    await untrustFolder(path);
+    const still = await isTrusted(path);
+    terminal.out(
+      still ? `${path} is still trusted, since a folder above it is` : `${path} is not trusted any more`,
+    );
+    return exitCodes.clean;
+  }
+  await trustFolder(path);
+  const file = join(path, projectFileName);
+  terminal.out(`${path} is trusted`);
+  terminal.out(existsSync(file) ? `${file} is in force as a whole` : `It has no ${projectFileName} yet`);
+  return exitCodes.clean;
+}
