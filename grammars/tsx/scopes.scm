@@ -64,6 +64,7 @@
 ((assignment_expression left: (member_expression object: (member_expression object: (identifier) @module)))
   (#any-of? @module "module" "exports"))
 ((string) @strict (#match? @strict "^.use strict.$"))
+(assignment_expression "using" left: (identifier) @definition.variable)
 (assignment_expression left: (identifier) @definition.implicit)
 (for_in_statement !kind left: (identifier) @definition.implicit)
 

@@ -17,6 +17,11 @@ export interface Language {
   readonly modules?: ModuleRules;
   /** Text of a body that says "not written yet", as regular expressions over the trimmed body. */
   readonly placeholders: readonly string[];
+  /**
+   * Texts in which the grammar's errors prove nothing, as regular expressions over the whole of it: templates, macros,
+   * valid syntax that the grammar does not know. There an error counts only where an edit brought it in.
+   */
+  readonly doubtfulErrors: readonly string[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
   readonly builtins: readonly string[];
   /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
@@ -35,4 +40,6 @@ export interface ModuleRules {
   readonly manifests: readonly string[];
   /** First names of the standard library's modules: a workspace file of such a name may not be the one meant. */
   readonly standard?: readonly string[];
+  /** How one name is imported where the file has no import to copy: `from {module} import {name}`. */
+  readonly statement?: string;
 }

@@ -1,5 +1,5 @@
 // The shape of a check, and what it is given to look at.
-import type { FileFacts } from '../core/facts.ts';
+import type { Binding, FileFacts } from '../core/facts.ts';
 import type { CheckName, Finding, Severity } from '../core/finding.ts';
 import type { Language } from '../core/language.ts';
 import type { Project } from '../core/project.ts';
@@ -11,6 +11,8 @@ export interface Subject {
   readonly language: Language;
   readonly text: string;
   readonly facts: FileFacts;
+  /** Names that code at an offset of `text` can see without importing them, innermost scope first. */
+  readonly visibleNames: (offset: number) => readonly Binding[];
   /** The text before a candidate was put in: what was wrong there already is not the candidate's fault. */
   readonly before?: { readonly text: string; readonly facts: FileFacts };
   /** Where findings count; absent means everywhere. */

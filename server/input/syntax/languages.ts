@@ -17,6 +17,7 @@ const moduleRules = z.strictObject({
   extensions: z.array(z.string()),
   index: z.array(z.string()),
   manifests: z.array(z.string()),
+  standard: z.array(z.string()).optional(),
 });
 
 /** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
@@ -32,6 +33,7 @@ const languageFile = z.strictObject({
   indent: z.string().regex(/^(\t| +)$/, 'must be one tab, or spaces'),
   modules: moduleRules.optional(),
   placeholders: z.array(regularExpression).default([]),
+  doubtfulErrors: z.array(regularExpression).default([]),
   builtins: z.array(z.string()).default([]),
   tests: z.string().optional(),
   grammar: z.strictObject({
