@@ -1,17 +1,32 @@
 #!/usr/bin/env node
 // The command: hands over to the editor's door or to the terminal's, and loads only what that one needs.
+import packageJson from '../package.json' with { type: 'json' };
+import { checkPage } from './core/package-files.ts';
+import type { Workbench, WorkbenchEvents } from './orchestration/workbench.ts';
 
 /** How an editor says which pipe to speak through; `--clientProcessId` comes along from some. */
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
+/** @param threads whether parsing and the engine run beside this thread, which an editor's typing needs. */
+async function openWorkbench(events: WorkbenchEvents, threads: boolean): Promise<Workbench> {
+  const { createWorkbench } = await import('./orchestration/create-workbench.ts');
+  return createWorkbench(events, { threads });
+}
+
 const parameters = process.argv.slice(2);
 if (parameters.some((parameter) => transport.test(parameter))) {
-  const { startServer } = await import('./lsp/server.ts');
-  startServer();
+  const { serveProcess } = await import('./lsp/process.ts');
+  await serveProcess(parameters, {
+    version: packageJson.version,
+    createWorkbench: (events) => openWorkbench(events, true),
+    async loadSettings(folder, client) {
+      const { describeProblem, loadSettings } = await import('./input/settings/index.ts');
+      const { settings, problems } = await loadSettings({ folder, client });
+      return { settings, problems: problems.map(describeProblem) };
+    },
+    checkPage,
+  });
 } else {
   const { runCommandLine } = await import('./cli/program.ts');
-  process.exitCode = await runCommandLine(parameters, async (events) => {
-    const { createWorkbench } = await import('./orchestration/create-workbench.ts');
-    return createWorkbench(events, { threads: false });
-  });
+  process.exitCode = await runCommandLine(parameters, (events) => openWorkbench(events, false));
 }

@@ -1,5 +1,5 @@
 // Writing into the user's files: whole or not at all, and only over the text that was looked at.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { applyEdits, type Edit } from '../core/span.ts';
@@ -25,8 +25,17 @@ export async function writeEdits(
   return undefined;
 }
 
-/** Creates the file and the folders to it. */
-export async function createFile(path: string, text: string): Promise<void> {
+/**
+ * Creates the file and the folders to it.
+ * @returns `undefined` when it was written; else why it was not: a file that is there already is never replaced.
+ */
+export async function createFile(path: string, text: string): Promise<string | undefined> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, text);
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'it exists meanwhile';
+    throw error;
+  }
 }
