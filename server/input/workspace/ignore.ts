@@ -88,12 +88,15 @@ export function createBounds(folder: string, exclude: readonly string[]): Bounds
       return ignoredHere(path, folderPath) ? 'ignored by git' : undefined;
     },
     changed(paths) {
-      if (!paths.some((path) => /(?:\.gitignore|[\\/]info[\\/]exclude)$/.test(path))) return;
+      if (!paths.some(isIgnoreFile)) return;
       levels.clear();
       verdicts.clear();
     },
   };
 }
+
+/** Whether a change of this file changes what git ignores. */
+export const isIgnoreFile = (path: string): boolean => /(?:\.gitignore|[\\/]info[\\/]exclude)$/.test(path);
 
 /** Whether `path` is `folder` or lies in it. Both absolute. */
 export function isInside(folder: string, path: string): boolean {

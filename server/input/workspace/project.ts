@@ -1,0 +1,159 @@
+// The workspace as checks and retrieval see it: the one implementation of core/project.ts. Used in workers, synchronous.
+import { dirname } from 'node:path';
+import type { Binding, FileFacts } from '../../core/facts.ts';
+import type { Project } from '../../core/project.ts';
+import type { Run } from '../../core/run.ts';
+import type { Syntax } from '../syntax/index.ts';
+import { createDisk, type Disk } from './disk.ts';
+import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
+import { createModules } from './modules.ts';
+import { createNameIndex } from './name-index.ts';
+import { createSources } from './sources.ts';
+import { isInstalled, type LeftOut, walk } from './walk.ts';
+
+export interface ProjectFolder {
+  /** Absolute path. */
+  readonly path: string;
+  /** Globs of `privacy.exclude`. */
+  readonly exclude: readonly string[];
+}
+
+export interface ProjectOptions {
+  readonly log: Run['log'];
+  readonly syntax: Syntax;
+  readonly folders: readonly ProjectFolder[];
+  /** `privacy.exclude` for files outside of every folder. */
+  readonly outsideExclude?: readonly string[];
+  /** The text of an open document, which counts before the disk. */
+  readonly openText: (path: string) => string | undefined;
+  /** Facts of an open document where they were made already, so that it is not parsed twice. */
+  readonly openFacts?: (path: string) => FileFacts | undefined;
+}
+
+export interface WorkspaceProject extends Project {
+  readonly disk: Disk;
+  /** The innermost workspace folder around a path. */
+  folderOf(path: string): string | undefined;
+  boundsOf(path: string): Bounds;
+  /** Source files of a folder, in languages that vouch knows; walked once until files change. */
+  files(folder: string): readonly string[];
+  /** What the walk of the folder left out, and why. */
+  leftOut(folder: string): LeftOut;
+  /**
+   * Loads the grammars of a language and of those that its modules may be written in. Without it, the first question for
+   * facts in a language has no answer.
+   */
+  prepare(languageId: string): Promise<void>;
+  /** Files were created, changed or removed on disk, or changed in an editor. */
+  changed(paths: readonly string[]): void;
+}
+
+/** A project over the given folders. Make a new one when the folders or what they exclude change. */
+export function createProject(options: ProjectOptions): WorkspaceProject {
+  const { syntax, openText } = options;
+  const disk = createDisk();
+  const folders = options.folders
+    .map((folder) => ({ ...folder, bounds: createBounds(folder.path, folder.exclude) }))
+    .sort((a, b) => b.path.length - a.path.length);
+  const outside = new Map<string, Bounds>();
+  const walks = new Map<string, { paths: readonly string[]; leftOut: LeftOut }>();
+
+  const folderOf = (path: string): string | undefined =>
+    folders.find((each) => isInside(each.path, path))?.path;
+  const boundsOf = (path: string): Bounds => {
+    const inside = folders.find((each) => isInside(each.path, path));
+    if (inside) return inside.bounds;
+    const folder = dirname(path);
+    let bounds = outside.get(folder);
+    if (!bounds) {
+      bounds = createBounds(folder, options.outsideExclude ?? []);
+      outside.set(folder, bounds);
+    }
+    return bounds;
+  };
+
+  const walkOf = (folder: string) => {
+    let found = walks.get(folder);
+    if (!found) {
+      const leftOut: LeftOut = new Map();
+      const accepts = (path: string): boolean => syntax.languageFor(path) !== undefined || isManifest(path);
+      const paths = [...walk(folder, { disk, bounds: boundsOf(folder), accepts, leftOut, probe: false })];
+      found = { paths, leftOut };
+      walks.set(folder, found);
+    }
+    return found;
+  };
+  const manifests = new Set(syntax.languages.flatMap(({ modules }) => modules?.manifests ?? []));
+  const isManifest = (path: string): boolean => manifests.has(path.slice(dirname(path).length + 1));
+  const files = (folder: string): readonly string[] =>
+    folders.some(({ path }) => path === folder) ? walkOf(folder).paths : [];
+
+  const modules = createModules({
+    languages: syntax.languages,
+    disk,
+    bounds: boundsOf,
+    folder: folderOf,
+    files,
+  });
+
+  const mayRead = (path: string): boolean => {
+    const bounds = boundsOf(path);
+    return (
+      !bounds.isExcluded(path) &&
+      !bounds.isIgnored(path) &&
+      !isInstalled(path.slice(folderOf(path)?.length ?? 0))
+    );
+  };
+
+  const { text, facts, forget } = createSources({ syntax, openText, openFacts: options.openFacts, mayRead });
+
+  const exportsOf = (path: string, seen: ReadonlySet<string> = new Set()): readonly Binding[] | undefined => {
+    const languageId = syntax.languageFor(path)?.id;
+    const made = languageId === undefined ? undefined : facts(path);
+    const own = made && modules.exportsOf(made.languageId, { text: text(path) ?? '', facts: made });
+    if (!own) return undefined;
+    const names = [...own.names];
+    for (const module of own.handedOn) {
+      const target = modules.resolve(path, made.languageId, module);
+      if (target.kind !== 'file') return undefined;
+      if (seen.has(target.path) || target.path === path) continue;
+      const theirs = exportsOf(target.path, new Set([...seen, path]));
+      if (!theirs) return undefined;
+      names.push(...theirs.filter(({ name }) => name !== 'default'));
+    }
+    return names;
+  };
+
+  const index = createNameIndex({ syntax, modules, disk, files, text, facts, exportsOf });
+
+  return {
+    disk,
+    folderOf,
+    boundsOf,
+    files,
+    leftOut: (folder) => walkOf(folder).leftOut,
+    resolve: modules.resolve,
+    facts,
+    text,
+    exportsOf: (path) => exportsOf(path),
+    ambient: (languageId) =>
+      index.ambient(
+        languageId,
+        folders.map(({ path }) => path),
+      ),
+    importable: (fromPath, languageId, name) =>
+      index.importable(fromPath, languageId, name, folderOf(fromPath), facts(fromPath)?.imports ?? []),
+    async prepare(languageId) {
+      await Promise.all(modules.family(languageId).map((each) => syntax.load(each)));
+    },
+    changed(paths) {
+      disk.changed(paths);
+      modules.changed();
+      forget(paths.some(isIgnoreFile) ? undefined : paths);
+      for (const { bounds } of folders) bounds.changed(paths);
+      outside.clear();
+      if (paths.some((path) => openText(path) === undefined)) walks.clear();
+      index.changed(paths);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// Texts and facts of files, open documents before the disk: kept while they are as they were, the least used dropped first.
+import { statSync } from 'node:fs';
+import type { FileFacts } from '../../core/facts.ts';
+import type { Syntax } from '../syntax/index.ts';
+import { listingTrustMs, maxParsedFiles } from './limits.ts';
+import { readSource } from './read.ts';
+
+export interface Sources {
+  /** `undefined` for what is out of bounds or cannot be read as source. */
+  text(path: string): string | undefined;
+  facts(path: string): FileFacts | undefined;
+  /** Forget these, or all. */
+  forget(paths?: readonly string[]): void;
+}
+
+export interface SourcesOptions {
+  readonly syntax: Syntax;
+  readonly openText: (path: string) => string | undefined;
+  readonly openFacts: ((path: string) => FileFacts | undefined) | undefined;
+  readonly mayRead: (path: string) => boolean;
+}
+
+interface Known {
+  readonly text: string;
+  /** Of the file on disk; empty for an open document. */
+  readonly stamp: string;
+  checked: number;
+  facts?: FileFacts | undefined;
+}
+
+export function createSources({ syntax, openText, openFacts, mayRead }: SourcesOptions): Sources {
+  const known = new Map<string, Known>();
+
+  // The least recently used one goes first, since a map keeps the order of insertion.
+  const keep = (path: string, entry: Known): Known => {
+    known.delete(path);
+    known.set(path, entry);
+    if (known.size > maxParsedFiles) known.delete(known.keys().next().value!);
+    return entry;
+  };
+
+  const fromEditor = (path: string, text: string): Known | undefined => {
+    const before = known.get(path);
+    if (before?.text === text) return keep(path, before);
+    return mayRead(path) ? keep(path, { text, stamp: '', checked: 0 }) : undefined;
+  };
+
+  const fromDisk = (path: string): Known | undefined => {
+    const before = known.get(path);
+    const now = performance.now();
+    if (before?.stamp && now - before.checked < listingTrustMs) return keep(path, before);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const stamp = stat?.isFile() ? `${stat.mtimeMs}/${stat.size}` : '';
+    if (before?.stamp && before.stamp === stamp) {
+      before.checked = now;
+      return keep(path, before);
+    }
+    known.delete(path);
+    if (stamp === '' || !mayRead(path)) return undefined;
+    const source = readSource(path);
+    return 'text' in source ? keep(path, { text: source.text, stamp, checked: now }) : undefined;
+  };
+
+  const parse = (path: string, text: string): FileFacts | undefined => {
+    const language = syntax.languageFor(path);
+    if (!language) return undefined;
+    const file = syntax.parse(language.id, text);
+    if (!file) {
+      void syntax.load(language.id);
+      return undefined;
+    }
+    try {
+      // A copy has every part computed, since the tree behind it goes.
+      return { ...file.facts };
+    } finally {
+      file.release();
+    }
+  };
+
+  const load = (path: string): Known | undefined => {
+    const open = openText(path);
+    return open === undefined ? fromDisk(path) : fromEditor(path, open);
+  };
+
+  return {
+    text: (path) => load(path)?.text,
+    facts(path) {
+      const entry = load(path);
+      if (!entry) return undefined;
+      const open = openText(path) === entry.text;
+      entry.facts ??= (open ? openFacts?.(path) : undefined) ?? parse(path, entry.text);
+      return entry.facts;
+    },
+    forget(paths) {
+      if (!paths) known.clear();
+      else for (const path of paths) known.delete(path);
+    },
+  };
+}
