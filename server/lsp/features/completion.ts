@@ -1,0 +1,91 @@
+// textDocument/completion: candidates as menu items, in the form that this client can show and insert.
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  CompletionRequest,
+  CompletionTriggerKind,
+  InsertTextFormat,
+  InsertTextMode,
+} from 'vscode-languageserver';
+import { type Insertion, insertionsOf } from '../candidates.ts';
+import type { Client } from '../client.ts';
+import { textEdits } from '../edits.ts';
+import { evidenceLine } from '../evidence.ts';
+import { shorten } from '../notices.ts';
+import { offsetAt, rangeOf } from '../positions.ts';
+import { onDocumentRequest } from '../request.ts';
+import { type OpenDocument, openDocument } from '../session.ts';
+import type { Feature } from './feature.ts';
+
+/**
+ * Typed characters after which editors ask, besides letters. None of those that end a line (`:`, `{`, `,`): a menu that
+ * opens there would take the Enter that follows.
+ */
+const triggerCharacters = ['.', '=', '@'];
+/** Characters of a label: menus of terminal editors are narrow. */
+const LABEL = 60;
+
+const nothing: CompletionList = { isIncomplete: false, items: [] };
+const askAgain: CompletionList = { isIncomplete: true, items: [] };
+
+export const completion: Feature = {
+  method: 'textDocument/completion',
+  capabilities: () => ({
+    completionProvider: {
+      triggerCharacters,
+      resolveProvider: true,
+      completionItem: { labelDetailsSupport: true },
+    },
+  }),
+  attach(session) {
+    const { client } = session;
+    const options = { otherwise: nothing, superseded: askAgain };
+    onDocumentRequest(session, CompletionRequest.type, options, async (request, params) => {
+      const { workbench, run, document } = request;
+      const { uri, languageId } = document.snapshot;
+      const offset = offsetAt(document.text, params.position, client.encoding);
+      const answer = await workbench.complete(run, {
+        uri,
+        offset,
+        invoked:
+          (params.context?.triggerKind ?? CompletionTriggerKind.Invoked) === CompletionTriggerKind.Invoked,
+        multiline: client.multilineCompletion,
+      });
+      const present = openDocument(workbench, uri);
+      if (present?.snapshot.version !== answer.version) return askAgain;
+      const insertions = insertionsOf(present, offset, answer.candidates, client.multilineCompletion);
+      const list = session.shown.completions(languageId, answer.candidates);
+      const items = insertions.map((insertion, rank) => item(client, present, offset, insertion, rank, list));
+      return { isIncomplete: answer.incomplete, items };
+    });
+  },
+};
+
+function item(
+  client: Client,
+  { text }: OpenDocument,
+  offset: number,
+  { index, candidate, text: newText, replace, additional }: Insertion,
+  rank: number,
+  list: number,
+): CompletionItem {
+  const [first = '', ...more] = newText.split(/\r\n|\r|\n/);
+  const range = rangeOf(text, replace, client.encoding);
+  const insert = rangeOf(text, { start: replace.start, end: offset }, client.encoding);
+  const origin = `vouch, ${candidate.source === 'model' ? candidate.evidence.model : 'embedded'}`;
+  return {
+    label: more.length > 0 ? `${shorten(first.trimEnd(), LABEL - 2)} …` : shorten(first, LABEL),
+    kind: more.length > 0 ? CompletionItemKind.Snippet : CompletionItemKind.Text,
+    ...(client.labelDetails ? { labelDetails: { description: 'vouch' } } : {}),
+    detail: candidate.evidence.checks.length > 0 ? `${origin}: ${evidenceLine(candidate.evidence)}` : origin,
+    filterText: first,
+    // Other servers' items keep their order among themselves; ours keep the order of the answer.
+    sortText: String(rank).padStart(4, '0'),
+    insertTextFormat: InsertTextFormat.PlainText,
+    ...(client.insertsAsIs ? { insertTextMode: InsertTextMode.asIs } : {}),
+    textEdit: client.insertReplace ? { newText, insert, replace: range } : { newText, range },
+    ...(additional.length > 0 ? { additionalTextEdits: textEdits(text, additional, client.encoding) } : {}),
+    data: { list, index },
+  };
+}

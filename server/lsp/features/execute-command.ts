@@ -1,0 +1,122 @@
+// workspace/executeCommand: how clients that cannot resolve carry an action out, and what lenses do.
+import { ErrorCodes, ExecuteCommandRequest } from 'vscode-languageserver';
+import { overlaps } from '../../core/span.ts';
+import type { TaskKind } from '../../core/task.ts';
+import type { Region } from '../../orchestration/workbench.ts';
+import {
+  type Command,
+  commands,
+  isCommand,
+  type Place,
+  parseFixChoice,
+  parseOffer,
+  parsePlace,
+} from '../commands.ts';
+import { fixEdit, sendEdit, textEdits, workspaceEdit } from '../edits.ts';
+import { evidenceText } from '../evidence.ts';
+import { findingsAt } from '../findings.ts';
+import { contentModified, type DocumentRequest, onRequest, type Request, refusal } from '../request.ts';
+import { openDocument } from '../session.ts';
+import { carryOut, createTasks, type Tasks } from '../tasks.ts';
+import type { Feature } from './feature.ts';
+
+interface Call extends Request {
+  readonly tasks: Tasks;
+  readonly argument: unknown;
+  /** Whether the client follows the request's own progress, and so can wait for the answer. */
+  readonly waits: boolean;
+}
+
+type Handler = (call: Call) => Promise<void>;
+
+const task: Handler = async ({ session, workbench, run, tasks, argument, waits }) => {
+  const offer = await parseOffer(argument);
+  if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
+  if (!waits) return tasks.begin(workbench, offer);
+  const edit = await carryOut(session, workbench, run, offer);
+  void sendEdit(session, offer.requirement.title, edit);
+};
+
+const applyFix: Handler = async (call) => {
+  const choice = await parseFixChoice(call.argument);
+  const { session, workbench, run, document } = at(call, choice);
+  const findings = await findingsAt(session, workbench, run, choice.uri, choice.span);
+  const fix = findings.flatMap(({ fixes }) => fixes).find(({ title }) => title === choice.title);
+  if (!fix) throw contentModified();
+  void sendEdit(session, fix.title, await fixEdit(session, workbench, document, fix.edits));
+};
+
+const validate: Handler = async ({ session, workbench, run, argument: uri }) => {
+  if (typeof uri !== 'string')
+    throw refusal(ErrorCodes.InvalidParams, 'the command does not say which document');
+  session.diagnostics.changed([uri]);
+  const { findings } = await session.diagnostics.of(workbench, run, uri);
+  const count = findings.length;
+  session.notices.asked(
+    'info',
+    count === 0 ? 'nothing found' : `${count} ${count === 1 ? 'finding' : 'findings'}`,
+  );
+};
+
+const showEvidence: Handler = async (call) => {
+  const { region } = regionAt(call, await parsePlace(call.argument));
+  call.session.notices.asked('info', evidenceText(region.evidence, false).value);
+};
+
+const reject: Handler = async (call) => {
+  const { session, document, region } = regionAt(call, await parsePlace(call.argument));
+  const { snapshot, text } = document;
+  const edit = session.shown.revert(snapshot.uri, region, snapshot.text);
+  if (!edit) throw refusal(ErrorCodes.InvalidParams, 'what stood here before is not known any more');
+  const edits = textEdits(text, [edit], session.client.encoding);
+  const change = workspaceEdit(session.client, [{ uri: snapshot.uri, version: snapshot.version, edits }]);
+  void sendEdit(session, 'Reject', change);
+};
+
+const taskNames = ['implement', 'rewrite', 'document', 'tests', 'plan', 'fix'] as const satisfies TaskKind[];
+
+const handlers: Readonly<Record<Command, Handler>> = {
+  ...(Object.fromEntries(taskNames.map((kind) => [commands[kind], task])) as Record<
+    (typeof commands)[TaskKind],
+    Handler
+  >),
+  [commands.applyFix]: applyFix,
+  [commands.validate]: validate,
+  [commands.showEvidence]: showEvidence,
+  [commands.reject]: reject,
+};
+
+export const executeCommand: Feature = {
+  method: 'workspace/executeCommand',
+  capabilities: () => ({
+    executeCommandProvider: { commands: Object.values(commands), workDoneProgress: true },
+  }),
+  attach(session) {
+    const tasks = createTasks(session);
+    onRequest(session, ExecuteCommandRequest.type, {}, async (request, params) => {
+      if (isCommand(params.command)) {
+        const [argument] = params.arguments ?? [];
+        const waits = params.workDoneToken !== undefined;
+        await handlers[params.command]({ ...request, tasks, argument, waits });
+      } else if (params.command.startsWith('vouch.')) {
+        throw refusal(ErrorCodes.InvalidParams, `there is no command ${params.command}`);
+      }
+      // Another server's command: some clients send each to all.
+      return null;
+    });
+  },
+};
+
+/** @throws ResponseError ContentModified when the document is not at the version that the place was in. */
+function at<C extends Call>(call: C, { uri, version }: Place): C & DocumentRequest {
+  const document = openDocument(call.workbench, uri);
+  if (document?.snapshot.version !== version) throw contentModified();
+  return { ...call, document };
+}
+
+function regionAt(call: Call, place: Place): DocumentRequest & { readonly region: Region } {
+  const request = at(call, place);
+  const region = call.workbench.regions(place.uri).find(({ span }) => overlaps(span, place.span));
+  if (!region) throw refusal(ErrorCodes.InvalidParams, 'vouch knows nothing of the code here');
+  return { ...request, region };
+}

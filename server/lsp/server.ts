@@ -1,0 +1,177 @@
+// One connection from initialize to exit: the session is made here, the features attached, the workbench begun.
+import {
+  type Connection,
+  createConnection,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { createProtocolConnection } from 'vscode-languageserver/node';
+import { Cancelled, type LogLevel, type Run } from '../core/run.ts';
+import type { Workbench, WorkbenchEvents } from '../orchestration/workbench.ts';
+import { type Client, readClient } from './client.ts';
+import { createConfiguration, type SettingsLoader } from './configuration.ts';
+import { createDiagnostics } from './diagnostics.ts';
+import { features } from './features/index.ts';
+import type { CheckPage } from './findings.ts';
+import { createNotices } from './notices.ts';
+import { createProgressBoard } from './progress.ts';
+import type { Session } from './session.ts';
+import { createShown } from './shown.ts';
+import type { Transport } from './transport.ts';
+
+/** Milliseconds that the workbench has to end its workers; the process ends in any case. */
+const DISPOSE_LIMIT = 2_000;
+
+export interface ServerOptions {
+  readonly version: string;
+  /** Makes the workbench. Called once, after initialize was answered. */
+  readonly createWorkbench: (events: WorkbenchEvents) => Promise<Workbench>;
+  readonly loadSettings: SettingsLoader;
+  /** Where a check is explained; absent where there is no such place. */
+  readonly checkPage?: CheckPage;
+  /** Called once, when everything has ended. 0 only after the client asked for the shutdown. */
+  readonly exit: (code: number) => void;
+  /** Called with the process that started the server, as the client tells it. */
+  readonly watchParent?: (processId: number) => void;
+}
+
+export interface RunningServer {
+  /** Ends requests, workers and connection, then calls `exit`. May be called more than once. */
+  stop(): Promise<void>;
+  /** Writes to the client's log, or nowhere before initialize. */
+  readonly log: Run['log'];
+}
+
+/** Begins to speak through the transport. Returns at once; everything else is driven by messages. */
+export function startServer({ reader, writer }: Transport, options: ServerOptions): RunningServer {
+  const ended = new AbortController();
+  let session: Session | undefined;
+  let stopping: Promise<void> | undefined;
+  let disposing: Promise<void> | undefined;
+
+  const watchDog = {
+    shutdownReceived: false,
+    initialize: ({ processId }: InitializeParams): void => {
+      if (typeof processId === 'number') options.watchParent?.(processId);
+    },
+    exit: (): void => void stop(),
+  };
+  const connection: Connection = createConnection(
+    (logger) => createProtocolConnection(reader, writer, logger),
+    watchDog,
+  );
+
+  const log = (level: LogLevel, message: string): void => {
+    if (!session || ended.signal.aborted) return;
+    if (level === 'debug') connection.tracer.log(message);
+    else connection.console[logMethods[level]](message);
+  };
+
+  function dispose(): Promise<void> {
+    ended.abort(new Cancelled('shutdown'));
+    disposing ??= Promise.race([
+      session?.ready.then((workbench) => workbench.dispose()).catch(() => undefined) ?? Promise.resolve(),
+      new Promise<void>((resolve) => setTimeout(resolve, DISPOSE_LIMIT).unref()),
+    ]);
+    return disposing;
+  }
+
+  function stop(): Promise<void> {
+    stopping ??= dispose().then(() => {
+      connection.dispose();
+      options.exit(watchDog.shutdownReceived ? 0 : 1);
+    });
+    return stopping;
+  }
+
+  connection.onInitialize((params): InitializeResult | ResponseError<never> => {
+    if (session) return new ResponseError(ErrorCodes.InvalidRequest, 'initialize was sent before');
+    const client = readClient(params);
+    session = openSession(connection, client, options, ended.signal, log);
+    for (const feature of features) feature.attach(session);
+    return {
+      capabilities: capabilitiesFor(client),
+      serverInfo: { name: 'vouch', version: options.version },
+    };
+  });
+  connection.onInitialized(async () => {
+    if (!session) return;
+    log('info', `vouch ${options.version} for ${session.client.name}, offsets in ${session.client.encoding}`);
+    for (const feature of features) {
+      try {
+        await feature.initialized?.(session);
+      } catch (error) {
+        log('error', `${feature.method}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  });
+  connection.onRequest((method) =>
+    session
+      ? new ResponseError(ErrorCodes.MethodNotFound, `vouch does not know ${method}`)
+      : new ResponseError(ErrorCodes.ServerNotInitialized, 'initialize comes first'),
+  );
+  connection.onShutdown(dispose);
+  reader.onClose(() => void stop());
+  connection.listen();
+  return { stop, log };
+}
+
+const logMethods = { error: 'error', warning: 'warn', info: 'info' } as const satisfies Record<
+  Exclude<LogLevel, 'debug'>,
+  string
+>;
+
+const capabilitiesFor = (client: Client): ServerCapabilities =>
+  Object.assign({ positionEncoding: client.encoding }, ...features.map((one) => one.capabilities?.(client)));
+
+function openSession(
+  connection: Connection,
+  client: Client,
+  options: ServerOptions,
+  ended: AbortSignal,
+  log: Run['log'],
+): Session {
+  const notices = createNotices(connection, () => performance.now());
+  const configuration = createConfiguration(connection, client, options.loadSettings, notices, log);
+  const diagnostics = createDiagnostics(() => session, options.checkPage ?? (() => undefined));
+  const events: WorkbenchEvents = {
+    notice: notices.background,
+    log,
+    findingsChanged: diagnostics.changed,
+  };
+  const ready = (async (): Promise<Workbench> => {
+    // What is loaded here takes longer than all of initialize, whose answer goes out first.
+    await new Promise((resolve) => setImmediate(resolve));
+    const workbench = await options.createWorkbench(events);
+    try {
+      await configuration.apply(workbench);
+    } catch (error) {
+      notices.background(
+        'error',
+        `the settings could not be read: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+    diagnostics.watch(workbench);
+    return workbench;
+  })();
+  ready.catch((error: unknown) => {
+    notices.background('error', `vouch could not start: ${error instanceof Error ? error.message : error}`);
+    log('error', `the workbench could not be made: ${error instanceof Error ? error.stack : error}`);
+  });
+  const session: Session = {
+    connection,
+    client,
+    ready,
+    notices,
+    progress: createProgressBoard(connection, client, log),
+    log,
+    configuration,
+    diagnostics,
+    shown: createShown(),
+    ended,
+  };
+  return session;
+}

@@ -1,0 +1,73 @@
+// From an offer that the user chose to the edit: by resolve, or by a command that works on after its answer.
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import { Cancelled, type Run } from '../core/run.ts';
+import type { Offer, Workbench } from '../orchestration/workbench.ts';
+import { proposalEdit, sendEdit } from './edits.ts';
+import { evidenceLine } from './evidence.ts';
+import { contentModified, createRun, tell } from './request.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Has the offer carried out.
+ * @throws ModelFailure, Cancelled; ResponseError ContentModified when the document is not what the offer was made for.
+ */
+export async function carryOut(
+  session: Session,
+  workbench: Workbench,
+  run: Run,
+  offer: Offer,
+): Promise<WorkspaceEdit> {
+  if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
+  const proposal = await workbench.propose(run, offer);
+  run.signal.throwIfAborted();
+  const edit = proposalEdit(session, workbench, proposal);
+  workbench.offered(proposal.snapshot.uri, proposal.edits, proposal.evidence);
+  session.shown.proposal(proposal.snapshot.uri, proposal);
+  if (proposal.evidence.verdict === 'doubtful') {
+    session.notices.asked('warning', `${offer.requirement.title}: ${evidenceLine(proposal.evidence)}`);
+  }
+  return edit;
+}
+
+export interface Tasks {
+  /**
+   * Begins to carry the offer out and to send its edit, and returns at once: some clients block until a command is
+   * answered. How it went is told in its progress and by messages. The same offer is not begun twice.
+   */
+  begin(workbench: Workbench, offer: Offer): void;
+}
+
+export function createTasks(session: Session): Tasks {
+  const running = new Set<string>();
+
+  async function work(workbench: Workbench, offer: Offer, key: string): Promise<void> {
+    const { title } = offer.requirement;
+    const controller = new AbortController();
+    const progress = session.progress.begin(title, undefined, () =>
+      controller.abort(new Cancelled('client')),
+    );
+    const signal = AbortSignal.any([controller.signal, session.ended]);
+    try {
+      const run = createRun(session, signal, (report) => progress.report(report));
+      const edit = await carryOut(session, workbench, run, offer);
+      progress.end();
+      // Some clients never answer the edit; then the offer could not be chosen again.
+      running.delete(key);
+      await sendEdit(session, title, edit);
+    } catch (error) {
+      progress.end(tell(session, title, error, true).message);
+    } finally {
+      running.delete(key);
+    }
+  }
+
+  return {
+    begin(workbench, offer) {
+      const { kind, target } = offer.requirement;
+      const key = JSON.stringify([offer.uri, offer.version, kind, target]);
+      if (running.has(key)) return;
+      running.add(key);
+      void work(workbench, offer, key);
+    },
+  };
+}
