@@ -168,7 +168,7 @@ describe('names by path', () => {
   });
 
   test.each([
-    ['./carts', 'missing ./cart'],
+    ['./carts', 'missing ./cart ./parts'],
     ['./card.js', 'missing ./cart.js'],
     ['./util/txt', 'missing ./util/text'],
     ['./text', 'missing ./util/text'],
