@@ -24,21 +24,45 @@ export interface Match {
 const withChildren = new Set(['arguments']);
 
 /**
- * Runs a query over one stretch of a text.
- * @param range matches of which the first capture starts in it are kept, so that stretches side by side give each match
- *   once.
- * @returns matches in the order of the text, outer before inner, earlier patterns first; spans relative to `range.start`.
+ * Runs a query once over several stretches of a text.
+ * @param stretches in order; a match belongs to the one that its first capture starts in.
+ * @returns for each stretch its matches in the order of the text, outer before inner, earlier patterns first, with spans
+ *   relative to the start of the stretch.
  */
-export function runQuery(query: TreeQuery, tree: SyntaxTree, range: Span): Match[] {
-  const found: (Match & { readonly start: number; readonly end: number })[] = [];
-  for (const { pattern, captures, properties } of query.matches(tree, range.start, range.end)) {
-    const plain = captures.map((capture) => plainCapture(capture, range.start, properties));
-    if (plain.length === 0) continue;
-    const start = Math.min(...plain.map(({ span }) => span.start));
-    if (start < 0 || start >= range.end - range.start) continue;
-    found.push({ pattern, captures: plain, start, end: Math.max(...plain.map(({ span }) => span.end)) });
+export function runQuery(query: TreeQuery, tree: SyntaxTree, stretches: readonly Span[]): Match[][] {
+  const found: (Match & Span)[][] = stretches.map(() => []);
+  const first = stretches[0];
+  const last = stretches.at(-1);
+  if (!first || !last) return [];
+  for (const { pattern, captures, properties } of query.matches(tree, first.start, last.end)) {
+    let start = Number.POSITIVE_INFINITY;
+    let end = 0;
+    for (const { node } of captures) {
+      start = Math.min(start, node.startIndex);
+      end = Math.max(end, node.endIndex);
+    }
+    const index = stretchAt(stretches, start);
+    const base = stretches[index]?.start;
+    if (base === undefined) continue;
+    const plain = captures.map((capture) => plainCapture(capture, base, properties));
+    found[index]!.push({ pattern, captures: plain, start, end });
   }
-  return found.sort((a, b) => a.start - b.start || b.end - a.end || a.pattern - b.pattern);
+  for (const matches of found) {
+    matches.sort((a, b) => a.start - b.start || b.end - a.end || a.pattern - b.pattern);
+  }
+  return found;
+}
+
+/** Index of the stretch that contains `offset`, or -1. */
+function stretchAt(stretches: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < stretches.length && stretches[low]!.start <= offset ? low : -1;
 }
 
 /** The first capture of that name in a match. */

@@ -1,4 +1,4 @@
-// The facts of one chunk, each kind read when first asked for and kept with the chunk. Spans are relative to its start.
+// The facts of chunks, each kind read when first asked for and kept with the chunk. Spans are relative to its start.
 import type { BlockFact, CallFact, ImportFact, SyntaxErrorFact } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
@@ -7,7 +7,7 @@ import { readCalls } from './calls.ts';
 import { type Match, runQuery } from './captures.ts';
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, type ChunkStrings, readComments, readStrings } from './comments.ts';
-import type { SyntaxTree } from './engine.ts';
+import type { SyntaxNode, SyntaxTree } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readImports } from './imports.ts';
 import type { Queries, QueryName } from './queries.ts';
@@ -37,65 +37,94 @@ export interface ParsedText {
   readonly text: string;
 }
 
-type Reader<Kind extends keyof ChunkFacts> = (
-  matches: (name: QueryName) => readonly Match[],
-  text: string,
-  reading: Reading,
-  parsed: ParsedText,
-  span: Span,
-) => ChunkFacts[Kind];
+interface Reader<Facts> {
+  /** The query whose matches it reads; none for what is read from the tree itself. */
+  readonly query?: QueryName;
+  readonly read: (
+    matches: readonly Match[],
+    text: string,
+    reading: Reading,
+    nodes: readonly SyntaxNode[],
+    start: number,
+  ) => Facts;
+}
 
-const readers: { readonly [Kind in keyof ChunkFacts]: Reader<Kind> } = {
-  symbols: (matches, text) => readSymbols(matches('symbols'), text),
-  imports: (matches, text) => readImports(matches('imports'), text),
-  calls: (matches, text) => readCalls(matches('calls'), text),
-  comments: (matches, text, { language }) => readComments(matches('comments'), text, language.comment),
-  strings: (matches) => readStrings(matches('strings')),
-  blocks: (matches, text) => readBlocks(matches('blocks'), text),
-  errors: (_, __, ___, parsed, span) =>
-    topLevelNodes(parsed, span, (node) => readErrors(node, parsed.text, span.start)),
-  scopes: (matches, text, _, parsed, span) =>
-    analyseScopes(
-      matches('scopes').flatMap(({ captures }) => captures),
-      text,
-      topLevelNodes(parsed, span, (node) => brokenSpans(node, span.start)),
-    ),
+const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> } = {
+  symbols: { query: 'symbols', read: readSymbols },
+  imports: { query: 'imports', read: readImports },
+  calls: { query: 'calls', read: readCalls },
+  comments: {
+    query: 'comments',
+    read: (matches, text, { language }) => readComments(matches, text, language.comment),
+  },
+  strings: { query: 'strings', read: readStrings },
+  blocks: { query: 'blocks', read: readBlocks },
+  errors: {
+    read: (_, text, __, nodes, start) => nodes.flatMap((node) => readErrors(node, text, start)),
+  },
+  scopes: {
+    query: 'scopes',
+    read: (matches, text, _, nodes, start) =>
+      analyseScopes(
+        matches.flatMap(({ captures }) => captures),
+        text,
+        nodes.flatMap((node) => brokenSpans(node, start)),
+      ),
+  },
 };
 
 /**
- * One kind of facts of a chunk.
+ * One kind of facts of each chunk. What is not known yet is read with one query over a run of chunks: a query has a fixed
+ * cost, and one that asks for the root's children pays for all of them each time.
  * @param parsed gives the tree when it is needed: not where the facts are known already.
  */
-export function chunkFact<Kind extends keyof ChunkFacts>(
+export function chunkFacts<Kind extends keyof ChunkFacts>(
   kind: Kind,
-  chunk: Chunk,
+  chunks: readonly Chunk[],
   reading: Reading,
   parsed: () => ParsedText,
-): ChunkFacts[Kind] {
-  const known = chunk.cache[kind];
-  if (known !== undefined) return known as ChunkFacts[Kind];
-  const current = parsed();
-  const matches = (name: QueryName): readonly Match[] => {
-    const query = reading.queries(name);
-    return query ? runQuery(query, current.tree, chunk.span) : [];
-  };
-  const text = current.text.slice(chunk.span.start, chunk.span.end);
-  const read: ChunkFacts[Kind] = readers[kind](matches, text, reading, current, chunk.span);
-  chunk.cache[kind] = read;
-  return read;
+): ChunkFacts[Kind][] {
+  for (let from = 0; from < chunks.length; from++) {
+    let to = from;
+    while (to < chunks.length && chunks[to]!.cache[kind] === undefined) to++;
+    if (to > from) readRun(kind, chunks.slice(from, to), reading, parsed());
+    from = to;
+  }
+  return chunks.map((chunk) => chunk.cache[kind] as ChunkFacts[Kind]);
 }
 
-function topLevelNodes<T>(
-  { tree }: ParsedText,
-  span: Span,
-  read: (node: SyntaxTree['root']) => readonly T[],
-): T[] {
-  if (!tree.root.hasError) return [];
-  const found: T[] = [];
+function readRun<Kind extends keyof ChunkFacts>(
+  kind: Kind,
+  chunks: readonly Chunk[],
+  reading: Reading,
+  { tree, text }: ParsedText,
+): void {
+  const { query: name, read }: Reader<ChunkFacts[Kind]> = readers[kind];
+  const query = name && reading.queries(name);
+  const matches = query
+    ? runQuery(
+        query,
+        tree,
+        chunks.map(({ span }) => span),
+      )
+    : [];
+  for (const [index, { span, cache }] of chunks.entries()) {
+    cache[kind] = read(
+      matches[index] ?? [],
+      text.slice(span.start, span.end),
+      reading,
+      tree.root.hasError ? topLevelNodes(tree, span) : [],
+      span.start,
+    );
+  }
+}
+
+function topLevelNodes(tree: SyntaxTree, span: Span): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
   tree.visitTopLevel(span.start, (node) => {
     if (node.startIndex >= span.end && node.endIndex > span.end) return false;
-    if (node.startIndex >= span.start && node.endIndex <= span.end) found.push(...read(node));
+    if (node.startIndex >= span.start && node.endIndex <= span.end) nodes.push(node);
     return true;
   });
-  return found;
+  return nodes;
 }

@@ -8,7 +8,7 @@ import type {
   SyntaxErrorFact,
 } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
-import { type ChunkFacts, chunkFact, type ParsedText, type Reading } from './chunk-facts.ts';
+import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, textParts } from './comments.ts';
 import { rootError } from './errors.ts';
@@ -44,7 +44,9 @@ export function assembleFacts(
     read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
   ): T[] =>
     borrow((parsed) =>
-      chunks.flatMap((chunk) => read(chunkFact(kind, chunk, reading, parsed), chunk.span.start)),
+      chunkFacts(kind, chunks, reading, parsed).flatMap((facts, index) =>
+        read(facts, chunks[index]!.span.start),
+      ),
     );
 
   const symbols = lazy(

@@ -7,11 +7,10 @@ interface Draft {
   readonly span: Span;
   readonly module: string;
   readonly moduleSpan: Span;
-  readonly names: ImportedName[];
+  /** By where they stand. */
+  readonly names: Map<number, { imported: ImportedName; typed: boolean }>;
   namespace: string | undefined;
   wildcard: boolean;
-  /** Whether every match so far was of types only. */
-  typeOnly: boolean;
 }
 
 interface Region {
@@ -23,12 +22,11 @@ interface Region {
 
 export function readImports(matches: readonly Match[], text: string): ImportFact[] {
   const optional = spansNamed(matches, 'optional');
-  const typed = matches
-    .filter(
-      (match) =>
-        captureNamed(match, 'type') && !captureNamed(match, 'module') && !captureNamed(match, 'name'),
-    )
-    .flatMap((match) => match.captures.filter(({ name }) => name === 'import').map(({ span }) => span));
+  const typed = new Set(
+    matches
+      .filter((match) => captureNamed(match, 'type') && !captureNamed(match, 'name'))
+      .map((match) => captureNamed(match, 'import')?.span.start),
+  );
   const regions = matches.flatMap((match) => prefixRegion(match, text));
   const drafts = new Map<string, Draft>();
 
@@ -43,21 +41,21 @@ export function readImports(matches: readonly Match[], text: string): ImportFact
         span: whole.span,
         module: origin.text,
         moduleSpan: origin.span,
-        names: [],
+        names: new Map(),
         namespace: undefined,
         wildcard: false,
-        typeOnly: true,
       };
       drafts.set(key, draft);
     }
     addMatch(draft, match, text);
   }
 
-  return [...drafts.values()].map(({ namespace, typeOnly, ...draft }) => ({
+  return [...drafts.values()].map(({ names, namespace, ...draft }) => ({
     ...draft,
+    names: [...names.values()].map(({ imported }) => imported),
     ...(namespace !== undefined && { namespace }),
     typeOnly:
-      typed.some((span) => span.start === draft.span.start && span.end === draft.span.end) || typeOnly,
+      typed.has(draft.span.start) || (names.size > 0 && [...names.values()].every((name) => name.typed)),
     optional: optional.some((region) => contains(region, draft.span)),
   }));
 }
@@ -70,12 +68,15 @@ function addMatch(draft: Draft, match: Match, text: string): void {
   if (name ?? local) {
     const span = (name ?? local)!.span;
     const written = properties?.name ?? unquoted(text, span);
-    const bound = local ? textOf(text, local) : written;
-    // A broader pattern matches an aliased name too; the one that knows its alias counts.
-    const known = draft.names.findIndex((one) => one.span.start === span.start);
-    const imported = { name: written, local: bound, span };
-    if (known === -1) draft.names.push(imported);
-    else if (local) draft.names[known] = imported;
+    const known = draft.names.get(span.start);
+    draft.names.set(span.start, {
+      // A broader pattern may match an aliased name too; the one that knows its alias counts.
+      imported:
+        known && !local
+          ? known.imported
+          : { name: written, local: local ? textOf(text, local) : written, span },
+      typed: known?.typed || captureNamed(match, 'type') !== undefined,
+    });
   }
   if (namespace) draft.namespace = textOf(text, namespace);
   else if (properties?.namespace !== undefined) {
@@ -83,7 +84,6 @@ function addMatch(draft: Draft, match: Match, text: string): void {
     if (found !== undefined) draft.namespace = found;
   }
   if (captureNamed(match, 'wildcard')) draft.wildcard = true;
-  if (!captureNamed(match, 'type')) draft.typeOnly = false;
 }
 
 /** The module that a match imports from: what it captures, after the prefixes of the groups that it stands in. */

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Language } from '../../core/language.ts';
+import type { Language, ModuleRules } from '../../core/language.ts';
 
 const regularExpression = z.string().refine((source) => {
   try {
@@ -18,7 +18,8 @@ const moduleRules = z.strictObject({
   index: z.array(z.string()),
   manifests: z.array(z.string()),
   standard: z.array(z.string()).optional(),
-});
+  statement: z.string().optional(),
+} satisfies Record<keyof ModuleRules, z.ZodType>);
 
 /** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
 const languageFile = z.strictObject({
@@ -41,7 +42,7 @@ const languageFile = z.strictObject({
     wasm: z.string().endsWith('.wasm'),
     native: z.string().optional(),
   }),
-});
+} satisfies Record<Exclude<keyof Language, 'id'>, z.ZodType>);
 
 /**
  * All languages that have a folder, sorted by id.

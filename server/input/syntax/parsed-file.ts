@@ -2,7 +2,7 @@
 import type { Edit } from '../../core/span.ts';
 import { applyEdits } from '../../core/span.ts';
 import { blocksAround } from './blocks.ts';
-import { chunkFact, type ParsedText, type Reading } from './chunk-facts.ts';
+import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
 import { type Chunk, chunkAt, splitIntoChunks, updateChunks } from './chunks.ts';
 import { placeIn, textParts } from './comments.ts';
 import { lastFirst, treeEdits } from './edits.ts';
@@ -69,6 +69,9 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
     versions.has(file) ? use(() => ({ text, tree })) : borrowAgain(parsing.grammar, text, use);
   const { facts, scopes } = assembleFacts(chunks, parsing, text, borrow);
 
+  const ofChunk = <Kind extends keyof ChunkFacts>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] =>
+    borrow((parsed) => chunkFacts(kind, [chunk], parsing, parsed))[0]!;
+
   const file: ParsedFile = {
     languageId: parsing.language.id,
     text,
@@ -78,7 +81,7 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
       const chunk = chunkAt(chunks, offset);
       if (!chunk) return [];
       const { start } = chunk.span;
-      const blocks = borrow((parsed) => chunkFact('blocks', chunk, parsing, parsed));
+      const blocks = ofChunk('blocks', chunk);
       return blocksAround(blocks, offset - start).map(({ span, body }) => ({
         span: move(span, start),
         body: move(body, start),
@@ -87,8 +90,8 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
     placeAt(offset) {
       const chunk = chunkAt(chunks, offset);
       if (!chunk) return 'code';
-      const comments = borrow((parsed) => chunkFact('comments', chunk, parsing, parsed));
-      const strings = textParts(borrow((parsed) => chunkFact('strings', chunk, parsing, parsed)));
+      const comments = ofChunk('comments', chunk);
+      const strings = textParts(ofChunk('strings', chunk));
       return placeIn(comments, strings, offset - chunk.span.start);
     },
     branch(edits) {

@@ -80,29 +80,15 @@ export function joinSymbols(
   const attributeByEnd = new Map(attributes.map((span) => [span.end, span]));
   const commentByEnd = new Map(comments.map((comment) => [comment.span.end, comment]));
   const documenting = new Set<ChunkComment>();
-
   const extended = symbols.map((symbol): ChunkSymbol => {
-    let { start } = symbol.span;
-    let docStart: number | undefined;
-    let docEnd = 0;
-    for (;;) {
-      const gap = gapBefore(text, start);
-      const attribute = docStart === undefined ? attributeByEnd.get(gap.end) : undefined;
-      const comment = gap.blankLine ? undefined : commentByEnd.get(gap.end);
-      if (attribute) start = attribute.start;
-      else if (comment?.role && !(comment.role === 'before' && isTrailing(text, comment.span.start))) {
-        if (docStart === undefined) docEnd = comment.span.end;
-        docStart = comment.span.start;
-        documenting.add(comment);
-        start = docStart;
-        if (comment.alone) break;
-      } else break;
-    }
-    const span = { start: docStart === undefined ? start : symbol.span.start, end: symbol.span.end };
-    const doc = symbol.doc ?? (docStart === undefined ? undefined : { start: docStart, end: docEnd });
-    return { ...symbol, span, ...(doc && { doc }) };
+    const start = startWithAttributes(text, symbol.span.start, attributeByEnd);
+    const above = docAbove(text, start, commentByEnd);
+    for (const comment of above) documenting.add(comment);
+    const doc =
+      symbol.doc ??
+      (above.length > 0 ? { start: above.at(-1)!.span.start, end: above[0]!.span.end } : undefined);
+    return { ...symbol, span: { start, end: symbol.span.end }, ...(doc && { doc }) };
   });
-
   return {
     symbols: withContainers(extended),
     comments: comments.map((comment) => ({
@@ -110,6 +96,23 @@ export function joinSymbols(
       doc: comment.role === 'doc' || documenting.has(comment),
     })),
   };
+}
+
+function startWithAttributes(text: string, start: number, byEnd: ReadonlyMap<number, Span>): number {
+  const attribute = byEnd.get(gapBefore(text, start).end);
+  return attribute ? startWithAttributes(text, attribute.start, byEnd) : start;
+}
+
+/** The comments directly above that document what starts at `start`, the nearest first. */
+function docAbove(
+  text: string,
+  start: number,
+  byEnd: ReadonlyMap<number, ChunkComment>,
+): readonly ChunkComment[] {
+  const { end, blankLine } = gapBefore(text, start);
+  const comment = blankLine ? undefined : byEnd.get(end);
+  if (!comment?.role || (comment.role === 'before' && isTrailing(text, comment.span.start))) return [];
+  return comment.alone ? [comment] : [comment, ...docAbove(text, comment.span.start, byEnd)];
 }
 
 /** The end of what stands before `offset`, and whether a blank line lies between. */

@@ -79,7 +79,8 @@ export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): 
         captureNames: query.captureNames,
         matches: (tree, start, end) =>
           query
-            .matches(trees.get(tree)!.rootNode, { startIndex: start, endIndex: end })
+            // All indices of this library are code units but for these two, which are bytes of UTF-16.
+            .matches(tree.root as Node, { startIndex: start * 2, endIndex: end * 2 })
             .map(({ patternIndex, captures, setProperties }) => ({
               pattern: patternIndex,
               captures,

@@ -1,0 +1,3 @@
+; inherits: ecmascript
+
+(html_comment) @comment

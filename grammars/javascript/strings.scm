@@ -1,0 +1,3 @@
+; inherits: ecmascript
+
+(jsx_text) @string

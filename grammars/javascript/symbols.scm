@@ -1,0 +1,3 @@
+; inherits: ecmascript
+
+(class_body (field_definition property: (_) @name) @symbol.field)

@@ -1,0 +1,3 @@
+; inherits: ecmascript
+
+(_ body: [(interface_body) (enum_body)] @body) @block
