@@ -4,7 +4,7 @@ import type { CheckName, Finding, Severity } from '../core/finding.ts';
 import type { Language } from '../core/language.ts';
 import type { Project } from '../core/project.ts';
 import type { Run } from '../core/run.ts';
-import type { Span } from '../core/span.ts';
+import type { Edit, Span } from '../core/span.ts';
 
 export interface Subject {
   readonly path: string;
@@ -14,7 +14,12 @@ export interface Subject {
   /** Names that code at an offset of `text` can see without importing them, innermost scope first. */
   readonly visibleNames: (offset: number) => readonly Binding[];
   /** The text before a candidate was put in: what was wrong there already is not the candidate's fault. */
-  readonly before?: { readonly text: string; readonly facts: FileFacts };
+  readonly before?: {
+    readonly text: string;
+    readonly facts: FileFacts;
+    /** Leads from there to `text`. */
+    readonly edit: Edit;
+  };
   /** Where findings count; absent means everywhere. */
   readonly spans?: readonly Span[];
   readonly project: Project;

@@ -1,0 +1,76 @@
+// syntax/error: text that the grammar cannot read.
+import type { SyntaxErrorFact } from '../../core/facts.ts';
+import { type Edit, overlaps, type Span, shiftSpan } from '../../core/span.ts';
+import type { Check, CheckFinding } from '../check.ts';
+
+/** One slip can leave the parser lost for the rest of the file: what it then says helps nobody. */
+const maxFindings = 20;
+
+export const syntaxError: Check = {
+  name: 'syntax/error',
+  severity: 'error',
+  summary: 'Text that the language’s grammar cannot read: something too much, or something missing.',
+  example: { languageId: 'python', code: 'def area(width, height:\n    return width * height\n' },
+  judges: () => true,
+  run(_, { text, facts, before }) {
+    const errors = before ? addedErrors(before.facts.errors, facts.errors, before.edit) : facts.errors;
+    return withoutNested(errors)
+      .slice(0, maxFindings)
+      .map((error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }));
+  },
+};
+
+/**
+ * Errors that an edit has brought. A parser that was lost before may be lost elsewhere after, so as many errors as there
+ * were outside of the replaced text are not the edit's, wherever they stand now: those that did not move, then those
+ * away from the edit.
+ */
+function addedErrors(
+  before: readonly SyntaxErrorFact[],
+  after: readonly SyntaxErrorFact[],
+  edit: Edit,
+): readonly SyntaxErrorFact[] {
+  const old = before.filter(({ span }) => !strictlyInside(edit.span, span));
+  const places = new Set(
+    old.map(({ span }) => shiftSpan(span, edit)?.start).filter((start) => start !== undefined),
+  );
+  const fresh = after.filter(({ span }) => !places.has(span.start));
+  const excused = old.length - (after.length - fresh.length);
+  if (excused <= 0) return fresh;
+  const written: Span = { start: edit.span.start, end: edit.span.start + edit.newText.length };
+  const near = fresh.filter(({ span }) => overlaps(span, written));
+  const far = fresh.filter(({ span }) => !overlaps(span, written));
+  return [...far, ...near].slice(excused);
+}
+
+const strictlyInside = (outer: Span, inner: Span): boolean =>
+  outer.start < inner.start && inner.end < outer.end;
+
+function withoutNested(errors: readonly SyntaxErrorFact[]): SyntaxErrorFact[] {
+  const sorted = [...errors].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  let end = -1;
+  return sorted.filter(({ span }) => {
+    const nested = span.start < end && span.end <= end;
+    end = Math.max(end, span.end);
+    return !nested;
+  });
+}
+
+/** How much of the offending text a message repeats. */
+const maxQuote = 30;
+
+function describe({ span, kind, expected }: SyntaxErrorFact, text: string): string {
+  if (kind === 'missing')
+    return expected
+      ? `Syntax error: ${named(expected)} is missing here`
+      : 'Syntax error: something is missing here';
+  const quote = text.slice(span.start, span.end).trim().split('\n', 1)[0]!;
+  if (quote === '') return 'Syntax error';
+  return `Syntax error at \`${quote.length > maxQuote ? `${quote.slice(0, maxQuote)}…` : quote}\``;
+}
+
+/** Punctuation as it is written, kinds of nodes in words. */
+const named = (expected: string): string =>
+  /^\w+$/.test(expected)
+    ? `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected.replaceAll('_', ' ')}`
+    : `\`${expected}\``;

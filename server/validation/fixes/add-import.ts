@@ -1,0 +1,108 @@
+// The edit that brings a name into a file, written the way the file writes its imports.
+import type { FileFacts, ImportFact, NameUse } from '../../core/facts.ts';
+import type { Language } from '../../core/language.ts';
+import { indentationAt, lineSpanAt } from '../../core/lines.ts';
+import type { Edit, Span } from '../../core/span.ts';
+
+/**
+ * @param space a name used as a value is never added to an import of types.
+ * @returns `undefined` where neither the file nor the language shows how to write it.
+ */
+export function addImport(
+  text: string,
+  facts: FileFacts,
+  language: Language,
+  what: { readonly name: string; readonly module: string },
+  space: NameUse['space'],
+): Edit | undefined {
+  const top = facts.imports.filter(
+    (one) =>
+      !one.optional && indentationAt(text, one.span.start) === '' && (space === 'type' || !one.typeOnly),
+  );
+  const sameModule = top.find((one) => one.module === what.module && one.names.length > 0 && !one.wildcard);
+  if (sameModule) return insertion(sameModule.names.at(-1)!.span.end, `, ${what.name}`);
+
+  const statement = fromTemplate(text, top, what) ?? fromLanguage(text, language, what);
+  if (statement === undefined) return undefined;
+  const last = top.at(-1);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  if (last) return insertion(lineSpanAt(text, last.span.end).end, `${newline}${statement}`);
+  return insertion(afterHeader(text, facts), `${statement}${newline}`);
+}
+
+const insertion = (at: number, newText: string): Edit => ({ span: { start: at, end: at }, newText });
+
+/** The statement of the last import of one plain name, with the other module and name in its place. */
+function fromTemplate(
+  text: string,
+  imports: readonly ImportFact[],
+  { name, module }: { readonly name: string; readonly module: string },
+): string | undefined {
+  const template = imports.findLast(
+    (one) => one.names.length === 1 && one.namespace === undefined && isPlain(one, text),
+  );
+  if (!template) return undefined;
+  const parts: { span: Span; newText: string }[] = [
+    { span: moduleText(text, template), newText: module },
+    { span: template.names[0]!.span, newText: name },
+  ].sort((a, b) => a.span.start - b.span.start);
+  let out = '';
+  let at = template.span.start;
+  for (const { span, newText } of parts) {
+    out += text.slice(at, span.start) + newText;
+    at = span.end;
+  }
+  return out + text.slice(at, template.span.end);
+}
+
+/** Imports by its own name what the module exports under that name: no default import, no alias, on one line. */
+function isPlain(one: ImportFact, text: string): boolean {
+  const { name, local, span } = one.names[0]!;
+  return (
+    name === local &&
+    name !== 'default' &&
+    text.slice(span.start, span.end) === name &&
+    /[{(\s]\s*$/.test(text.slice(one.span.start, span.start)) &&
+    !text.slice(one.span.start, one.span.end).includes('\n')
+  );
+}
+
+/** The module's text without its quotes. */
+function moduleText(text: string, { moduleSpan, module }: ImportFact): Span {
+  const start = moduleSpan.start + Math.max(0, text.slice(moduleSpan.start, moduleSpan.end).indexOf(module));
+  return { start, end: start + module.length };
+}
+
+function fromLanguage(
+  text: string,
+  language: Language,
+  { name, module }: { readonly name: string; readonly module: string },
+): string | undefined {
+  const statement = language.modules?.statement?.replace('{module}', module).replace('{name}', name);
+  if (statement === undefined) return undefined;
+  const single = (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0);
+  return single ? statement : statement.replaceAll("'", '"');
+}
+
+/** Behind what a file begins with: an interpreter line, a licence, a docstring. */
+function afterHeader(text: string, facts: FileFacts): number {
+  let at = text.startsWith('#!') ? nextLine(text, 0) : 0;
+  for (const { span } of facts.comments) {
+    if (span.start < at) continue;
+    if (text.slice(at, span.start).trim() !== '') break;
+    // A comment right above code speaks of that code.
+    const after = nextLine(text, span.end);
+    const belongs = facts.symbols.some(({ doc }) => doc?.start === span.start);
+    const follows = text.slice(after, nextLine(text, after)).trim() !== '';
+    const isString = facts.strings.some(({ start }) => start === span.start);
+    if (belongs || (follows && !isString && !facts.comments.some(({ span: next }) => next.start === after)))
+      break;
+    at = after;
+  }
+  return at;
+}
+
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
+}
