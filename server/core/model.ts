@@ -34,7 +34,7 @@ export type ModelEvent =
 
 export type ModelFailureKind =
   | 'not-configured' | 'unreachable' | 'unauthorized' | 'unknown-model' | 'rate-limited' | 'server-error'
-  | 'bad-answer' | 'empty' | 'stalled' | 'cut' | 'too-long' | 'no-fim'; // biome-ignore format: a table
+  | 'bad-answer' | 'empty' | 'stalled' | 'cut' | 'too-long' | 'no-fim' | 'excluded'; // biome-ignore format: a table
 
 /** Thrown by a stream. The message is for the user: what happened, at which endpoint, what to do. */
 export class ModelFailure extends Error {

@@ -4,7 +4,7 @@ import { Cancelled, limitRun, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { CompletionCandidate } from '../core/task.ts';
 import { evidenceOf } from '../validation/evidence.ts';
-import type { CandidateQuestion } from './analysis.ts';
+import type { CandidateQuestion } from './analysis/analysis.ts';
 import type { Engine } from './engine.ts';
 import type { ModelCompletions } from './model-completions.ts';
 import type { Workshop } from './propose.ts';

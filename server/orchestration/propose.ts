@@ -16,7 +16,7 @@ import type {
   Feedback,
   Judgement,
   Severities,
-} from './analysis.ts';
+} from './analysis/analysis.ts';
 import { readAnswer } from './answer.ts';
 import { answerTokens } from './budget.ts';
 import type { Roles } from './roles/index.ts';
@@ -92,6 +92,7 @@ export async function propose(
       texts.map((text) =>
         workshop.analysis.judge(run, {
           ...at(destination.snapshot),
+          ...(destination.snapshot !== snapshot && { snapshot: destination.snapshot }),
           target: destination.target,
           text,
           mode,

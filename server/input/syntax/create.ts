@@ -57,6 +57,7 @@ export async function createSyntax({ log, resources = findResources() }: SyntaxO
       }
       return outcome;
     },
+    loaded: () => Object.fromEntries([...loaded].map(([id, { grammar }]) => [id, grammar.engine])),
     parse(languageId, text, previous) {
       const parsing = loaded.get(languageId);
       if (!parsing || text.length > maxParsedLength) {

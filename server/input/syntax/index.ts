@@ -28,6 +28,8 @@ export interface Syntax {
   languageFor(path: string, languageId?: string): Language | undefined;
   /** Loads the grammar; `false` when vouch has none or it cannot be loaded (which is logged). */
   load(languageId: string): Promise<boolean>;
+  /** Language id to the parser in use for it (`wasm` or `native`), for the grammars loaded so far. */
+  loaded(): Readonly<Record<string, string>>;
   /**
    * Parses a text whose grammar was loaded.
    * @param previous the version before and the edits, in order, that lead from it to `text`. It is released.

@@ -5,7 +5,7 @@ import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { spanText } from '../../core/span.ts';
 import type { Prompt, Requirement, Snippet } from '../../core/task.ts';
-import type { Feedback } from '../analysis.ts';
+import type { Feedback } from '../analysis/analysis.ts';
 import { fitText, shares, type TokenCounter } from '../budget.ts';
 import { instructions, proseLead, repairRequest, systemPrompt } from './instructions.ts';
 import { chooseSnippets, fence, showSnippets } from './snippets.ts';

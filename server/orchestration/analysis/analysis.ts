@@ -1,12 +1,12 @@
 // All that runs beside the protocol thread because it parses or searches: facts, findings, requirements, prompts, and the
-// judging of a candidate. This file is the interface; `analysis-local.ts` does it, `analysis-worker.ts` does it in a thread.
-import type { CheckName, Finding, Severity } from '../core/finding.ts';
-import type { ModelRequest } from '../core/model.ts';
-import type { LogLevel, Run } from '../core/run.ts';
-import type { Snapshot } from '../core/snapshot.ts';
-import type { Edit, Span } from '../core/span.ts';
-import type { CheckRecord, Prompt, Requirement, Snippet } from '../core/task.ts';
-import type { CheckedFile, OfferDiagnostic } from './workbench.ts';
+// judging of a candidate. This file is the interface; `local.ts` does it, `../analysis-worker.ts` does it in a thread.
+import type { CheckName, Finding, Severity } from '../../core/finding.ts';
+import type { ModelRequest } from '../../core/model.ts';
+import type { LogLevel, Run } from '../../core/run.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import type { Edit, Span } from '../../core/span.ts';
+import type { CheckRecord, Prompt, Requirement, Snippet } from '../../core/task.ts';
+import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
 
 export type Severities = Readonly<Record<CheckName, Severity | 'off'>>;
 
@@ -41,6 +41,8 @@ export interface CandidateQuestion extends At {
   readonly text: string;
   /** `insert`: continues at the cursor. `replace`: stands for the whole target. `comment`: as replace, only comments. */
   readonly mode: 'insert' | 'replace' | 'comment';
+  /** The document itself, where it is not open: a test file that is about to be written. */
+  readonly snapshot?: Snapshot;
   readonly severities: Severities;
 }
 

@@ -1,0 +1,124 @@
+// Files on disk as the command line checks them: which ones there are, and the findings of one.
+import { statSync } from 'node:fs';
+import { normalize, parse } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Project } from '../../core/project.ts';
+import type { Run } from '../../core/run.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import type { Span } from '../../core/span.ts';
+import type { Syntax } from '../../input/syntax/index.ts';
+import { changedSpans } from '../../input/workspace/changed-spans.ts';
+import type { Git } from '../../input/workspace/git.ts';
+import type { WorkspaceProject } from '../../input/workspace/project.ts';
+import { readSource } from '../../input/workspace/read.ts';
+import { walk } from '../../input/workspace/walk.ts';
+import { runChecks } from '../../validation/index.ts';
+import type { CheckedFile } from '../workbench.ts';
+import type { Destination, Severities } from './analysis.ts';
+import { subjectOf } from './judge.ts';
+
+export async function checkFile(
+  run: Run,
+  { syntax, git, project }: { syntax: Syntax; git: Git; project: Project },
+  path: string,
+  severities: Severities,
+  since?: string,
+): Promise<CheckedFile> {
+  const source = readSource(path);
+  if ('skipped' in source) return { path, text: '', findings: [], skipped: source.skipped };
+  const { text } = source;
+  const language = syntax.languageFor(path);
+  if (!language || !(await syntax.load(language.id))) {
+    return { path, text, findings: [], skipped: 'unknown language' };
+  }
+  const spans = since === undefined ? undefined : await changedSince(run, git, path, text, since);
+  if (spans?.length === 0) return { path, text, findings: [] };
+  const file = syntax.parse(language.id, text);
+  if (!file) return { path, text, findings: [], skipped: 'too large' };
+  try {
+    const subject = subjectOf({ path }, language, file, project);
+    const { findings } = runChecks(run, spans ? { ...subject, spans } : subject, severities);
+    return { path, text, findings };
+  } finally {
+    file.release();
+  }
+}
+
+/** @throws Error with git's reason for the user when there is nothing to compare with. */
+async function changedSince(
+  run: Run,
+  git: Git,
+  path: string,
+  text: string,
+  since: string,
+): Promise<readonly Span[]> {
+  const baseline = await git.baseline(run, path, since);
+  if (baseline.kind === 'unavailable') throw new Error(baseline.reason);
+  return changedSpans(baseline.kind === 'tracked' ? baseline.text : undefined, text);
+}
+
+/**
+ * Files under the paths, in the order of names, each once. In folders, what git ignores and languages without a grammar
+ * are left out; a file that is named is listed whatever it is, so that it can be said why it is not checked.
+ * @throws Error that names a path which does not exist.
+ */
+export function listFiles(
+  project: WorkspaceProject,
+  syntax: Syntax,
+  paths: readonly string[],
+): readonly string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) throw new Error(`${path}: no such file or folder`);
+    if (!stat.isDirectory()) found.add(path);
+    else {
+      const accepts = (file: string): boolean => syntax.languageFor(file) !== undefined;
+      for (const file of walk(path, {
+        disk: project.disk,
+        bounds: project.boundsOf(path),
+        accepts,
+        probe: false,
+      }))
+        found.add(file);
+    }
+  }
+  return [...found];
+}
+
+/** Where the tests of a source file go when the language names no place. */
+const besideTheSource = '{folder}/{stem}.test{extension}';
+
+/**
+ * The test file of a source file by the language's pattern; an existing one is appended to.
+ * @param root absolute path of the workspace folder; the file's own folder where there is none.
+ * @param openText the text of an open document, which counts before the disk.
+ */
+export function testDestination(
+  { path: source, languageId }: Snapshot,
+  root: string | undefined,
+  pattern: string = besideTheSource,
+  openText: (path: string) => string | undefined,
+): Destination {
+  const { dir, name, ext } = parse(source);
+  const path = normalize(
+    pattern
+      .replaceAll('{root}', root ?? dir)
+      .replaceAll('{folder}', dir)
+      .replaceAll('{stem}', name)
+      .replaceAll('{extension}', ext),
+  );
+  const exists = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const text = openText(path) ?? (exists ? textOf(path) : '');
+  return {
+    creates: !exists,
+    snapshot: { uri: pathToFileURL(path).href, path, languageId, version: 0, text },
+  };
+}
+
+/** @throws Error for the user when the file cannot be read as text. */
+function textOf(path: string): string {
+  const source = readSource(path);
+  if ('skipped' in source) throw new Error(`${path} cannot be appended to: ${source.skipped}`);
+  return source.text;
+}

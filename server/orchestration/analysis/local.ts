@@ -1,0 +1,204 @@
+// The analysis, done where it is created: in the worker's thread, or in process for the command line's tests.
+import { relative } from 'node:path';
+import type { Run } from '../../core/run.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import type { Span } from '../../core/span.ts';
+import type { Snippet } from '../../core/task.ts';
+import { gather } from '../../input/context/index.ts';
+import { requirementsAt } from '../../input/requirement/index.ts';
+import { createSyntax } from '../../input/syntax/index.ts';
+import { changedSpans } from '../../input/workspace/changed-spans.ts';
+import { createGit } from '../../input/workspace/git.ts';
+import { createProject, type WorkspaceProject } from '../../input/workspace/project.ts';
+import { runChecks } from '../../validation/index.ts';
+import { loadTokenCounter, type TokenCounter } from '../budget.ts';
+import { completionPrompt } from '../prompts/completion-prompt.ts';
+import { plainLanguage } from '../prompts/plain-language.ts';
+import { taskPrompt } from '../prompts/task-prompt.ts';
+import type {
+  Analysis,
+  AnalysisFolder,
+  At,
+  BuiltPrompt,
+  CandidateQuestion,
+  Judgement,
+  PromptQuestion,
+  Where,
+} from './analysis.ts';
+import { createAnalysisDocuments, type Opened } from './documents.ts';
+import { checkFile, listFiles, testDestination } from './files.ts';
+import { judge, subjectOf } from './judge.ts';
+
+interface InProject {
+  readonly opened: Opened;
+  readonly project: WorkspaceProject;
+}
+
+export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
+  const syntax = createSyntax({ log });
+  const documents = createAnalysisDocuments(syntax);
+  const git = createGit();
+  let configured: { folders: readonly AnalysisFolder[]; outsideExclude: readonly string[] } = {
+    folders: [],
+    outsideExclude: [],
+  };
+  let project: Promise<WorkspaceProject> | undefined;
+  let counter: Promise<TokenCounter> | undefined;
+
+  const makeProject = async (): Promise<WorkspaceProject> =>
+    createProject({
+      log,
+      syntax: await syntax,
+      ...configured,
+      openText: documents.textOf,
+      openFacts: documents.factsOf,
+    });
+
+  /** The project with the grammars that a document's imports may lead to. */
+  const projectFor = async (languageId: string | undefined): Promise<WorkspaceProject> => {
+    project ??= makeProject();
+    const made = await project;
+    if (languageId !== undefined) await made.prepare(languageId);
+    return made;
+  };
+
+  /** A document and its project, both at hand at once: what follows must not wait, or the document may move on. */
+  const inProject = async (run: Run, at: At): Promise<InProject> => {
+    const made = await projectFor((await documents.at(run, at)).language?.id);
+    return { opened: await documents.at(run, at), project: made };
+  };
+
+  const changedIn = async (run: Run, { path, text }: Snapshot): Promise<readonly Span[] | undefined> => {
+    if (path === '') return undefined;
+    const baseline = await git.baseline(run, path);
+    // Without git there is nothing to compare with, and everything is as new as the rest.
+    return baseline.kind === 'unavailable'
+      ? undefined
+      : changedSpans(baseline.kind === 'tracked' ? baseline.text : undefined, text);
+  };
+
+  const spansOf = async (run: Run, snapshot: Snapshot, where: Where): Promise<readonly Span[] | undefined> =>
+    where === 'changed' ? changedIn(run, snapshot) : where === 'file' ? undefined : where;
+
+  const snippetsAt = (
+    run: Run,
+    { opened, project: known }: InProject,
+    offset: number,
+    subject?: Span,
+  ): readonly Snippet[] => {
+    const { snapshot, language, file } = opened;
+    if (!language || !file) return [];
+    return gather(run, { snapshot, file, language, project: known, offset, ...(subject && { subject }) });
+  };
+
+  const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
+    counter ??= loadTokenCounter();
+    const counted = await counter;
+    const found = await inProject(run, question);
+    const { snapshot, language } = found.opened;
+    const folder = found.project.folderOf(snapshot.path);
+    const shared = {
+      snapshot,
+      language: language ?? plainLanguage(snapshot.languageId),
+      shownPath: folder === undefined ? snapshot.path : relative(folder, snapshot.path),
+      counter: counted,
+      budget: question.budget,
+    };
+    if (question.kind === 'completion') {
+      const { offset, multiline } = question;
+      return completionPrompt({ ...shared, offset, multiline, snippets: snippetsAt(run, found, offset) });
+    }
+    const { requirement, feedback } = question;
+    const snippets = snippetsAt(run, found, requirement.target.start, requirement.subject);
+    return { prompt: taskPrompt({ ...shared, requirement, snippets, ...(feedback && { feedback }) }) };
+  };
+
+  const judgeUnopened = async (
+    run: Run,
+    snapshot: Snapshot,
+    question: CandidateQuestion,
+  ): Promise<Judgement> => {
+    const known = await syntax;
+    const language = known.languageFor(snapshot.path, snapshot.languageId);
+    if (language) await known.load(language.id);
+    const made = await projectFor(language?.id);
+    const file = language && known.parse(language.id, snapshot.text);
+    try {
+      return judge(run, { snapshot, language, file }, made, question);
+    } finally {
+      file?.release();
+    }
+  };
+
+  return {
+    async configure(folders, outsideExclude) {
+      configured = { folders, outsideExclude };
+      project = undefined;
+    },
+    async open(snapshot) {
+      documents.open(snapshot);
+      if (snapshot.path) (await project)?.changed([snapshot.path]);
+    },
+    async change(at, edits) {
+      documents.change(at, edits);
+    },
+    async close(uri) {
+      documents.close(uri);
+    },
+    async filesChanged(paths) {
+      (await project)?.changed(paths);
+    },
+    async findings(run, at, where, severities) {
+      const spans = await spansOf(run, (await documents.at(run, at)).snapshot, where);
+      if (spans?.length === 0) return [];
+      const { opened, project: known } = await inProject(run, at);
+      const { snapshot, language, file } = opened;
+      if (!language || !file) return [];
+      const subject = subjectOf(snapshot, language, file, known);
+      return runChecks(run, spans ? { ...subject, spans } : subject, severities).findings;
+    },
+    async requirements(run, at, span, diagnostics) {
+      const { snapshot, language, file } = await documents.at(run, at);
+      return language && file ? requirementsAt(run, { snapshot, file, language, span, diagnostics }) : [];
+    },
+    async place(run, at, offset) {
+      const { snapshot, file } = await documents.at(run, at);
+      const { boundsOf } = await projectFor(undefined);
+      return {
+        kind: file?.placeAt(offset) ?? 'code',
+        mayLeave: snapshot.path === '' || !boundsOf(snapshot.path).isExcluded(snapshot.path),
+        names: file?.visibleNames(offset).map(({ name }) => name) ?? [],
+      };
+    },
+    async context(run, at, offset) {
+      return snippetsAt(run, await inProject(run, at), offset);
+    },
+    async prompt(run, question) {
+      return buildPrompt(run, question);
+    },
+    async judge(run, question) {
+      if (question.snapshot) return judgeUnopened(run, question.snapshot, question);
+      const { opened, project: known } = await inProject(run, question);
+      return judge(run, opened, known, question);
+    },
+    async testFile(run, at) {
+      const { snapshot, language } = await documents.at(run, at);
+      const { folderOf } = await projectFor(undefined);
+      return testDestination(snapshot, folderOf(snapshot.path), language?.tests, documents.textOf);
+    },
+    async list(_, paths) {
+      return listFiles(await projectFor(undefined), await syntax, paths);
+    },
+    async checkFile(run, path, severities, since) {
+      const known = await syntax;
+      const made = await projectFor(known.languageFor(path)?.id);
+      return checkFile(run, { syntax: known, git, project: made }, path, severities, since);
+    },
+    async grammars() {
+      return (await syntax).loaded();
+    },
+    async dispose() {
+      documents.dispose();
+    },
+  };
+}

@@ -1,0 +1,223 @@
+// Puts the phases together behind the one façade that the doors see.
+import { ModelFailure } from '../core/model.ts';
+import { Cancelled, type Run } from '../core/run.ts';
+import { defaultSettings, type Settings } from '../core/settings.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { createDocuments } from '../input/documents.ts';
+import { readLanguages } from '../input/syntax/languages.ts';
+import { findResources } from '../input/syntax/resources.ts';
+import { isInside } from '../input/workspace/ignore.ts';
+import { severitiesOf } from '../validation/index.ts';
+import type { Analysis, Where } from './analysis/analysis.ts';
+import { createAnalysis } from './analysis/local.ts';
+import { complete } from './complete.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createModelCompletions } from './model-completions.ts';
+import { propose, type Workshop } from './propose.ts';
+import { createRegions } from './regions.ts';
+import { createRoles } from './roles/index.ts';
+import { supervise } from './supervise.ts';
+import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
+
+export async function createWorkbench(events: WorkbenchEvents): Promise<Workbench> {
+  const documents = createDocuments();
+  const languages = readLanguages(findResources().grammars);
+  let folders: readonly Folder[] = [];
+  let outside: Settings = defaultSettings;
+
+  const settingsFor = (path: string): Settings => folderOf(folders, path)?.settings ?? outside;
+
+  const configureAnalysis = (analysis: Analysis): Promise<void> =>
+    analysis.configure(
+      folders.map(({ path, settings }) => ({ path, exclude: settings.privacy.exclude })),
+      outside.privacy.exclude,
+    );
+  const restore = async (api: Pick<Analysis, 'open'>): Promise<void> => {
+    for (const snapshot of documents.all()) await api.open(snapshot);
+  };
+  const lost = (what: string) => () =>
+    events.notice(
+      'error',
+      `vouch: the ${what} keeps ending. Restart the server; the log says what happened.`,
+    );
+
+  const analysis = supervise<Analysis>(
+    'analysis-worker',
+    events.log,
+    () => createAnalysis({ log: events.log }),
+    async (api) => {
+      await configureAnalysis(api);
+      await restore(api);
+    },
+    lost('analysis'),
+  );
+  const engine = supervise<Engine>(
+    'engine-worker',
+    events.log,
+    () => createEngine({ log: events.log }),
+    async (api) => {
+      await api.index(engineFolders(folders));
+      await restore(api);
+    },
+    lost('embedded engine'),
+  );
+  const roles = createRoles(events.log);
+  const regions = createRegions((uri) => events.findingsChanged([uri]));
+  const told = new Map<string, number>();
+  const models = createModelCompletions((failure) => noticeOnce(told, failure, events), events.log);
+
+  /** A background message to a worker: nobody waits for it, but its failure is told. */
+  const tell = (what: Promise<unknown>): void => {
+    what.catch((error: unknown) => {
+      if (!(error instanceof Cancelled)) events.log('error', String(error));
+    });
+  };
+
+  documents.listen((event) => {
+    regions.follow(event);
+    if (event.type === 'opened') {
+      tell(analysis.api.open(event.snapshot));
+      tell(engine.api.open(event.snapshot));
+    } else if (event.type === 'changed') {
+      const at = { uri: event.snapshot.uri, version: event.snapshot.version };
+      tell(analysis.api.change(at, event.edits));
+      tell(engine.api.change(at, event.edits));
+    } else if (event.type === 'closed') {
+      models.forget(event.uri);
+      tell(analysis.api.close(event.uri));
+      tell(engine.api.close(event.uri));
+    }
+  });
+
+  const workshopFor = (path: string): Workshop => {
+    const settings = settingsFor(path);
+    return {
+      analysis: analysis.api,
+      roles: roles.for(settings),
+      settings,
+      severities: severitiesOf(settings.validation.checks),
+    };
+  };
+
+  const snapshotOf = (uri: string, version?: number): Snapshot => {
+    const snapshot = documents.get(uri);
+    if (!snapshot || (version !== undefined && snapshot.version !== version)) {
+      throw new Cancelled('document changed');
+    }
+    return snapshot;
+  };
+
+  const whereOf = (settings: Settings, uri: string): Where =>
+    settings.validation.scope === 'generated'
+      ? regions.of(uri).map(({ span }) => span)
+      : settings.validation.scope;
+
+  const workbench: Workbench = {
+    documents,
+    languages,
+    configure(newFolders, newOutside) {
+      folders = newFolders;
+      outside = newOutside;
+      tell(configureAnalysis(analysis.api));
+      tell(engine.api.index(engineFolders(folders)));
+      events.findingsChanged(documents.all().map(({ uri }) => uri));
+    },
+    filesChanged(paths) {
+      tell(analysis.api.filesChanged(paths));
+      tell(engine.api.filesChanged(paths));
+      events.findingsChanged(documents.all().map(({ uri }) => uri));
+    },
+    async diagnose(run, uri) {
+      const snapshot = snapshotOf(uri);
+      const settings = settingsFor(snapshot.path);
+      const findings = await analysis.api.findings(
+        run,
+        { uri, version: snapshot.version },
+        whereOf(settings, uri),
+        severitiesOf(settings.validation.checks),
+      );
+      return { version: snapshot.version, findings };
+    },
+    async *check(run, paths, since) {
+      for (const path of await analysis.api.list(run, paths)) {
+        const { validation } = settingsFor(path);
+        yield await analysis.api.checkFile(run, path, severitiesOf(validation.checks), since);
+      }
+    },
+    async complete(run, question) {
+      const snapshot = snapshotOf(question.uri);
+      const workshop = { ...workshopFor(snapshot.path), engine: engine.api, models };
+      return complete(run, workshop, snapshot, question);
+    },
+    async offers(run, uri, span, diagnostics) {
+      const { version } = snapshotOf(uri);
+      const requirements = await analysis.api.requirements(run, { uri, version }, span, diagnostics);
+      return requirements.map((requirement): Offer => ({ uri, version, requirement }));
+    },
+    async propose(run, { uri, version, requirement }) {
+      const snapshot = snapshotOf(uri, version);
+      await refuseExcluded(run, analysis.api, snapshot);
+      return propose(run, workshopFor(snapshot.path), snapshot, requirement);
+    },
+    async prompt(run, what) {
+      const { budget } = settingsFor(snapshotOf(what.uri).path);
+      const snapshot = snapshotOf(what.uri, 'version' in what ? what.version : undefined);
+      await refuseExcluded(run, analysis.api, snapshot);
+      const at = { uri: snapshot.uri, version: snapshot.version, budget: budget.contextTokens };
+      const built = await analysis.api.prompt(
+        run,
+        'requirement' in what
+          ? { ...at, kind: 'task', requirement: what.requirement }
+          : { ...at, kind: 'completion', offset: what.offset, multiline: what.multiline },
+      );
+      return built.prompt;
+    },
+    offered: (uri, edits, evidence) => regions.expect(uri, edits, evidence),
+    regions: (uri) => regions.of(uri),
+    async status() {
+      return {
+        engine: await engine.api.status(),
+        models: await roles.status(outside),
+        grammars: await analysis.api.grammars(),
+      };
+    },
+    async dispose() {
+      models.dispose();
+      await Promise.all([analysis.dispose(), engine.dispose()]);
+    },
+  };
+  return workbench;
+}
+
+/** The innermost folder that holds the path. */
+function folderOf(folders: readonly Folder[], path: string): Folder | undefined {
+  return folders
+    .filter((folder) => isInside(folder.path, path))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+const engineFolders = (folders: readonly Folder[]) =>
+  folders.map(({ path, settings }) => ({ path, exclude: settings.privacy.exclude }));
+
+async function refuseExcluded(run: Run, analysis: Analysis, snapshot: Snapshot): Promise<void> {
+  const { mayLeave } = await analysis.place(run, { uri: snapshot.uri, version: snapshot.version }, 0);
+  if (mayLeave) return;
+  throw new ModelFailure(
+    'excluded',
+    `${snapshot.path} is named by privacy.exclude, so no model is asked about it. Change that setting to allow it.`,
+  );
+}
+
+/** Milliseconds before the same trouble with an endpoint is told again: a key every second must not be a message each. */
+const noticeInterval = 5 * 60_000;
+
+function noticeOnce(told: Map<string, number>, failure: ModelFailure, events: WorkbenchEvents): void {
+  events.log('warning', failure.message);
+  // Completion without a model is the embedded engine's; that none is configured is no trouble.
+  if (failure.kind === 'not-configured') return;
+  const now = performance.now();
+  const last = told.get(failure.message);
+  if (last !== undefined && now - last < noticeInterval) return;
+  told.set(failure.message, now);
+  events.notice('warning', failure.message);
+}
