@@ -74,7 +74,7 @@ export function assembleFacts(
   const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
   const merged = lazy((): FileScopes => {
     const hasScripts = reading.queries('scopes')?.captureNames.includes('module') ?? false;
-    return mergeScopes(placed(), hasScripts);
+    return mergeScopes(placed(), text, hasScripts);
   });
 
   return {

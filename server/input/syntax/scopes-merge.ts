@@ -1,7 +1,7 @@
 // The scopes of a file from those of its chunks: what no chunk binds, what the top level binds, what a place sees.
 import type { Binding, FileFacts, NameUse } from '../../core/facts.ts';
-import type { Span } from '../../core/span.ts';
-import { type ChunkScopes, type Scope, type ScopeBinding, visibleScopes } from './scopes.ts';
+import { overlaps, type Span } from '../../core/span.ts';
+import { type ChunkScopes, type Scope, type ScopeBinding, visibleScopes, words } from './scopes.ts';
 
 export interface PlacedScopes {
   /** Offset of the chunk in the file. */
@@ -9,13 +9,17 @@ export interface PlacedScopes {
   readonly scopes: ChunkScopes;
 }
 
+/** Code units on either side of an error at the top level in which names are doubtful: about thirty lines. */
+const doubtAround = 1_000;
+
 export type FileScopes = Pick<FileFacts, 'unresolved' | 'opaque' | 'topLevel' | 'script'>;
 
 /**
  * Puts chunks together.
+ * @param text of the whole file.
  * @param hasScripts whether the language's query tells modules (`@module`) from scripts at all.
  */
-export function mergeScopes(chunks: readonly PlacedScopes[], hasScripts: boolean): FileScopes {
+export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasScripts: boolean): FileScopes {
   const values = new Set<string>();
   const types = new Set<string>();
   const namespaced = new Set<string>();
@@ -32,21 +36,48 @@ export function mergeScopes(chunks: readonly PlacedScopes[], hasScripts: boolean
     if (!strict) for (const name of scopes.implicit) values.add(name);
     for (const name of scopes.namespaced) namespaced.add(name);
     for (const name of scopes.guarded) guarded.add(name);
+    for (const hole of scopes.broken)
+      for (const name of wordsOfLines(text, shift(hole, start))) guarded.add(name);
   }
+  const doubtful = doubtfulRegions(chunks);
   const unresolved: NameUse[] = [];
   for (const { start, scopes } of chunks) {
-    for (const { name, span, space, doubtful, inNamespace } of scopes.free) {
+    for (const use of scopes.free) {
+      const { name, space } = use;
       if (values.has(name) || (space === 'type' && types.has(name))) continue;
-      if (inNamespace && namespaced.has(name)) continue;
-      unresolved.push({ name, span: shift(span, start), space, doubtful: doubtful || guarded.has(name) });
+      if (use.inNamespace && namespaced.has(name)) continue;
+      const span = shift(use.span, start);
+      const unsure = use.doubtful || guarded.has(name) || doubtful.some((region) => overlaps(region, span));
+      unresolved.push({ name, span, space, doubtful: unsure });
     }
   }
   return {
     unresolved,
-    topLevel,
+    topLevel: topLevel.sort((a, b) => a.span.start - b.span.start),
     opaque: chunks.some(({ scopes }) => scopes.opaque),
     script: hasScripts && !chunks.some(({ scopes }) => scopes.module),
   };
+}
+
+/** Around errors that stand in no scope, since they may have cut one open; disjoint and in order. */
+function doubtfulRegions(chunks: readonly PlacedScopes[]): Span[] {
+  const regions: Span[] = [];
+  for (const { start, scopes } of chunks) {
+    for (const hole of scopes.loose) {
+      const region = { start: hole.start + start - doubtAround, end: hole.end + start + doubtAround };
+      const last = regions.at(-1);
+      if (last && region.start <= last.end) {
+        regions[regions.length - 1] = { start: last.start, end: Math.max(last.end, region.end) };
+      } else regions.push(region);
+    }
+  }
+  return regions;
+}
+
+function wordsOfLines(text: string, { start, end }: Span): string[] {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  return text.slice(from, next < 0 ? text.length : next).match(words) ?? [];
 }
 
 /**

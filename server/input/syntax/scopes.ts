@@ -35,9 +35,13 @@ export interface ChunkScopes {
   readonly free: readonly FreeUse[];
   /** Names assigned without a declaration. */
   readonly implicit: ReadonlySet<string>;
-  /** Names whose existence is tested, or that stand in a broken piece and may be bound there. */
+  /** Names whose existence is tested. */
   readonly guarded: ReadonlySet<string>;
   readonly namespaced: ReadonlySet<string>;
+  /** ERROR and missing nodes: names on their lines may be bound there. */
+  readonly broken: readonly Span[];
+  /** Those of them with no scope around: what they make doubtful does not end with the chunk. */
+  readonly loose: readonly Span[];
   readonly opaque: boolean;
   readonly module: boolean;
   readonly strict: boolean;
@@ -61,7 +65,8 @@ interface Pending {
 const definitionPrefix = 'definition.';
 const scopePrefix = 'scope.';
 const regions = new Set(['outer', 'doubtful', 'hoist']);
-const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+/** Words of a text that could be names. */
+export const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /**
  * Analyses one chunk.
@@ -83,17 +88,17 @@ export function analyseScopes(
     implicit: new Set<string>(),
     guarded: new Set<string>(),
     namespaced: new Set<string>(),
+    broken,
+    loose: [] as Span[],
     opaque: false,
     module: false,
     strict: false,
   };
-  for (const span of broken) for (const name of wordsOfLines(text, span)) result.guarded.add(name);
-
   const pending: Pending[] = [];
   const open: Open[] = [{ end: text.length, scope: file }];
   for (const { name: what, span, properties } of inOrder([
     ...captures,
-    ...brokenRegions(captures, whole, broken),
+    ...brokenRegions(captures, broken, result.loose),
   ])) {
     while (open.length > 1 && open.at(-1)!.end <= span.start) open.pop();
     if (what.startsWith(scopePrefix)) {
@@ -248,21 +253,16 @@ function inOrder(captures: readonly Capture[]): Capture[] {
   );
 }
 
-/** What a syntax error makes doubtful: the innermost scope around it, or the whole chunk. */
-function brokenRegions(captures: readonly Capture[], range: Span, broken: readonly Span[]): Capture[] {
+/** What a syntax error makes doubtful: the innermost scope around it. Those without one go to `loose`. */
+function brokenRegions(captures: readonly Capture[], broken: readonly Span[], loose: Span[]): Capture[] {
   const scopes = captures.filter(({ name }) => name.startsWith(scopePrefix)).map(({ span }) => span);
-  return broken.map((hole) => {
+  return broken.flatMap((hole) => {
     const around = scopes
       .filter(({ start, end }) => start <= hole.start && hole.end <= end)
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-    return { name: 'doubtful', span: around ?? range };
+    if (!around) loose.push(hole);
+    return around ? [{ name: 'doubtful', span: around }] : [];
   });
-}
-
-function wordsOfLines(text: string, { start, end }: Span): string[] {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const next = text.indexOf('\n', end);
-  return text.slice(from, next < 0 ? text.length : next).match(words) ?? [];
 }
 
 /** `/* global a, b:writable *\/` → a, b. */
