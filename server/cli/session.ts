@@ -24,8 +24,6 @@ export async function withSession<T>(
   const marks = terminal.errColors;
   const loaded = new Map<string, LoadedSettings>();
   for (const folder of folders) loaded.set(folder, await loadSettings({ folder }));
-  const problems = new Set([...loaded.values()].flatMap(({ problems }) => problems.map(describeProblem)));
-  for (const problem of problems) terminal.err(`${marks.yellow('settings:')} ${problem}`);
 
   const levels = { error: marks.red('error:'), warning: marks.yellow('warning:'), info: marks.blue('note:') };
   const verbose = process.env.VOUCH_DEBUG !== undefined;
@@ -51,4 +49,11 @@ export async function withSession<T>(
     terminal.progress('');
     await workbench.dispose();
   }
+}
+
+/** Tells what is wrong with the settings: for commands whose result depends on them. */
+export function tellProblems({ terminal }: CommandContext, { loaded }: CommandSession): void {
+  const problems = [...loaded.values()].flatMap((one) => one.problems.map(describeProblem));
+  for (const problem of new Set(problems))
+    terminal.err(`${terminal.errColors.yellow('settings:')} ${problem}`);
 }

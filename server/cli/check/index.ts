@@ -8,7 +8,7 @@ import { exitCodes, wrongUsage } from '../failure.ts';
 import { folderExists, shownPath } from '../places.ts';
 import type { CommandContext, Format } from '../program.ts';
 import { isRevision, requireRevision } from '../revision.ts';
-import { type CommandSession, withSession } from '../session.ts';
+import { type CommandSession, tellProblems, withSession } from '../session.ts';
 import { applyCertainFixes } from './fix.ts';
 import { formatGithub, formatJson, formatSarif } from './machine-formats.ts';
 import { formatPretty, plural } from './pretty.ts';
@@ -35,6 +35,7 @@ export async function check(
   if (since !== undefined) for (const folder of folders) await requireRevision(folder, since);
 
   return withSession(context, folders, async (session) => {
+    tellProblems(context, session);
     let files = await checkAll(session, paths, since, terminal.progress);
     let fixed = 0;
     for (let round = 0; options.fix && round < maximumFixRounds; round++) {

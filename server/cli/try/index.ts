@@ -10,7 +10,7 @@ import { engineReady } from '../engine-ready.ts';
 import { CommandFailure, exitCodes, wrongUsage } from '../failure.ts';
 import { createPositions, shownPath } from '../places.ts';
 import type { CommandContext } from '../program.ts';
-import { type CommandSession, withSession } from '../session.ts';
+import { type CommandSession, tellProblems, withSession } from '../session.ts';
 import { createFile, writeEdits } from '../write.ts';
 import { readActionKind } from './actions.ts';
 import { openedAs, type Place, readPlace } from './place.ts';
@@ -43,6 +43,7 @@ export async function tryPlace(
   const place = await readPlace(parameter);
 
   return withSession(context, [findProjectFolder(dirname(place.path))], async (session) => {
+    tellProblems(context, session);
     const { workbench, run } = session;
     const snapshot = openedAs(place, workbench.languages);
     workbench.documents.open(snapshot);

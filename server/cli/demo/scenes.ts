@@ -1,0 +1,228 @@
+// The scenes of the demo: what is typed or asked for, what the server answers, and how that is shown.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createTwoFilesPatch } from 'diff';
+import type { TextEdit } from 'vscode-languageserver-textdocument';
+import { codeFrame } from '../code-frame.ts';
+import { createPositions, type Position } from '../places.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Editor } from './client.ts';
+import scenes from './scenes.json' with { type: 'json' };
+
+export interface Stage {
+  readonly editor: Editor;
+  /** The project's folder. */
+  readonly folder: string;
+  readonly terminal: Terminal;
+}
+
+/** What a scene came to; `without` is a part that needs something that is not there. */
+export type Outcome = 'shown' | 'without' | 'failed';
+
+interface WorkspaceEdit {
+  readonly changes?: Readonly<Record<string, readonly TextEdit[]>>;
+  readonly documentChanges?: readonly {
+    readonly textDocument?: { readonly uri: string };
+    readonly edits?: readonly TextEdit[];
+  }[];
+}
+
+interface CodeAction {
+  readonly title: string;
+  readonly kind?: string;
+  readonly edit?: WorkspaceEdit;
+  readonly disabled?: { readonly reason: string };
+}
+
+/** Milliseconds: everything that runs here answers well within this; a model that is slow gets more. */
+const answerLimit = 5_000;
+const modelLimit = 120_000;
+/** Milliseconds until the embedded engine must have read the sample project. */
+const engineLimit = 8_000;
+
+async function openFile({ editor, folder }: Stage, file: string, languageId: string): Promise<string> {
+  const path = join(folder, file);
+  const uri = pathToFileURL(path).href;
+  await editor.open(uri, languageId, await readFile(path, 'utf8'));
+  return uri;
+}
+
+/** Types at a cursor in each of the languages, and shows what would stand there greyed out. */
+export async function showCompletions(stage: Stage): Promise<Outcome> {
+  const { editor, terminal } = stage;
+  const { colors } = terminal;
+  let shown = 0;
+  for (const { file, languageId, after, typed } of scenes.completions) {
+    const uri = await openFile(stage, file, languageId);
+    const text = editor.text(uri);
+    const offset = text.indexOf(after) + after.length + typed.length;
+    const rest = text.slice(text.indexOf(after) + after.length);
+    // The line's own rest stays behind the cursor, as when one types in the middle of a file.
+    await editor.change(uri, text.slice(0, text.indexOf(after) + after.length) + typed + rest);
+    const { line, character } = createPositions(editor.text(uri)).at(offset);
+    const ghost = await completionAt(editor, uri, { line, character });
+    terminal.out(`\n  ${colors.bold(`${file}:${line + 1}:${character + 1}`)}`);
+    const before = editor
+      .text(uri)
+      .split('\n')
+      .slice(Math.max(0, line - 2), line + 1);
+    terminal.out(
+      `${colors.dim(before.map((one) => `    ${one}`).join('\n'))}${
+        ghost === undefined ? colors.red('  (nothing)') : colors.green(ghost.replaceAll('\n', '\n    '))
+      }`,
+    );
+    if (ghost !== undefined) shown++;
+  }
+  return shown === scenes.completions.length ? 'shown' : 'failed';
+}
+
+interface InlineAnswer {
+  readonly items?: readonly {
+    readonly insertText: string | { readonly value: string };
+    readonly range?: { start: Position };
+  }[];
+}
+
+/** What the first offer adds at the cursor; asked again until the engine has read the project. */
+async function completionAt(editor: Editor, uri: string, position: Position): Promise<string | undefined> {
+  const started = performance.now();
+  while (performance.now() - started < engineLimit) {
+    const answer = await editor.request<InlineAnswer | InlineAnswer['items'] | null>(
+      'textDocument/inlineCompletion',
+      { textDocument: { uri }, position, context: { triggerKind: 1 } },
+      answerLimit,
+    );
+    const [item] = (Array.isArray(answer) ? answer : (answer as InlineAnswer | null)?.items) ?? [];
+    if (item) {
+      const inserted = typeof item.insertText === 'string' ? item.insertText : item.insertText.value;
+      const typed = position.character - (item.range?.start.character ?? position.character);
+      return inserted.slice(typed);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return undefined;
+}
+
+/** Makes a mistake, shows what is said of it, and takes the quick fix. */
+export async function showFix(stage: Stage): Promise<Outcome> {
+  const { editor, terminal } = stage;
+  const { colors } = terminal;
+  const { file, languageId, right, wrong } = scenes.mistake;
+  const uri = await openFile(stage, file, languageId);
+  const clean = editor.text(uri);
+  await editor.change(uri, clean.replace(right, wrong));
+  const found = await editor.diagnostics(uri, (diagnostics) => diagnostics.length > 0, answerLimit);
+  const diagnostic = found?.[0];
+  if (!diagnostic) {
+    terminal.out(colors.red('  the server said nothing of the mistake'));
+    return 'failed';
+  }
+  terminal.out(`\n  ${colors.bold(file)} ${diagnostic.message} ${colors.dim(diagnostic.code ?? '')}`);
+  terminal.out(indent(codeFrame(editor.text(uri), diagnostic.range, '', colors)));
+
+  const actions = await editor.request<readonly CodeAction[] | null>(
+    'textDocument/codeAction',
+    {
+      textDocument: { uri },
+      range: diagnostic.range,
+      context: { diagnostics: [diagnostic], only: ['quickfix'] },
+    },
+    answerLimit,
+  );
+  const fix = actions?.find(({ edit }) => edit !== undefined);
+  if (!fix?.edit) {
+    terminal.out(colors.red('  the server offered no quick fix'));
+    return 'failed';
+  }
+  const before = editor.text(uri);
+  await editor.apply(uri, editsFor(fix.edit, uri));
+  terminal.out(`\n  ${colors.green('quick fix:')} ${fix.title}`);
+  terminal.out(indent(diffOf(file, before, editor.text(uri), terminal)));
+  const after = await editor.diagnostics(uri, (diagnostics) => diagnostics.length === 0, answerLimit);
+  terminal.out(
+    after ? `  ${colors.green('✓')} nothing is left to say` : colors.red('  the diagnostic did not go away'),
+  );
+  return after ? 'shown' : 'failed';
+}
+
+/** Has a model implement a function, where there is a model; what was checked is shown with it. */
+export async function showImplementation(stage: Stage): Promise<Outcome> {
+  const { editor, terminal } = stage;
+  const { colors } = terminal;
+  const { file, languageId, at } = scenes.stub;
+  const uri = await openFile(stage, file, languageId);
+  const before = editor.text(uri);
+  const start = createPositions(before).at(before.indexOf(at) + at.length);
+  const actions = await editor.request<readonly CodeAction[] | null>(
+    'textDocument/codeAction',
+    {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], only: ['refactor.rewrite'] },
+    },
+    answerLimit,
+  );
+  const action = actions?.find(({ kind }) => kind?.endsWith('.implement'));
+  if (!action) {
+    terminal.out(colors.red('  the server did not offer to implement the function'));
+    return 'failed';
+  }
+  terminal.out(`\n  the action is offered: ${colors.bold(action.title)}`);
+  if (action.disabled) {
+    terminal.out(`  ${colors.yellow('not carried out:')} ${action.disabled.reason}`);
+    return 'without';
+  }
+  try {
+    const resolved = await editor.request<CodeAction>('codeAction/resolve', action, modelLimit);
+    terminal.progress('');
+    await editor.apply(uri, resolved.edit ? editsFor(resolved.edit, uri) : []);
+  } catch (error) {
+    terminal.progress('');
+    terminal.out(
+      `  ${colors.red('the model did not do it:')} ${error instanceof Error ? error.message : error}`,
+    );
+    return 'failed';
+  }
+  terminal.out(indent(diffOf(file, before, editor.text(uri), terminal)));
+  const place = createPositions(editor.text(uri)).at(firstDifference(before, editor.text(uri)));
+  const hover = await editor.request<{ contents: { value: string } } | null>(
+    'textDocument/hover',
+    { textDocument: { uri }, position: place },
+    answerLimit,
+  );
+  if (!hover) {
+    terminal.out(colors.red('  the server has no evidence for what it wrote'));
+    return 'failed';
+  }
+  terminal.out(`\n  ${colors.bold('what was checked')}\n${indent(hover.contents.value)}`);
+  return 'shown';
+}
+
+function editsFor(edit: WorkspaceEdit, uri: string): readonly TextEdit[] {
+  const versioned = edit.documentChanges?.filter(({ textDocument }) => textDocument?.uri === uri) ?? [];
+  return [...(edit.changes?.[uri] ?? []), ...versioned.flatMap(({ edits }) => edits ?? [])];
+}
+
+const indent = (text: string): string => text.replaceAll(/^/gm, '  ');
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < b.length && a[at] === b[at]) at++;
+  return at;
+}
+
+/** The changed lines with a little around them, without the head that a patch file has. */
+function diffOf(file: string, before: string, after: string, { colors }: Terminal): string {
+  const lines = createTwoFilesPatch(file, file, before, after, undefined, undefined, { context: 1 }).split(
+    '\n',
+  );
+  return lines
+    .slice(lines.findIndex((line) => line.startsWith('@@')) + 1)
+    .map((line) => {
+      if (line.startsWith('+')) return colors.green(line);
+      return line.startsWith('-') ? colors.red(line) : colors.dim(line);
+    })
+    .join('\n')
+    .trimEnd();
+}
