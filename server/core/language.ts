@@ -22,11 +22,20 @@ export interface Language {
    * valid syntax that the grammar does not know. There an error counts only where an edit brought it in.
    */
   readonly doubtfulErrors: readonly string[];
+  /** Valid text that the grammar cannot read: an error that such a text touches is the grammar's. */
+  readonly gaps?: readonly GrammarGap[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
   readonly builtins: readonly string[];
   /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
   readonly tests?: string;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
+}
+
+export interface GrammarGap {
+  /** A regular expression. */
+  readonly text: string;
+  /** Regular expression over the file's name, where it is valid in some files only. */
+  readonly files?: string;
 }
 
 export interface ModuleRules {

@@ -34,9 +34,7 @@ const languageFile = z.strictObject({
   indent: z.string().regex(/^(\t| +)$/, 'must be one tab, or spaces'),
   modules: moduleRules.optional(),
   placeholders: z.array(regularExpression).default([]),
-  gaps: z
-    .array(z.strictObject({ text: regularExpression, files: regularExpression.optional() }))
-    .optional(),
+  gaps: z.array(z.strictObject({ text: regularExpression, files: regularExpression.optional() })).optional(),
   doubtfulErrors: z.array(regularExpression).default([]),
   builtins: z.array(z.string()).default([]),
   tests: z.string().optional(),

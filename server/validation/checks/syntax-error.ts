@@ -1,5 +1,7 @@
 // syntax/error: text that the grammar cannot read.
+import { basename } from 'node:path';
 import type { SyntaxErrorFact } from '../../core/facts.ts';
+import type { Language } from '../../core/language.ts';
 import { type Edit, overlaps, type Span, shiftSpan } from '../../core/span.ts';
 import type { Check, CheckFinding } from '../check.ts';
 
@@ -19,6 +21,18 @@ export const syntaxError: Check = {
       .map((error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }));
   },
 };
+
+/** Where the text is valid and the grammar known not to read it. */
+function gapsIn({ gaps = [] }: Language, path: string, text: string): Span[] {
+  return gaps
+    .filter(({ files }) => files === undefined || new RegExp(files, 'u').test(basename(path)))
+    .flatMap((gap) =>
+      [...text.matchAll(new RegExp(gap.text, 'gu'))].map(({ index, 0: { length } }) => ({
+        start: index,
+        end: index + length,
+      })),
+    );
+}
 
 /**
  * Errors that an edit has brought. A parser that was lost before may be lost elsewhere after, so as many errors as there
