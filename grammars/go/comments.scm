@@ -1,0 +1,3 @@
+; Any comment documents the declaration directly below.
+
+(comment) @comment.before
