@@ -17,11 +17,6 @@ export interface Language {
   readonly modules?: ModuleRules;
   /** Text of a body that says "not written yet", as regular expressions over the trimmed body. */
   readonly placeholders: readonly string[];
-  /**
-   * Texts in which the grammar's errors prove nothing, as regular expressions over the whole of it: templates, macros,
-   * valid syntax that the grammar does not know. There an error counts only where an edit brought it in.
-   */
-  readonly doubtfulErrors: readonly string[];
   /** Valid text that the grammar cannot read: an error that such a text touches is the grammar's. */
   readonly gaps?: readonly GrammarGap[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
@@ -34,6 +29,11 @@ export interface Language {
 export interface GrammarGap {
   /** A regular expression. */
   readonly text: string;
+  /**
+   * Whether one such text makes the grammar's errors doubtful in the whole file: a template of another language, macros.
+   * There an error counts only where an edit brought it in.
+   */
+  readonly whole?: boolean;
   /** Regular expression over the file's name, where it is valid in some files only. */
   readonly files?: string;
 }

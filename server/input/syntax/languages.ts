@@ -34,8 +34,15 @@ const languageFile = z.strictObject({
   indent: z.string().regex(/^(\t| +)$/, 'must be one tab, or spaces'),
   modules: moduleRules.optional(),
   placeholders: z.array(regularExpression).default([]),
-  gaps: z.array(z.strictObject({ text: regularExpression, files: regularExpression.optional() })).optional(),
-  doubtfulErrors: z.array(regularExpression).default([]),
+  gaps: z
+    .array(
+      z.strictObject({
+        text: regularExpression,
+        whole: z.boolean().optional(),
+        files: regularExpression.optional(),
+      }),
+    )
+    .optional(),
   builtins: z.array(z.string()).default([]),
   tests: z.string().optional(),
   grammar: z.strictObject({

@@ -11,7 +11,6 @@ export const plainLanguage = (id: string): Language => ({
   indented: false,
   indent: '    ',
   placeholders: [],
-  doubtfulErrors: [],
   builtins: [],
   grammar: { package: '', wasm: '' },
 });
