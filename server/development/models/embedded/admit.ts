@@ -1,0 +1,26 @@
+// Which texts are worth learning: what people wrote, at a size that people write.
+import { generatedMarkReach, maxFileLength, maxMeanLineLength } from './limits.ts';
+
+export type LeftOut = 'too large' | 'binary' | 'minified' | 'generated' | 'index full';
+
+const generatedMark =
+  /@generated|\bgenerated (?:by|from|code|file)\b.{0,80}|\bdo not (?:edit|modify)\b|\bauto-?generated\b/i;
+
+/** Why a text is not learned; `undefined` where it is. */
+export function reasonToLeaveOut(text: string): LeftOut | undefined {
+  if (text.length > maxFileLength) return 'too large';
+  if (text.includes('\u0000')) return 'binary';
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  if (text.length / lines > maxMeanLineLength) return 'minified';
+  if (isMarkedGenerated(text)) return 'generated';
+  return undefined;
+}
+
+/** A mark counts in the first lines, and only where the line looks like a comment: code may well speak of generated code. */
+function isMarkedGenerated(text: string): boolean {
+  for (const line of text.slice(0, generatedMarkReach).split('\n', 12)) {
+    if (/^\s*(?:\/\/|\/\*|\*|#|--|;|<!--|%|"""|''')/.test(line) && generatedMark.test(line)) return true;
+  }
+  return false;
+}

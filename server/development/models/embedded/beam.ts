@@ -1,0 +1,164 @@
+// Whole lines from single tokens: the most likely beginnings are followed side by side until they end, the time is up,
+// or nothing better can come.
+import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
+import { beamWidth, contextLength, maxLineTokens } from './limits.ts';
+import type { Context, Evidence, Prediction, Predictor } from './predict.ts';
+import { kinds, type Vocabulary } from './vocabulary.ts';
+
+export interface Path {
+  readonly tokens: readonly Token[];
+  /** Natural logarithm of each token's probability. */
+  readonly logs: readonly number[];
+  /** Sum of `logs`, and of the end's where it has ended. */
+  readonly log: number;
+  /** Logarithm of the probability that the line ends here; absent while it is not known to. */
+  readonly end?: number;
+  /** Tokens that agreed at the best place, for each token. */
+  readonly orders: readonly number[];
+}
+
+/** The first token of a line, with its probability among those that are possible there. */
+export interface Start {
+  readonly token: Token;
+  readonly log: number;
+  readonly order: number;
+}
+
+export interface BeamQuestion {
+  readonly evidence: Evidence;
+  /** The last tokens before the cursor. */
+  readonly before: Int32Array;
+  /** What the line can begin with; absent where anything may follow. */
+  readonly starts?: readonly Start[];
+  /** Whether the first token must have a space before it, must not, or may. */
+  readonly space: boolean | undefined;
+  /** What stands after the cursor on its line: the token at which the proposal ends, too. */
+  readonly stop: Token | undefined;
+  /** How many ended paths suffice. */
+  readonly enough: number;
+  readonly maxTokens: number;
+  /** Milliseconds of `performance.now()`. */
+  readonly deadline: number;
+}
+
+interface State extends Path {
+  readonly context: Context;
+  readonly nesting: number;
+}
+
+/** Ended paths first, most likely first; then those that were still under way. */
+export function beam(
+  vocabulary: Vocabulary,
+  predictor: Predictor,
+  question: BeamQuestion,
+): { readonly ended: readonly Path[]; readonly open: readonly Path[] } {
+  const { evidence, enough, deadline, stop } = question;
+  const ended: Path[] = [];
+  const tokens = new Int32Array(contextLength + maxLineTokens + 1);
+  const kept = question.before.subarray(Math.max(0, question.before.length - contextLength));
+  tokens.set(kept);
+  const context = { tokens, length: kept.length };
+  const root: State = { tokens: [], logs: [], log: 0, orders: [], context, nesting: 0 };
+  let states: State[] = [root];
+  let best: readonly Path[] = [];
+
+  if (question.starts) {
+    states = question.starts
+      .slice(0, beamWidth)
+      .map(({ token, log, order }) => extend(vocabulary, root, token, log, order));
+  }
+  const limit = Math.min(question.maxTokens, maxLineTokens);
+  while (states.length > 0) {
+    best = states;
+    if (states[0]!.tokens.length >= limit) break;
+    const next: State[] = [];
+    for (const state of states) {
+      if (performance.now() > deadline) {
+        ended.sort(byLikelihood);
+        return { ended, open: best };
+      }
+      const first = state.tokens.length === 0;
+      const prediction = predictor.predict(evidence, state.context);
+      const allowed = first ? question.space : undefined;
+      // A stop takes part of a token's mass: what remains goes on.
+      const end = endMass(vocabulary, prediction, stop, state.nesting, allowed);
+      if (!first && end > 0) {
+        const log = Math.log(end);
+        ended.push({ ...bare(state), end: log, log: state.log + log });
+      }
+      for (const index of top(prediction, vocabulary, allowed)) {
+        const token = prediction.tokens[index]!;
+        const log = Math.log(prediction.probabilities[index]!);
+        next.push(extend(vocabulary, state, token, log, prediction.order));
+      }
+    }
+    next.sort(byLikelihood);
+    ended.sort(byLikelihood);
+    // A path can only become less likely: those behind what suffices need not be followed.
+    const bar = ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY;
+    states = next.slice(0, beamWidth).filter(({ log }) => log > bar);
+  }
+  return { ended, open: states.length > 0 ? states.map(bare) : [] };
+}
+
+const bare = ({ tokens, logs, log, orders }: Path): Path => ({ tokens, logs, log, orders });
+
+function extend(vocabulary: Vocabulary, state: State, token: Token, log: number, order: number): State {
+  const { length } = state.context;
+  const tokens = state.context.tokens.slice();
+  tokens[length] = token;
+  return {
+    tokens: [...state.tokens, token],
+    logs: [...state.logs, log],
+    log: state.log + log,
+    orders: [...state.orders, order],
+    context: { tokens, length: length + 1 },
+    nesting: state.nesting + nestingOf(vocabulary.text(pieceOf(token))),
+  };
+}
+
+const nestingOf = (piece: string): number =>
+  piece === '(' || piece === '[' || piece === '{'
+    ? 1
+    : piece === ')' || piece === ']' || piece === '}'
+      ? -1
+      : 0;
+
+/** How likely it is that the line ends here: by any line break, or by what stands after the cursor already. */
+function endMass(
+  vocabulary: Vocabulary,
+  { tokens, probabilities, count }: Prediction,
+  stop: Token | undefined,
+  nesting: number,
+  space: boolean | undefined,
+): number {
+  let mass = 0;
+  for (let index = 0; index < count; index++) {
+    const token = tokens[index]!;
+    if (space !== undefined && spaced(token) !== space) continue;
+    const piece = pieceOf(token);
+    if (vocabulary.kind(piece) === kinds.lineBreak) {
+      if (stop === undefined) mass += probabilities[index]!;
+    } else if (stop !== undefined && piece === pieceOf(stop) && nesting <= 0) mass += probabilities[index]!;
+  }
+  return mass;
+}
+
+/** Indices of the most likely tokens that do not end the line. */
+function top(prediction: Prediction, vocabulary: Vocabulary, space: boolean | undefined): number[] {
+  const { tokens, probabilities, count } = prediction;
+  const found: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const token = tokens[index]!;
+    if (token === boundary || vocabulary.kind(pieceOf(token)) === kinds.lineBreak) continue;
+    if (space !== undefined && spaced(token) !== space) continue;
+    const probability = probabilities[index]!;
+    if (found.length === beamWidth && probability <= probabilities[found[beamWidth - 1]!]!) continue;
+    let at = found.length === beamWidth ? beamWidth - 1 : found.length;
+    for (; at > 0 && probabilities[found[at - 1]!]! < probability; at--) found[at] = found[at - 1]!;
+    found[at] = index;
+  }
+  return found;
+}
+
+const byLikelihood = (a: Path, b: Path): number => b.log - a.log;

@@ -1,0 +1,174 @@
+// The hot part of the index: the document that is asked about, as it stands now. Chains of places with the same tokens
+// before them, the nearest first; what is typed is added, and what is deleted taken off, without building it anew.
+import type { Abstraction } from './abstraction.ts';
+import { boundary, type Token } from './lexer.ts';
+import { maxChainSteps, maxOrder } from './limits.ts';
+
+/** How many tokens before a place a chain agrees in. */
+const concreteOrders = [1, 2, 4] as const;
+const abstractOrders = [2, 4] as const;
+
+const headBits = 15;
+
+export interface DocumentIndex {
+  /**
+   * What stands after the cursor, then what stands before it.
+   * @param abstraction a new one builds everything anew.
+   */
+  update(after: Int32Array, before: Int32Array, abstraction: Abstraction): void;
+  readonly tokens: Int32Array;
+  readonly abstraction: Abstraction | undefined;
+  /** Calls `visit` for places whose last tokens agree with the context, at least one, longest chains first. */
+  matches(
+    key: (depth: number) => Token,
+    which: 'concrete' | 'abstract',
+    visit: (place: number, order: number) => void,
+  ): void;
+}
+
+interface Chain {
+  readonly order: number;
+  readonly heads: Int32Array;
+  next: Int32Array;
+}
+
+const chainOf = (order: number): Chain => ({
+  order,
+  heads: new Int32Array(1 << headBits).fill(-1),
+  next: new Int32Array(0),
+});
+
+export function createDocumentIndex(): DocumentIndex {
+  let tokens = new Int32Array(0);
+  let keys = new Int32Array(0);
+  let length = 0;
+  let afterLength = 0;
+  let abstraction: Abstraction | undefined;
+  const concrete = concreteOrders.map(chainOf);
+  const abstract = abstractOrders.map(chainOf);
+  const visited = new Set<number>();
+
+  const reserve = (size: number): void => {
+    if (tokens.length >= size) return;
+    const capacity = Math.max(size, tokens.length * 2, 4096);
+    const enlarge = (list: Int32Array): Int32Array<ArrayBuffer> => {
+      const larger = new Int32Array(capacity);
+      larger.set(list);
+      return larger;
+    };
+    tokens = enlarge(tokens);
+    keys = enlarge(keys);
+    for (const chain of [...concrete, ...abstract]) chain.next = enlarge(chain.next);
+  };
+  const link = (chain: Chain, list: Int32Array, place: number): void => {
+    const slot = slotOf(list, place, chain.order);
+    chain.next[place] = chain.heads[slot]!;
+    chain.heads[slot] = place;
+  };
+  const unlink = (chain: Chain, list: Int32Array, place: number): void => {
+    chain.heads[slotOf(list, place, chain.order)] = chain.next[place]!;
+  };
+  const append = (token: Token): void => {
+    tokens[length] = token;
+    keys[length] = abstraction!.key(token);
+    // The place before which everything up to here stands, of which `token` is what follows.
+    if (length > 0 && token !== boundary && tokens[length - 1] !== boundary) {
+      for (const chain of concrete) if (length >= chain.order) link(chain, tokens, length);
+      for (const chain of abstract) if (length >= chain.order) link(chain, keys, length);
+    }
+    length++;
+  };
+  const drop = (): void => {
+    length--;
+    if (length > 0 && tokens[length] !== boundary && tokens[length - 1] !== boundary) {
+      for (const chain of concrete) if (length >= chain.order) unlink(chain, tokens, length);
+      for (const chain of abstract) if (length >= chain.order) unlink(chain, keys, length);
+    }
+  };
+  const clear = (): void => {
+    length = 0;
+    afterLength = 0;
+    for (const chain of [...concrete, ...abstract]) chain.heads.fill(-1);
+  };
+
+  return {
+    update(after, before, newAbstraction) {
+      const same =
+        abstraction === newAbstraction &&
+        after.length === afterLength &&
+        startsWith(tokens, after, 1, length);
+      if (!same) {
+        clear();
+        abstraction = newAbstraction;
+        reserve(after.length + 2);
+        append(boundary);
+        for (const token of after) append(token);
+        append(boundary);
+        afterLength = after.length;
+      }
+      const start = afterLength + 2;
+      reserve(start + before.length);
+      let common = 0;
+      while (start + common < length && common < before.length && tokens[start + common] === before[common]) {
+        common++;
+      }
+      while (length > start + common) drop();
+      for (let at = common; at < before.length; at++) append(before[at]!);
+    },
+    get tokens() {
+      return tokens;
+    },
+    get abstraction() {
+      return abstraction;
+    },
+    matches(key, which, visit) {
+      const list = which === 'concrete' ? tokens : keys;
+      const chains = which === 'concrete' ? concrete : abstract;
+      visited.clear();
+      for (let index = chains.length - 1; index >= 0; index--) {
+        const { order, heads, next } = chains[index]!;
+        const slot = contextSlot(key, order);
+        if (slot === -1) continue;
+        let place = heads[slot]!;
+        for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
+          if (visited.has(place)) continue;
+          let agreed = 0;
+          while (agreed < maxOrder && agreed < place) {
+            const wanted = key(agreed);
+            if (wanted === boundary || list[place - 1 - agreed] !== wanted) break;
+            agreed++;
+          }
+          if (agreed < order) continue;
+          visited.add(place);
+          visit(place, agreed);
+        }
+      }
+    },
+  };
+}
+
+/** The hash of the `order` tokens before a place. */
+function slotOf(list: Int32Array, place: number, order: number): number {
+  let hash = 0;
+  for (let depth = 0; depth < order; depth++) hash = mix(hash, list[place - 1 - depth]!);
+  return hash >>> (32 - headBits);
+}
+
+/** The same for a context; -1 where it is shorter. */
+function contextSlot(key: (depth: number) => Token, order: number): number {
+  let hash = 0;
+  for (let depth = 0; depth < order; depth++) {
+    const token = key(depth);
+    if (token === boundary) return -1;
+    hash = mix(hash, token);
+  }
+  return hash >>> (32 - headBits);
+}
+
+const mix = (hash: number, token: number): number => Math.imul((hash ^ token) + 0x7f4a7c15, 0x9e3779b1);
+
+function startsWith(list: Int32Array, part: Int32Array, at: number, length: number): boolean {
+  if (at + part.length > length) return false;
+  for (let index = 0; index < part.length; index++) if (list[at + index] !== part[index]) return false;
+  return true;
+}

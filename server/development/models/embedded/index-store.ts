@@ -1,0 +1,152 @@
+// All that was learned: files wait until there are enough for a segment, segments are merged as they grow in number,
+// and all of it is done in small steps between which the engine can answer.
+import { type Abstraction, createAbstraction } from './abstraction.ts';
+import { type LeftOut, reasonToLeaveOut } from './admit.ts';
+import type { Lexer } from './lexer.ts';
+import { pieceOf } from './lexer.ts';
+import { maxSegments, maxTotalLength, segmentTokens } from './limits.ts';
+import { buildSegment, fileTokens, type LearnedFile, livingFiles, type Segment } from './segment.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface IndexStats {
+  readonly files: number;
+  /** Characters of text. */
+  readonly length: number;
+  readonly tokens: number;
+  /** Bytes, about. */
+  readonly memory: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+export interface IndexStore {
+  learn(path: string, text: string): LeftOut | undefined;
+  forget(path: string): void;
+  readonly segments: readonly Segment[];
+  /** Changes when enough was learned that names can be told from words anew. */
+  readonly abstraction: Abstraction;
+  /**
+   * Works for about so many milliseconds.
+   * @param all whether few waiting files are worth a segment, too.
+   * @returns whether there is more to do.
+   */
+  work(milliseconds: number, all: boolean): boolean;
+  stats(): IndexStats;
+}
+
+export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexStore {
+  const waiting = new Map<string, LearnedFile>();
+  let waitingTokens = 0;
+  /** The version of each file that counts, and its length. */
+  const current = new Map<string, { readonly serial: number; readonly length: number }>();
+  const leftOut = new Map<string, LeftOut>();
+  let segments: Segment[] = [];
+  let abstraction = createAbstraction(vocabulary, 0);
+  let building: Generator<undefined, void> | undefined;
+  let length = 0;
+  let lastSerial = 0;
+
+  const count = (tokens: Int32Array, change: 1 | -1): void => {
+    const pieces = new Set<number>();
+    for (const token of tokens) pieces.add(pieceOf(token));
+    for (const piece of pieces) vocabulary.count(piece, change);
+  };
+
+  const forget = (path: string): void => {
+    leftOut.delete(path);
+    const known = current.get(path);
+    if (!known) return;
+    current.delete(path);
+    length -= known.length;
+    const waits = waiting.get(path);
+    if (waits) {
+      waiting.delete(path);
+      waitingTokens -= waits.tokens.length;
+      count(waits.tokens, -1);
+    }
+    for (const segment of segments) {
+      const index = segment.indexOf.get(path);
+      if (index === undefined || segment.dead[index] === 1) continue;
+      segment.dead[index] = 1;
+      count(fileTokens(segment, index), -1);
+    }
+  };
+
+  /** Replaces `old` by one segment of their living files and `files`. */
+  function* build(files: readonly LearnedFile[], old: readonly Segment[]): Generator<undefined, void> {
+    const all = [...old.flatMap(livingFiles), ...files];
+    const made = yield* buildSegment(all, createAbstraction(vocabulary, current.size));
+    for (const [index, { path, serial }] of made.files.entries()) {
+      if (current.get(path)?.serial === serial) continue;
+      // Forgotten or learned anew while it was built. Files of old segments were counted off there.
+      made.dead[index] = 1;
+      if (index >= all.length - files.length) count(fileTokens(made, index), -1);
+    }
+    segments = [...segments.filter((segment) => !old.includes(segment)), made];
+    abstraction = made.abstraction;
+  }
+
+  const next = (all: boolean): Generator<undefined, void> | undefined => {
+    if (waitingTokens >= segmentTokens || (all && waiting.size > 0)) {
+      const files = [...waiting.values()];
+      waiting.clear();
+      waitingTokens = 0;
+      return build(files, []);
+    }
+    if (segments.length > maxSegments) return build([], smallest(segments));
+    return undefined;
+  };
+
+  return {
+    learn(path, text) {
+      forget(path);
+      const reason = length + text.length > maxTotalLength ? 'index full' : reasonToLeaveOut(text);
+      if (reason) {
+        leftOut.set(path, reason);
+        return reason;
+      }
+      const { tokens } = lexer.lex(text);
+      const file = { path, serial: ++lastSerial, tokens, length: text.length };
+      count(tokens, 1);
+      current.set(path, { serial: file.serial, length: file.length });
+      waiting.set(path, file);
+      waitingTokens += tokens.length;
+      length += text.length;
+      return undefined;
+    },
+    forget,
+    get segments() {
+      return segments;
+    },
+    get abstraction() {
+      return abstraction;
+    },
+    work(milliseconds, all) {
+      const end = performance.now() + milliseconds;
+      do {
+        building ??= next(all);
+        if (!building) return false;
+        if (building.next().done) building = undefined;
+      } while (performance.now() < end);
+      return true;
+    },
+    stats() {
+      const reasons: Record<string, number> = {};
+      for (const reason of leftOut.values()) reasons[reason] = (reasons[reason] ?? 0) + 1;
+      const tokens = segments.reduce((sum, segment) => sum + segment.tokens.length, waitingTokens);
+      return {
+        files: current.size,
+        length,
+        tokens,
+        // A token and two sorted places each, four bytes every one.
+        memory: tokens * 12 + vocabulary.memory(),
+        leftOut: reasons,
+      };
+    },
+  };
+}
+
+/** The smallest ones, so many that merging them leaves room for a few more. */
+const smallest = (segments: readonly Segment[]): readonly Segment[] =>
+  [...segments]
+    .sort((a, b) => a.tokens.length - b.tokens.length)
+    .slice(0, segments.length - Math.ceil(maxSegments / 2) + 1);

@@ -1,0 +1,79 @@
+// The engine without weights: it learns the workspace as it stands and completes from it. What may be used from outside.
+import type { LeftOut } from './admit.ts';
+import { completeAt, wordStarts } from './complete.ts';
+import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
+import { createIndexStore, type IndexStats } from './index-store.ts';
+import { createLexer, pieceOf } from './lexer.ts';
+import { maxOpenIndexes } from './limits.ts';
+import { createPredictor, type Evidence } from './predict.ts';
+import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
+import { createVocabulary } from './vocabulary.ts';
+import { learnedWeights } from './weights.ts';
+
+export type { LeftOut } from './admit.ts';
+export { shownConfidence } from './confidence.ts';
+export type { IndexStats } from './index-store.ts';
+export type { CompletionRequest, Suggestion } from './request.ts';
+
+export interface Word {
+  readonly text: string;
+  /** Among all words that begin so, 0 to 1. */
+  readonly probability: number;
+}
+
+export interface EmbeddedEngine {
+  /** Learns a file, or its new version. Returns why it was left out, if it was. */
+  learn(path: string, text: string): LeftOut | undefined;
+  forget(path: string): void;
+  /** See `IndexStore.work`: what was learned counts once it was worked in. */
+  work(milliseconds: number, all?: boolean): boolean;
+  complete(request: CompletionRequest): Suggestion[];
+  /** Words that the one before the cursor may become, most likely first; empty where none was begun. */
+  words(request: CompletionRequest): Word[];
+  stats(): IndexStats;
+}
+
+export function createEmbeddedEngine(): EmbeddedEngine {
+  const vocabulary = createVocabulary();
+  const lexer = createLexer(vocabulary);
+  const store = createIndexStore(vocabulary, lexer);
+  const predictor = createPredictor(vocabulary, learnedWeights);
+  const documents = new Map<string, DocumentIndex>();
+
+  const documentOf = (path: string): DocumentIndex => {
+    const document = documents.get(path) ?? createDocumentIndex();
+    documents.delete(path);
+    documents.set(path, document);
+    if (documents.size > maxOpenIndexes) documents.delete(documents.keys().next().value!);
+    return document;
+  };
+  const read = (request: CompletionRequest): { place: Place; evidence: Evidence } => {
+    const place = placeOf(lexer, request);
+    const document = documentOf(request.path);
+    document.update(place.after, place.before, store.abstraction);
+    return { place, evidence: { segments: store.segments, document, path: request.path } };
+  };
+  const words = (place: Place, evidence: Evidence) => wordStarts(vocabulary, predictor, place, evidence);
+
+  return {
+    learn: store.learn,
+    forget(path) {
+      store.forget(path);
+      documents.delete(path);
+    },
+    work: (milliseconds, all = true) => store.work(milliseconds, all),
+    complete(request) {
+      const { place, evidence } = read(request);
+      return completeAt({ vocabulary, predictor, words }, request, place, evidence);
+    },
+    words(request) {
+      const { place, evidence } = read(request);
+      if (place.typed === '') return [];
+      return words(place, evidence)
+        .map(({ token, log }) => ({ text: vocabulary.text(pieceOf(token)), probability: Math.exp(log) }))
+        .filter(({ text }) => text !== place.typed)
+        .slice(0, request.alternatives ?? 20);
+    },
+    stats: store.stats,
+  };
+}

@@ -1,0 +1,52 @@
+// How much the engine learns, looks at and proposes: every limit with its reason.
+
+/** A file above this is data or generated more often than written: in characters. */
+export const maxFileLength = 512 * 1024;
+
+/** All text that is kept, in characters. At about three bytes of memory a character this stays under 200 MB. */
+export const maxTotalLength = 64 * 1024 * 1024;
+
+/** A mean line above this is minified or data, in characters. Prose in long lines stays below it. */
+export const maxMeanLineLength = 250;
+
+/** How far into a file a mark of generated code is looked for, in characters: such marks stand at the top. */
+export const generatedMarkReach = 1_500;
+
+/** Longer words are cut into pieces: base64 and hashes would fill the vocabulary. Characters. */
+export const maxWordLength = 160;
+
+/** Tokens of context that are compared. Longer agreement adds nothing to the choice of the next token. */
+export const maxOrder = 32;
+
+/** Places looked at for each order of context and segment: more change no answer, only the time. */
+export const maxSamples = 48;
+
+/** Places of the open document looked at for each chain, the nearest first. */
+export const maxChainSteps = 48;
+
+/** Tokens of new text that are gathered before a segment is made of them; small, so that they count soon. */
+export const segmentTokens = 400_000;
+
+/** Segments of like size are merged above this number, since each costs time in every question. */
+export const maxSegments = 6;
+
+/** Tokens before the cursor that a question looks at. */
+export const contextLength = 96;
+
+/** Characters of the open document looked at on either side of the cursor: bounds the time of one keystroke. */
+export const maxDocumentLength = 200_000;
+
+/** A suggestion never takes longer than this, in milliseconds: it must be there with the keystroke. */
+export const hardStopMs = 15;
+
+/** Tokens of one proposed line; what is longer is seldom right to its end. */
+export const maxLineTokens = 40;
+
+/** Lines of one proposed block. */
+export const maxLines = 6;
+
+/** Partial lines that are followed at the same time. Wider finds the same first answer more slowly. */
+export const beamWidth = 5;
+
+/** Open documents whose chains are kept between questions, about a megabyte each. */
+export const maxOpenIndexes = 4;

@@ -1,0 +1,81 @@
+// What is asked of the engine and what it answers, and a request taken apart into the tokens around the cursor.
+import { indentationAt, lineSpanAt } from '../../../core/lines.ts';
+import { isWordAt, type Lexer, type Token } from './lexer.ts';
+import { maxDocumentLength } from './limits.ts';
+
+export interface CompletionRequest {
+  /** Names the document: its indexed version is replaced by `text`. */
+  readonly path: string;
+  readonly text: string;
+  readonly offset: number;
+  /** Whether the text after the cursor may be used. It may, unless that is what is measured. */
+  readonly after?: boolean;
+  /** More than one allows blocks of lines. */
+  readonly lines?: number;
+  readonly alternatives?: number;
+  /** Suggestions less sure than this are kept back; absent means the threshold that is right for showing. */
+  readonly threshold?: number;
+  /** Milliseconds that may be used at most. */
+  readonly patience?: number;
+}
+
+/** Text to insert at the cursor. */
+export interface Suggestion {
+  readonly text: string;
+  /** How likely it is that the user means exactly this, 0 to 1. */
+  readonly confidence: number;
+  readonly tokens: number;
+  /** Whether it goes to the end of its line, or is only the part that is certain. */
+  readonly whole: boolean;
+}
+
+/** The tokens around a cursor. */
+export interface Place {
+  readonly before: Int32Array;
+  /** From the end of the cursor's line on, its line break first. */
+  readonly after: Int32Array;
+  /** The beginning of a word that stands right before the cursor. */
+  readonly typed: string;
+  /** Whether a space stands before the typed word, or before the cursor where there is none. */
+  readonly space: boolean;
+  /** What stands between the cursor and the end of its line, without spaces around it. */
+  readonly rest: string;
+  /** The first token of `rest`. */
+  readonly stop: Token | undefined;
+  readonly indentation: string;
+  readonly lineBreak: string;
+  /** What stands before the cursor on its line, without the indentation. */
+  readonly lineStart: string;
+  /** The next line that is not blank, without the spaces around it. */
+  readonly nextLine: string;
+}
+
+export function placeOf(lexer: Lexer, { text, offset, after = true }: CompletionRequest): Place {
+  let wordStart = offset;
+  while (wordStart > 0 && isWordAt(text, wordStart - 1)) wordStart--;
+  const line = lineSpanAt(text, offset);
+  const from = startOfWindow(text, wordStart);
+  const before = lexer.lex(text, from, wordStart);
+  const indentation = indentationAt(text, offset).slice(0, offset - line.start);
+  const restOfLine = after ? text.slice(offset, line.end) : '';
+  const rest = restOfLine.trim();
+  const until = after ? Math.min(text.length, line.end + maxDocumentLength) : line.end;
+  return {
+    before: before.tokens,
+    after: lexer.lex(text, line.end, until, indentation).tokens,
+    typed: text.slice(wordStart, offset),
+    space: before.pendingSpace,
+    rest,
+    stop: rest === '' ? undefined : lexer.lex(rest).tokens[0],
+    indentation,
+    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
+    lineStart: text.slice(line.start, offset).trimStart(),
+    nextLine: after ? (/\S.*/.exec(text.slice(line.end, line.end + 4_000))?.[0].trimEnd() ?? '') : '',
+  };
+}
+
+/** The start of the line from which a very long document is looked at. */
+function startOfWindow(text: string, offset: number): number {
+  if (offset <= maxDocumentLength) return 0;
+  return text.indexOf('\n', offset - maxDocumentLength) + 1;
+}
