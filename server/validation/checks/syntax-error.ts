@@ -14,9 +14,11 @@ export const syntaxError: Check = {
   summary: 'Text that the language’s grammar cannot read: something too much, or something missing.',
   example: { languageId: 'python', code: 'def area(width, height:\n    return width * height\n' },
   judges: () => true,
-  run(_, { text, facts, before }) {
+  run(_, { path, language, text, facts, before }) {
     const errors = before ? addedErrors(before.facts.errors, facts.errors, before.edit) : facts.errors;
-    return withoutNested(errors)
+    if (errors.length === 0) return [];
+    const gaps = gapsIn(language, path, text);
+    return withoutNested(errors.filter(({ span }) => !gaps.some((gap) => overlaps(gap, span))))
       .slice(0, maxFindings)
       .map((error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }));
   },
