@@ -1,9 +1,20 @@
-// Bundles the command and its workers into dist/, and puts the grammars beside them. Nothing is downloaded.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// Bundles the command and its workers into dist/, and puts beside them what they read at run time. Nothing is downloaded.
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
+import { licencesOf } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -12,42 +23,67 @@ const require = createRequire(import.meta.url);
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'grammars'), { recursive: true });
 
-const languages = readdirSync(join(root, 'grammars'), { withFileTypes: true }).filter((entry) =>
-  entry.isDirectory(),
-);
+const inGrammars = (name, file) => existsSync(join(root, 'grammars', name, file));
+const folders = readdirSync(join(root, 'grammars'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+/** The others hold queries that several languages share. */
+const languages = folders.filter((name) => inGrammars(name, 'language.json'));
 const workers = readdirSync(join(root, 'server/orchestration')).filter((file) => file.endsWith('-worker.ts'));
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: [
     { in: 'server/main.ts', out: 'vouch' },
     ...workers.map((file) => ({ in: `server/orchestration/${file}`, out: file.replace('.ts', '') })),
-    ...languages
-      .filter(({ name }) => existsSync(join(root, 'grammars', name, 'rules.ts')))
-      .map(({ name }) => ({ in: `grammars/${name}/rules.ts`, out: `grammars/${name}/rules` })),
-  ].filter(({ in: file }) => existsSync(join(root, file))),
+    ...folders
+      .filter((name) => inGrammars(name, 'rules.ts'))
+      .map((name) => ({ in: `grammars/${name}/rules.ts`, out: `grammars/${name}/rules` })),
+  ],
   outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // jsonc-parser's CommonJS form cannot be bundled.
+  mainFields: ['module', 'main'],
   minify: true,
   sourcemap: false,
+  metafile: true,
   // Optional: used where the user has installed it.
   external: ['tree-sitter', 'tree-sitter-*', '@tree-sitter-grammars/*'],
   // Dependencies written for CommonJS call `require` for Node's own modules.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  legalComments: 'linked',
+  legalComments: 'none',
   logLevel: 'warning',
 });
+chmodSync(join(dist, 'vouch.js'), 0o755);
 
-for (const { name } of languages) {
-  const from = join(root, 'grammars', name);
-  const to = join(dist, 'grammars', name);
-  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') });
-  const { grammar } = JSON.parse(readFileSync(join(from, 'language.json'), 'utf8'));
-  const package_ = dirname(require.resolve(`${grammar.package}/package.json`));
-  cpSync(join(package_, grammar.wasm), join(to, grammar.wasm));
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => {
+    const match = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+    return match ? [match[1]] : [];
+  }),
+);
+
+for (const name of folders) {
+  cpSync(join(root, 'grammars', name), join(dist, 'grammars', name), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
+}
+for (const name of languages) {
+  const { grammar } = JSON.parse(readFileSync(join(root, 'grammars', name, 'language.json'), 'utf8'));
+  const home = dirname(require.resolve(`${grammar.package}/package.json`));
+  cpSync(join(home, grammar.wasm), join(dist, 'grammars', name, grammar.wasm.split('/').at(-1)));
+  packages.add(grammar.package);
 }
 cpSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+
+cpSync(join(root, 'server/cli/demo/sample'), join(dist, 'server/cli/demo/sample'), { recursive: true });
+cpSync(join(root, 'docs'), join(dist, 'docs'), { recursive: true });
+
+const { settingsJsonSchema } = await tsImport('./reference.ts', import.meta.url);
+writeFileSync(join(dist, 'vouch.schema.json'), `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
+writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licencesOf([...packages].sort(), root));

@@ -7,10 +7,9 @@ import type { Workbench, WorkbenchEvents } from './orchestration/workbench.ts';
 /** How an editor says which pipe to speak through; `--clientProcessId` comes along from some. */
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
-/** @param threads whether parsing and the engine run beside this thread, which an editor's typing needs. */
-async function openWorkbench(events: WorkbenchEvents, threads: boolean): Promise<Workbench> {
+async function openWorkbench(events: WorkbenchEvents): Promise<Workbench> {
   const { createWorkbench } = await import('./orchestration/create-workbench.ts');
-  return createWorkbench(events, { threads });
+  return createWorkbench(events);
 }
 
 const parameters = process.argv.slice(2);
@@ -18,7 +17,7 @@ if (parameters.some((parameter) => transport.test(parameter))) {
   const { serveProcess } = await import('./lsp/process.ts');
   await serveProcess(parameters, {
     version: packageJson.version,
-    createWorkbench: (events) => openWorkbench(events, true),
+    createWorkbench: openWorkbench,
     async loadSettings(folder, client) {
       const { describeProblem, loadSettings } = await import('./input/settings/index.ts');
       const { settings, problems } = await loadSettings({ folder, client });
@@ -28,5 +27,5 @@ if (parameters.some((parameter) => transport.test(parameter))) {
   });
 } else {
   const { runCommandLine } = await import('./cli/program.ts');
-  process.exitCode = await runCommandLine(parameters, (events) => openWorkbench(events, false));
+  process.exitCode = await runCommandLine(parameters, openWorkbench);
 }

@@ -55,9 +55,12 @@ export function suggestKey(parent: KeyPath, key: string): string {
 }
 
 const families = checkNames.filter((name) => name.endsWith('/*')).map((name) => name.slice(0, -1));
+const groups = new Set(checkNames.map((name) => `${name.split('/', 1)[0]}/*`));
 
+/** `group/*` stands for all checks of a group. */
 export const isKnownCheck = (name: string): boolean =>
   (checkNames as readonly string[]).includes(name) ||
+  groups.has(name) ||
   families.some((family) => name.startsWith(family) && name.length > family.length);
 
 /** What to say of a check name that does not exist. */
