@@ -1,0 +1,173 @@
+// What the embedded engine has read of the folders, kept true in the background: a few files at a time, so that the
+// thread answers between them.
+import { statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Run } from '../core/run.ts';
+import type { EmbeddedEngine } from '../development/models/embedded/index.ts';
+import { createDisk, isFileSystemError } from '../input/workspace/disk.ts';
+import { type Bounds, createBounds, isInside } from '../input/workspace/ignore.ts';
+import { readSource } from '../input/workspace/read.ts';
+import { isInstalled, type LeftOut, walk } from '../input/workspace/walk.ts';
+
+export interface EngineFolder {
+  readonly path: string;
+  /** Globs of `privacy.exclude`: what they name is not learned. */
+  readonly exclude: readonly string[];
+}
+
+/** Milliseconds of work between two turns in which requests are answered. */
+const stepMs = 4;
+
+/** By these a file that changed is told from one that did not. */
+interface Known {
+  readonly size: number;
+  readonly modified: number;
+}
+
+export interface EngineIndex {
+  /** Learns what is in these folders and forgets the rest. */
+  follow(folders: readonly EngineFolder[]): void;
+  changed(paths: readonly string[]): void;
+  ready(): boolean;
+  /** Reason to number, of files that the engine was not shown. */
+  leftOut(): ReadonlyMap<string, number>;
+  stop(): void;
+}
+
+export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): EngineIndex {
+  const disk = createDisk();
+  const known = new Map<string, Known>();
+  let folders: readonly { readonly path: string; readonly bounds: Bounds; readonly left: LeftOut }[] = [];
+  let walking: Generator<undefined, void> | undefined;
+  const waiting = new Set<string>();
+  let working = false;
+  let stopped = false;
+
+  const forget = (path: string): void => {
+    known.delete(path);
+    engine.forget(path);
+  };
+  const read = (path: string): void => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const before = known.get(path);
+    if (stat && before?.size === stat.size && before.modified === stat.mtimeMs) return;
+    const source = stat?.isFile() ? readSource(path) : undefined;
+    if (!stat || !source || !('text' in source)) {
+      forget(path);
+      return;
+    }
+    known.set(path, { size: stat.size, modified: stat.mtimeMs });
+    engine.learn(path, source.text);
+  };
+  const learn = (path: string): void => {
+    try {
+      read(path);
+    } catch (error) {
+      // A file that may not be looked at must not end the reading of the others.
+      if (!isFileSystemError(error)) throw error;
+      log('debug', `the embedded engine left out ${path}: ${error.message}`);
+      forget(path);
+    }
+  };
+
+  function* readAll(): Generator<undefined, void> {
+    const seen = new Set<string>();
+    for (const { path: folder, bounds, left } of folders) {
+      left.clear();
+      for (const path of walk(folder, { disk, bounds, leftOut: left })) {
+        if (!seen.has(path)) {
+          seen.add(path);
+          learn(path);
+        }
+        yield;
+      }
+    }
+    for (const path of known.keys()) if (!seen.has(path)) forget(path);
+  }
+
+  /** One path that changed: a file, a folder, or nothing any more. */
+  function* readOne(path: string): Generator<undefined, void> {
+    const bounds = folders.find((one) => isInside(one.path, path))?.bounds;
+    if (!bounds || isInstalled(path)) return;
+    const kind = bounds.isIgnored(path) || bounds.isExcluded(path) ? undefined : disk.kind(path);
+    if (kind === 'file') learn(path);
+    else if (kind === 'folder') {
+      for (const file of walk(path, { disk, bounds })) {
+        learn(file);
+        yield;
+      }
+    }
+    // What was there and is not any more, alone or with its folder.
+    for (const file of known.keys()) {
+      if (isInside(path, file) && (kind === undefined || !disk.kind(file))) forget(file);
+    }
+  }
+
+  const next = (): Generator<undefined, void> | undefined => {
+    const [path] = waiting;
+    if (path === undefined) return undefined;
+    waiting.delete(path);
+    return readOne(path);
+  };
+
+  /** A little of what is to be done; whether there is more. */
+  const step = (): boolean => {
+    const end = performance.now() + stepMs;
+    while (performance.now() < end) {
+      walking ??= next();
+      if (!walking) return engine.work(end - performance.now(), true);
+      if (walking.next().done) walking = undefined;
+      // Segments are made as soon as there is enough for one, so that what was read counts early.
+      if (performance.now() < end) engine.work(0, false);
+    }
+    return true;
+  };
+
+  const work = async (): Promise<void> => {
+    if (working) return;
+    working = true;
+    try {
+      do await nextTurn();
+      while (!stopped && step());
+    } finally {
+      working = false;
+    }
+  };
+  const wake = (): void => {
+    work().catch((error: unknown) => {
+      // A fault of ours in one place; the rest of the work goes on without it.
+      log('error', `the embedded engine: ${error instanceof Error ? error.message : String(error)}`);
+      walking = undefined;
+      wake();
+    });
+  };
+
+  return {
+    follow(wanted) {
+      folders = wanted.map(({ path, exclude }) => ({
+        path,
+        bounds: createBounds(path, exclude),
+        left: new Map(),
+      }));
+      walking = readAll();
+      wake();
+    },
+    changed(paths) {
+      disk.changed(paths);
+      for (const { bounds } of folders) bounds.changed(paths);
+      for (const path of paths) waiting.add(path);
+      wake();
+    },
+    ready: () => !working,
+    leftOut() {
+      const counts = new Map<string, number>();
+      for (const { left } of folders) {
+        for (const [reason, count] of left) counts.set(reason, (counts.get(reason) ?? 0) + count);
+      }
+      return counts;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
