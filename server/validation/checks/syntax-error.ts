@@ -1,7 +1,7 @@
 // syntax/error: text that the grammar cannot read.
 import { basename } from 'node:path';
 import type { SyntaxErrorFact } from '../../core/facts.ts';
-import type { Language } from '../../core/language.ts';
+import type { GrammarGap, Language } from '../../core/language.ts';
 import { type Edit, overlaps, type Span, shiftSpan } from '../../core/span.ts';
 import type { Check, CheckFinding } from '../check.ts';
 
@@ -17,24 +17,33 @@ export const syntaxError: Check = {
   run(_, { path, language, text, facts, before }) {
     const errors = before ? addedErrors(before.facts.errors, facts.errors, before.edit) : facts.errors;
     if (errors.length === 0) return [];
-    const gaps = gapsIn(language, path, text);
-    return withoutNested(errors.filter(({ span }) => !gaps.some((gap) => overlaps(gap, span))))
+    const gaps = gapsOf(language, path);
+    if (!before && isUnreadable(gaps, text)) return [];
+    const valid = gapsIn(gaps, text);
+    return withoutNested(errors.filter(({ span }) => !valid.some((gap) => overlaps(gap, span))))
       .slice(0, maxFindings)
       .map((error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }));
   },
 };
 
+/** What the grammar is known not to read in this file. */
+const gapsOf = ({ gaps = [] }: Language, path: string): GrammarGap[] =>
+  gaps.filter(({ files }) => files === undefined || new RegExp(files, 'u').test(basename(path)));
+
+/** Whether the file has text that leaves the parser lost for good, so that no error in it proves anything. */
+const isUnreadable = (gaps: readonly GrammarGap[], text: string): boolean =>
+  gaps.some((gap) => gap.whole && new RegExp(gap.text, 'u').test(text));
+
 /** Where the text is valid and the grammar known not to read it. */
-function gapsIn({ gaps = [] }: Language, path: string, text: string): Span[] {
-  return gaps
-    .filter(({ files }) => files === undefined || new RegExp(files, 'u').test(basename(path)))
+const gapsIn = (gaps: readonly GrammarGap[], text: string): Span[] =>
+  gaps
+    .filter(({ whole }) => !whole)
     .flatMap((gap) =>
       [...text.matchAll(new RegExp(gap.text, 'gu'))].map(({ index, 0: { length } }) => ({
         start: index,
         end: index + length,
       })),
     );
-}
 
 /**
  * Errors that an edit has brought. A parser that was lost before may be lost elsewhere after, so as many errors as there
