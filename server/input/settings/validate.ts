@@ -49,7 +49,9 @@ export function validateLayer(layer: Layer): ReadLayer {
     if (!error) break;
     // Later elements of a list first, so that the indices of the earlier ones stay true.
     for (const wrong of error.issues.toReversed().flatMap((issue) => wrongsOf(issue, value))) {
-      tell(wrong.kind, wrong.path, wrong.message);
+      // A key that was wrong and is therefore gone is not missing besides.
+      if (!problems.some(({ key }) => key === dotted(wrong.path)))
+        tell(wrong.kind, wrong.path, wrong.message);
       value = withoutPath(value, wrong.remove);
     }
   }
