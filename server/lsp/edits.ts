@@ -8,7 +8,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { Edit } from '../core/span.ts';
 import type { Proposal } from '../core/task.ts';
 import type { Workbench } from '../orchestration/workbench.ts';
-import { type Client, pathOf } from './client.ts';
+import type { Client } from './client.ts';
 import { type Encoding, rangeOf } from './positions.ts';
 import { contentModified } from './request.ts';
 import type { OpenDocument, Session } from './session.ts';
@@ -46,22 +46,23 @@ export function workspaceEdit(client: Client, changes: readonly FileChange[]): W
  */
 export function proposalEdit(session: Session, workbench: Workbench, proposal: Proposal): WorkspaceEdit {
   const { snapshot, edits, creates } = proposal;
-  assertCurrent(workbench, snapshot);
-  const text = TextDocument.create(snapshot.uri, snapshot.languageId, snapshot.version, snapshot.text);
+  const present = workbench.documents.all().find((open) => sameDocument(open, snapshot));
+  if (present && present.text !== snapshot.text) throw contentModified();
+  const uri = present?.uri ?? snapshot.uri;
+  const text = TextDocument.create(uri, snapshot.languageId, snapshot.version, snapshot.text);
   return workspaceEdit(session.client, [
     {
-      uri: snapshot.uri,
-      ...(workbench.documents.get(snapshot.uri) ? { version: snapshot.version } : {}),
+      uri,
+      ...(present ? { version: present.version } : {}),
       edits: textEdits(text, edits, session.client.encoding),
-      creates,
+      creates: creates && !present,
     },
   ]);
 }
 
-function assertCurrent(workbench: Workbench, snapshot: Snapshot): void {
-  const present = workbench.documents.get(snapshot.uri);
-  if (present && present.text !== snapshot.text) throw contentModified();
-}
+/** Clients escape URIs in their own ways: the path decides where there is one. */
+const sameDocument = (one: Snapshot, other: Snapshot): boolean =>
+  one.uri === other.uri || (one.path !== '' && one.path === other.path);
 
 /** The edits of a fix; files that are not open are read from disk to find their positions. */
 export async function fixEdit(
@@ -104,7 +105,3 @@ export async function sendEdit(session: Session, label: string, edit: WorkspaceE
   }
   return result.applied;
 }
-
-/** Whether two URIs are the same document: clients escape differently. */
-export const sameDocument = (one: string, other: string): boolean =>
-  one === other || (pathOf(one) !== '' && pathOf(one) === pathOf(other));

@@ -140,7 +140,10 @@ function endings(
 ): Disposable & { readonly controller: AbortController } {
   const controller = new AbortController();
   const shutdown = (): void => controller.abort(new Cancelled('shutdown'));
-  const cancelled = token.onCancellationRequested(() => controller.abort(new Cancelled('client')));
+  const cancel = (): void => controller.abort(new Cancelled('client'));
+  const cancelled = token.onCancellationRequested(cancel);
+  // A request that was cancelled before it was looked at has a token that fires no event.
+  if (token.isCancellationRequested) cancel();
   ended.addEventListener('abort', shutdown, { once: true });
   if (ended.aborted) shutdown();
   return {

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly settings?: unknown;
   /** Encodings to offer instead of the profile's. */
   readonly encodings?: readonly string[];
+  /** The process that the server is told it belongs to; this one when absent. */
+  readonly processId?: number;
   /** Whether errors in the server's log are part of the test. */
   readonly expectsErrors?: boolean;
 }
@@ -203,7 +205,7 @@ function initializeParams(profile: Profile, options: ClientOptions): InitializeP
   const folders = (options.folders ?? []).map((path) => ({ uri: pathToFileURL(path).href, name: path }));
   const { capabilities } = profile;
   return {
-    processId: process.pid,
+    processId: options.processId ?? process.pid,
     ...(profile.clientInfo ? { clientInfo: profile.clientInfo } : {}),
     rootUri: folders[0]?.uri ?? null,
     ...(profile.rootUriOnly ? {} : { workspaceFolders: folders }),

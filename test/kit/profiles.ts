@@ -206,6 +206,12 @@ export const profiles = {
       },
     },
   },
+  /** The protocol's first version: commands instead of actions, nothing else that came later. */
+  commandsOnly: {
+    ...plain,
+    name: 'commands only',
+    capabilities: { workspace: { applyEdit: true }, textDocument: {} },
+  },
 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof profiles;
