@@ -1,0 +1,75 @@
+// The model goes on into what stands below the cursor already: whole lines, the rest of the line, closing brackets.
+import { balanceOf, missingClosers, scan } from './brackets.ts';
+import { best, type Filter, type PolishContext } from './context.ts';
+import { firstLines, isBlank, isTelling, lineRest, linesOf, normal } from './lines.ts';
+
+/** Lines below that are compared. */
+const maximumLines = 40;
+
+export const withoutOverlapAfter: Filter = (text, context) =>
+  withoutRestOfLine(withoutClosers(withoutLinesBelow(text, context), context), context);
+
+/** Cuts where the lines below begin to be repeated, when that goes on to the end of the text or for several lines. */
+function withoutLinesBelow(text: string, context: PolishContext): string {
+  const below = firstLines(context.after, maximumLines).map(normal);
+  const lines = linesOf(text);
+  const said = lines.flatMap((line, at) => (isBlank(line) ? [] : [{ line: normal(line), at }]));
+  // In an insertion the first line belongs to the cursor's own.
+  for (let start = context.mode === 'insert' ? 1 : 0; start < said.length; start++) {
+    let count = 0;
+    while (count < below.length && said[start + count]?.line === below[count]) count++;
+    const reachesEnd = start + count === said.length;
+    const repeated = below.slice(0, count);
+    if (!repeated.some(isTelling) || !(reachesEnd || count >= 3)) continue;
+    return lines.slice(0, said[start]!.at).join('\n');
+  }
+  return text;
+}
+
+/** Drops closing brackets at the end that close what the text below closes already. */
+function withoutClosers(text: string, context: PolishContext): string {
+  const { close } = balanceOf(scan(text, context.language));
+  const allowed = close.length - surplus(context, close.length);
+  if (allowed >= close.length) return text;
+  // Only closers at the very end, with nothing but punctuation after each: others are a mistake of another kind.
+  const kept = close.slice(allowed).filter(({ at }) => /^[)\]};,\s]*$/.test(text.slice(at)));
+  const first = kept[0];
+  if (!first) return text;
+  const cut = text.slice(0, first.at).replace(/\n[ \t]*$/, '');
+  return best(context, [cut, text]);
+}
+
+/** How many of so many unmatched closers are too many. */
+function surplus(context: PolishContext, count: number): number {
+  if (context.mode === 'replace') {
+    return Math.max(0, count - balanceOf(scan(context.replaced, context.language)).close.length);
+  }
+  return Math.max(0, count - missingClosers(context));
+}
+
+/** The rest of the cursor's line, or its beginning, at the end of the text. */
+function withoutRestOfLine(text: string, context: PolishContext): string {
+  const rest = lineRest(context.after).trim();
+  if (rest === '' || context.mode === 'replace') return text;
+  const end = text.trimEnd();
+  for (let length = Math.min(rest.length, end.length); length > 0; length--) {
+    const part = rest.slice(0, length);
+    if (!end.endsWith(part)) continue;
+    const cut = end.slice(0, end.length - length);
+    if (isRepeated(part, length === rest.length, cut, context)) return best(context, [cut, text]);
+  }
+  return text;
+}
+
+/** Whether the part at the end is what stands after the cursor rather than a part of the text that looks like it. */
+function isRepeated(part: string, whole: boolean, cut: string, { language }: PolishContext): boolean {
+  // Brackets are a repetition only where the text does not need them for its own.
+  if (/[()[\]{}]/.test(part)) {
+    const own = balanceOf(scan(cut, language)).open.length;
+    const needs = [...part].filter((char) => ')]}'.includes(char)).length;
+    if (own >= needs && needs > 0) return false;
+  }
+  const quote = /^["'`]/.exec(part)?.[0];
+  if (quote !== undefined) return (cut.split(quote).length - 1) % 2 === 0;
+  return whole ? part.length > 1 || /[;,:]/.test(part) : part.length >= 4 || /^[;,:]$/.test(part);
+}
