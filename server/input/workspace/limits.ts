@@ -18,6 +18,9 @@ export const maxParsedFiles = 400;
 /** Milliseconds for which a folder listing is believed without asking the disk, if nobody tells of changes. */
 export const listingTrustMs = 2000;
 
+/** Answers on modules that are remembered: the imports of some thousand files. */
+export const maxResolutions = 20_000;
+
 /** Milliseconds that one git command may take: a blob of a large repository on a cold disk needs some hundred. */
 export const gitTimeoutMs = 5000;
 

@@ -4,6 +4,7 @@ import type { Language, ModuleRules } from '../../core/language.ts';
 import type { ModuleResolution } from '../../core/project.ts';
 import type { Disk } from './disk.ts';
 import type { Bounds } from './ignore.ts';
+import { listingTrustMs, maxResolutions } from './limits.ts';
 import { classes } from './modules/class.ts';
 import { crate } from './modules/crate.ts';
 import { dotted } from './modules/dotted.ts';
@@ -50,6 +51,7 @@ export function createModules(world: ModuleWorld): Modules {
   const rules = new Map(
     world.languages.flatMap(({ id, modules }) => (modules ? [[id, modules] as const] : [])),
   );
+  const answers = new Map<string, { answer: ModuleResolution; made: number }>();
   const texts = new Map<string, string | undefined>();
   const read = (path: string): string | undefined => {
     if (!texts.has(path)) {
@@ -80,8 +82,15 @@ export function createModules(world: ModuleWorld): Modules {
   };
   return {
     resolve(fromPath, languageId, module) {
+      const key = `${languageId}\n${module}\n${fromPath}`;
+      const now = performance.now();
+      const before = answers.get(key);
+      if (before && now - before.made < listingTrustMs) return before.answer;
       const at = surroundings(fromPath, languageId);
-      return at ? schemes[at.rules.scheme].resolve(at, module) : unknown;
+      const answer = at ? schemes[at.rules.scheme].resolve(at, module) : unknown;
+      if (answers.size >= maxResolutions) answers.clear();
+      answers.set(key, { answer, made: now });
+      return answer;
     },
     nameFor(fromPath, languageId, path, style) {
       const at = surroundings(fromPath, languageId);
@@ -100,6 +109,9 @@ export function createModules(world: ModuleWorld): Modules {
     ambientFiles: (languageId, folder) =>
       schemeOf(languageId)?.ambientFiles?.(folder, world.disk, read) ?? [],
     mayBeScript: (languageId, text) => schemeOf(languageId)?.mayBeScript?.(text) ?? false,
-    changed: () => texts.clear(),
+    changed() {
+      texts.clear();
+      answers.clear();
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Disk } from './disk.ts';
 import { indexSliceMs, maxAmbientBytes, maxAmbientFiles, maxIndexedFiles } from './limits.ts';
 import type { Modules } from './modules.ts';
 import { readSource } from './read.ts';
+import { isTestPath } from './test-path.ts';
 
 export interface NameIndexOptions {
   readonly syntax: Syntax;
@@ -33,10 +34,6 @@ export interface NameIndex {
 
 /** One file's share: names that it declares itself and exports. */
 type Shares = Map<string, ReadonlySet<string>>;
-
-// Names of test code are for test code: by the conventions of test runners for files and folders.
-const testPath =
-  /(?:^|[\\/])(?:tests?|__tests__|specs?|testing|fixtures?)[\\/]|(?:^|[\\/])(?:test_|conftest\.)|[._](?:test|spec)\./;
 
 export function createNameIndex(options: NameIndexOptions): NameIndex {
   const { modules, syntax } = options;
@@ -115,11 +112,12 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       const paths = inFamily(folder, modules.family(languageId));
       if (!extend(paths)) return [];
       const style = imports.map(({ module }) => module);
+      const forTests = isTestPath(fromPath.slice(folder.length));
       const found: Importable[] = [];
       for (const path of paths) {
         if (path === fromPath || !shares.get(path)?.has(name)) continue;
-        if (testPath.test(path.slice(folder.length)) && !testPath.test(fromPath.slice(folder.length)))
-          continue;
+        // Names of test code are for test code.
+        if (isTestPath(path.slice(folder.length)) && !forTests) continue;
         const module = modules.nameFor(fromPath, languageId, path, style);
         if (module !== undefined) found.push({ name, module, path });
       }

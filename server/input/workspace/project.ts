@@ -1,5 +1,5 @@
 // The workspace as checks and retrieval see it: the one implementation of core/project.ts. Used in workers, synchronous.
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Binding, FileFacts } from '../../core/facts.ts';
 import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
@@ -37,6 +37,8 @@ export interface WorkspaceProject extends Project {
   boundsOf(path: string): Bounds;
   /** Source files of a folder, in languages that vouch knows; walked once until files change. */
   files(folder: string): readonly string[];
+  /** Source files that lie directly in a folder, in a language or one that its modules may be written in. */
+  sourcesIn(folder: string, languageId: string): readonly string[];
   /** What the walk of the folder left out, and why. */
   leftOut(folder: string): LeftOut;
   /**
@@ -131,6 +133,13 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     folderOf,
     boundsOf,
     files,
+    sourcesIn(folder, languageId) {
+      const family = modules.family(languageId);
+      const names = [...(disk.entries(folder)?.keys() ?? [])].sort();
+      return names
+        .filter((name) => family.includes(syntax.languageFor(name)?.id ?? ''))
+        .map((name) => join(folder, name));
+    },
     leftOut: (folder) => walkOf(folder).leftOut,
     resolve: modules.resolve,
     facts,

@@ -8,6 +8,7 @@ import {
   file,
   folder,
   hasOtherEnding,
+  isIgnored,
   nearest,
   type ParsedText,
   type Scheme,
@@ -107,7 +108,7 @@ function locate(at: Surroundings, base: string, segments: readonly string[]): Lo
 /** Whether a module that is not there now may be: compiled, generated, or put there by its package. */
 function mayAppear(at: Surroundings, parent: string, segment: string): boolean {
   if (hasOtherEnding(at.disk, parent, segment)) return true;
-  if (candidates(at, join(parent, segment)).some((each) => at.bounds.isIgnored(each))) return true;
+  if (candidates(at, join(parent, segment)).some((each) => isIgnored(at, each))) return true;
   const index = indexOf(at, parent);
   return index !== undefined && rebindsSubmodules.test(at.read(index) ?? '');
 }

@@ -2,7 +2,7 @@
 import { dirname, join, relative, resolve as resolvePath, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
-import { external, folder, nearest, type Scheme, type Surroundings, unknown } from './scheme.ts';
+import { external, folder, isIgnored, nearest, type Scheme, type Surroundings, unknown } from './scheme.ts';
 
 interface Manifest {
   readonly root: string;
@@ -43,7 +43,7 @@ function resolveIn(
   // Without sources it may be generated, hold them behind a foreign ending, or be a module of its own elsewhere.
   if (root !== manifest.root || at.disk.kind(path) !== undefined) return unknown;
   for (let above = path; above !== root; above = dirname(above)) {
-    if (at.bounds.isIgnored(above) || holdsManifest(at, above)) return unknown;
+    if (isIgnored(at, above) || holdsManifest(at, above)) return unknown;
   }
   if (manifestsElsewhere(at, module)) return unknown;
   return { kind: 'missing', nearest: nearest(rest, packages(at, root)).map((each) => `${name}/${each}`) };

@@ -9,6 +9,7 @@ import {
   external,
   file,
   hasOtherEnding,
+  isIgnored,
   nearest,
   type Scheme,
   type Surroundings,
@@ -93,7 +94,7 @@ function mayAppear(at: Surroundings, target: string): boolean {
   const stem = written ? name.slice(0, -written.length) : name;
   if (hasOtherEnding(at.disk, parent, stem) || hasOtherEnding(at.disk, parent, name)) return true;
   const spellings = [target, ...at.rules.extensions.map((extension) => join(parent, stem) + extension)];
-  if (spellings.some((path) => at.bounds.isIgnored(path))) return true;
+  if (spellings.some((path) => isIgnored(at, path))) return true;
   // The folder itself is not there: only where ignore files tell what is made is that certain.
   return at.disk.kind(parent) === undefined && !hasIgnoreFile(at);
 }

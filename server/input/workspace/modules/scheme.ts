@@ -84,6 +84,10 @@ export function hasOtherEnding(disk: Disk, parent: string, stem: string): boolea
   return false;
 }
 
+/** Whether git would ignore a file at a path at which there is none: something makes it, then. */
+export const isIgnored = ({ bounds }: Surroundings, path: string): boolean =>
+  bounds.judge(path, false) === 'ignored by git' || bounds.judge(path, true) === 'ignored by git';
+
 /** `name` without the longest of the endings that it has; `undefined` when it has none of them. */
 export function withoutExtension(name: string, extensions: readonly string[]): string | undefined {
   const found = extensions.filter((extension) => name.endsWith(extension) && name.length > extension.length);

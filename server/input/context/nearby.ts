@@ -1,0 +1,31 @@
+// How close a name is to the place: whether the subject uses it, or the lines around.
+import { lineAt, lineStarts } from '../../core/lines.ts';
+import { type Span, span, spanText } from '../../core/span.ts';
+import { nearbyLines } from './limits.ts';
+import type { Nearby } from './source.ts';
+
+const words = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** The names around a place, code, comments and strings alike: a doc comment names what its code will use. */
+export function readNearby(text: string, place: Span): Nearby {
+  const starts = lineStarts(text);
+  const first = Math.max(0, lineAt(starts, place.start) - nearbyLines);
+  const end = starts[lineAt(starts, place.end) + nearbyLines + 1] ?? text.length;
+  const around = span(starts[first]!, end);
+  const inside = count(spanText(text, place));
+  const outside = count(spanText(text, around));
+  return {
+    text: spanText(text, around),
+    closeness(name) {
+      const uses = inside.get(name) ?? 0;
+      if (uses > 0) return Math.min(1, 0.8 + uses * 0.05);
+      return Math.min(0.7, (outside.get(name) ?? 0) * 0.15);
+    },
+  };
+}
+
+function count(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [word] of text.matchAll(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
