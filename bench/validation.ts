@@ -47,6 +47,9 @@ if (values.repos) {
 if (!values.data && !values.repos)
   log('error', 'usage: validation --data DIR and/or --repos DIR [--findings]');
 
+/** The samples were run with a test function after them, by which a decorator at their end got something to decorate. */
+const asRun = '\ndef check(candidate):\n    pass\n';
+
 interface Sample {
   readonly task_id: string;
   readonly completion: string;
@@ -66,7 +69,7 @@ async function measureNames(all: Syntax, folder: string): Promise<void> {
   const count = { samples: 0, passed: 0, flaggedPassed: 0, nameErrors: 0, found: 0, foundByName: 0 };
   let milliseconds = 0;
   for (const sample of records<Sample>(join(folder, 'humaneval/samples.jsonl.gz'))) {
-    const text = (tasks.get(sample.task_id) ?? '') + sample.completion;
+    const text = (tasks.get(sample.task_id) ?? '') + sample.completion + asRun;
     const started = performance.now();
     const file = all.parse(language.id, text)!;
     const findings = check(file, 'sample.py', language, noProject).filter(

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 /** Wide on purpose: which of them a file runs in cannot be told from the file. */
 const environments = [
   'builtin', 'browser', 'worker', 'serviceworker', 'sharedWorker', 'audioWorklet', 'node', 'commonjs', 'amd', 'bunBuiltin',
-  'denoBuiltin', 'jest', 'mocha', 'jasmine', 'vitest', 'jquery', 'webextensions', 'greasemonkey',
+  'denoBuiltin', 'jest', 'mocha', 'jasmine', 'vitest', 'jquery', 'webpack', 'webextensions', 'greasemonkey',
 ]; // biome-ignore format: a table
 
 /** Properties of `window` that are far more often a forgotten variable than meant. */
@@ -29,9 +29,9 @@ const ambiguous = [
   'origin',
 ];
 
-const common = ['bigint', 'QUnit', 'cy', 'Cypress', 'arguments', 'undefined'];
+const common = ['await', 'bigint', 'QUnit', 'cy', 'Cypress', 'arguments', 'undefined'];
 
-/** Namespaces that type packages declare without a module. */
+/** What type packages declare without a module. */
 const typeNamespaces = [
   'NodeJS',
   'JSX',
@@ -42,6 +42,9 @@ const typeNamespaces = [
   'GeoJSON',
   'Electron',
   'google',
+  'BufferEncoding',
+  'NodeModule',
+  'NodeRequire',
 ];
 
 const javascript = new Set([...environments.flatMap((name) => Object.keys(globals[name])), ...common]);

@@ -73,6 +73,10 @@
 ((comment) @opaque (#match? @opaque "@ts-nocheck|eslint-disable\\s*(\\*/|--)|eslint-disable\\s[^*]*\\bno-undef\\b"))
 ((comment) @names (#match? @names "^/\\*\\s*(global|globals|exported)\\s"))
 
+; Put in when the code is built; an annotation for tools that is never run.
+((identifier) @guard (#match? @guard "^__[A-Z][A-Z0-9_]*__$"))
+((binary_expression left: (number) @_never operator: "&&" right: (_) @doubtful) (#eq? @_never "0"))
+
 ; Tested for, or set on the global object.
 (unary_expression operator: "typeof" argument: (identifier) @guard)
 ((binary_expression left: (string) @guard operator: "in" right: (identifier) @_global)

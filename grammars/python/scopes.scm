@@ -121,6 +121,13 @@
     attribute: (identifier) @ignore))
   (#any-of? @opaque "globals" "locals" "vars")
   (#any-of? @ignore "update" "setdefault"))
+; The table of names handed on, and members of an enumeration put into the module.
+(assignment right: (call function: (identifier) @opaque) (#eq? @opaque "globals"))
+(argument_list (call function: (identifier) @opaque) (#eq? @opaque "globals"))
+((attribute attribute: (identifier) @opaque) (#any-of? @opaque "global_enum" "_convert_" "_convert"))
+((call function: (attribute object: (identifier) @opaque attribute: (identifier) @_install))
+  (#eq? @opaque "gettext")
+  (#eq? @_install "install"))
 ; An older version of the language, with other names.
 (print_statement) @opaque
 (exec_statement) @opaque
@@ -129,9 +136,14 @@
 ((try_statement
   body: (block) @doubtful
   (except_clause value: (_) @_exception))
-  (#match? @_exception "\\b(NameError|Exception|BaseException)\\b"))
+  (#match? @_exception "\\bNameError\\b"))
 (try_statement body: (block) @doubtful (except_clause "except" . ":"))
+((with_statement (with_clause) @_expected) @doubtful (#match? @_expected "\\bNameError\\b"))
+((argument_list (identifier) @_expected) @doubtful (#eq? @_expected "NameError"))
 ((comparison_operator
   . (string) @guard
   (call function: (identifier) @_table))
   (#any-of? @_table "globals" "locals" "vars" "dir"))
+; Put among the builtins.
+((assignment left: (attribute object: (identifier) @_builtins attribute: (identifier) @guard))
+  (#any-of? @_builtins "builtins" "__builtin__" "__builtins__"))

@@ -12,6 +12,9 @@ const callable = new Set<SymbolFact['kind']>(['function', 'method', 'constructor
 /** A body that says in words that it is still to be written. */
 const saysSo = /not[\s_-]*(?:yet[\s_-]*)?implement|unimplemented|implement me|\btodo\b|\bfixme\b/i;
 
+/** The same, and leaves no doubt that it is meant for later. */
+const saysLater = /\byet\b|\blater\b|\btodo\b|\bfixme\b|unimplemented!|implement me/i;
+
 /** A body of nothing but comments, one of which asks for the code. */
 const asksForCode =
   /\b(?:todo|fixme|implement(?:ation)?\b.*\b(?:here|me|this|later)|(?:your|add|write|insert)\b.*\bcode\b.*\bhere)\b/i;
@@ -73,8 +76,13 @@ function isStubFile(
 function isGapInFile(symbol: SymbolFact, subject: Subject): boolean {
   const { facts, text } = subject;
   const body = bodyOf(symbol, facts, text);
-  if (!(saysSo.test(body.code) || (body.code === '' && asksForCode.test(body.comments)))) return false;
-  return !isMeant(symbol, subject) && !isFilledInElsewhere(symbol, facts);
+  if (isMeant(symbol, subject) || isFilledInElsewhere(symbol, facts)) return false;
+  if (body.code === '') return asksForCode.test(body.comments);
+  if (/\b(?:todo|fixme)\b/i.test(body.comments)) return true;
+  const words = body.code.replace(/\w*(?:Error|Exception)\b/, '');
+  // Of a method, "not implemented" says as often that subclasses are to do it, or that nobody should call it.
+  if (symbol.kind !== 'function' || symbol.container !== undefined) return saysLater.test(words);
+  return saysSo.test(words) || (saysSo.test(body.code) && !/["'`]/.test(words));
 }
 
 function isGapInCandidate(symbol: SymbolFact, subject: Subject): boolean {
@@ -96,17 +104,22 @@ function isMeant(symbol: SymbolFact, { facts, text }: Subject): boolean {
   );
 }
 
-/** Whether another class of the file has a method of the name: what this one leaves open is filled in there. */
+/**
+ * Whether another class of the file has a method of the name, in which what this one leaves open is filled in; or the
+ * name is bound a second time, so that this is what stands in where something could not be imported.
+ */
 function isFilledInElsewhere(symbol: SymbolFact, facts: FileFacts): boolean {
   return (
-    symbol.container !== undefined &&
-    facts.symbols.some(
-      (other) =>
-        other.name === symbol.name &&
-        callable.has(other.kind) &&
-        other.container !== undefined &&
-        other.container !== symbol.container,
-    )
+    (symbol.container === undefined &&
+      facts.topLevel.filter(({ name }) => name === symbol.name).length > 1) ||
+    (symbol.container !== undefined &&
+      facts.symbols.some(
+        (other) =>
+          other.name === symbol.name &&
+          callable.has(other.kind) &&
+          other.container !== undefined &&
+          other.container !== symbol.container,
+      ))
   );
 }
 

@@ -39,7 +39,7 @@ const gapsIn = (gaps: readonly GrammarGap[], text: string): Span[] =>
   gaps
     .filter(({ whole }) => !whole)
     .flatMap((gap) =>
-      [...text.matchAll(new RegExp(gap.text, 'gu'))].map(({ index, 0: { length } }) => ({
+      [...text.matchAll(new RegExp(gap.text, 'gmu'))].map(({ index, 0: { length } }) => ({
         start: index,
         end: index + length,
       })),
