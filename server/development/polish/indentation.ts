@@ -17,20 +17,42 @@ export function unitOf(text: string): string | undefined {
   const leads = lastLines(text, sampleLines).map(leadOf);
   if (leads.some((lead) => lead.startsWith('\t'))) return '\t';
   // The steps between one line and the next; the step of an aligned continuation is rarely the most frequent one.
-  const steps = new Map<number, number>();
+  const counts = new Map<number, number>();
   for (let at = 1; at < leads.length; at++) {
     const step = leads[at]!.length - leads[at - 1]!.length;
-    if (step > 1) steps.set(step, (steps.get(step) ?? 0) + 1);
+    if (step > 1) counts.set(step, (counts.get(step) ?? 0) + 1);
   }
-  const [most] = [...steps].sort(([a, m], [b, n]) => n - m || a - b);
+  const [most] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
   return most && most[0] <= 8 ? ' '.repeat(most[0]) : undefined;
 }
+
+/**
+ * What a draft indents by: the step after a line that opens a block. In a file of tabs any indentation by spaces is
+ * wrong, and the smallest tells the unit.
+ */
+function unitOfDraft(text: string, wanted: string): string | undefined {
+  const lines = linesOf(text).filter((line) => !isBlank(line));
+  const leads = lines.map(leadOf);
+  if (leads.some((lead) => lead.startsWith('\t'))) return '\t';
+  const steps = leads.flatMap((lead, at) => {
+    const above = leads[at - 1];
+    // A first line at the margin may have lost its indentation.
+    if (above === undefined || (at === 1 && above === '')) return [];
+    const opened = opens(lines[at - 1]!) && lead.length > above.length;
+    return opened ? [lead.length - above.length] : [];
+  });
+  const all = wanted === '\t' ? [...steps, ...leads.map((lead) => lead.length)] : steps;
+  const smallest = Math.min(...all.filter((step) => step > 1));
+  return smallest <= 8 ? ' '.repeat(smallest) : undefined;
+}
+
+const opens = (line: string): boolean => /[{:([]\s*$/.test(line);
 
 /** The draft in the file's unit, when both are known and differ. Lines that are no multiple of it are aligned, and stay. */
 function withUnit(text: string, { before, after, replaced, language }: PolishContext): string {
   const lines = linesOf(text);
-  const own = unitOf(lines.slice(1).some((line) => leadOf(line) !== '') ? text : '');
   const wanted = unitOf(`${before}${replaced}${after.slice(0, 20_000)}`);
+  const own = wanted === undefined ? undefined : unitOfDraft(text, wanted);
   if (own === undefined || wanted === undefined || own === wanted) return text;
   const { stringLines } = scan(text, language);
   let at = 0;
@@ -67,7 +89,7 @@ function isDeeper(rest: readonly string[], prefix: string, lead: string, { befor
   const next = rest.find((line) => !isBlank(line));
   if (next !== undefined) return widthOf(leadOf(next)) >= together && !leadOf(next).startsWith(`${lead} `);
   const above = lastLines(before.slice(0, before.length - prefix.length), 1)[0];
-  return above !== undefined && /[{:([]\s*$/.test(above) && widthOf(leadOf(above)) >= widthOf(prefix);
+  return above !== undefined && opens(above) && widthOf(leadOf(above)) >= widthOf(prefix);
 }
 
 /** Whether the lines after the first count their indentation from the cursor's line, as in an answer by chat. */
@@ -94,7 +116,7 @@ function replacing(text: string, context: PolishContext): string {
     if (isBlank(line)) return '';
     const own = leadOf(line);
     // Inside of a string white space is content, unless the string was indented with the code.
-    if (stringLines.has(start) && !own.startsWith(base)) return line;
+    if (stringLines.has(start) && (own === '' || !own.startsWith(base))) return line;
     const deeper = own.startsWith(base) ? own.slice(base.length) : '';
     return (index === 0 ? '' : level) + deeper + line.slice(own.length);
   });
@@ -123,11 +145,12 @@ function frameOf({ replaced, before, after, language }: PolishContext): {
       level: broken >= 0 ? lead.slice(broken + 1) : leadOf(prefix) + (isBlank(prefix) ? lead : ''),
     };
   }
-  if (isBlank(prefix) && prefix !== '') return { lead: '', trail: replaced, level: prefix };
   const above = lastLines(before, 1)[0] ?? '';
-  const opens = /[{:([]\s*$/.test(above);
   const unit = unitOf(`${before}${after.slice(0, 20_000)}`) ?? language?.indent ?? '    ';
-  const level = leadOf(above) + (opens ? unit : '');
+  const level = isBlank(prefix) && prefix !== '' ? prefix : leadOf(above) + (opens(above) ? unit : '');
+  // Nothing but the break before a closing bracket: the inside begins on a line of its own.
+  const broken = replaced.lastIndexOf('\n');
+  if (broken >= 0 && !isBlank(prefix)) return { lead: `\n${level}`, trail: replaced.slice(broken), level };
   // At the beginning of a line the level has to be written too.
   return { lead: prefix === '' && before.length > 0 ? level : '', trail: replaced, level };
 }

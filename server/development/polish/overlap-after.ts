@@ -55,7 +55,8 @@ function withoutRestOfLine(text: string, context: PolishContext): string {
   for (let length = Math.min(rest.length, end.length); length > 0; length--) {
     const part = rest.slice(0, length);
     if (!end.endsWith(part)) continue;
-    const cut = end.slice(0, end.length - length);
+    const kept = end.slice(0, end.length - length);
+    const cut = /^\s/.test(context.after) ? kept.trimEnd() : kept;
     if (isRepeated(part, length === rest.length, cut, context)) return best(context, [cut, text]);
   }
   return text;

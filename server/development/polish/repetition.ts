@@ -18,8 +18,10 @@ export const withoutRepetition: Filter = (text) => {
 
 /** The loop that the lines end in, with the shortest period. */
 export function loopIn(
-  lines: readonly string[],
+  written: readonly string[],
 ): { readonly start: number; readonly period: number } | undefined {
+  // The first line of a draft often lacks the indentation that its repetitions have.
+  const lines = written.map((line) => line.trim());
   for (let period = 1; period <= maximumPeriod; period++) {
     // The last line may be cut: it counts when it begins as the loop goes on.
     let at = lines.length - 1;

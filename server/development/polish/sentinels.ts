@@ -2,6 +2,9 @@
 import { sentinelTokens } from '../models/fim-templates.ts';
 import type { Filter } from './context.ts';
 
+/** Tokens that nobody writes in code. Others (`</s>`, `[PREFIX]`) may well be meant, except at the border of an answer. */
+const unmistakable = /[|｜▁]|fim/;
+
 /** Tokens at the beginning are dropped, and everything from the first one after that. Those that the file holds itself are text. */
 export const withoutSentinels: Filter = (text, { before, after, replaced }) => {
   if (!/[<[]/.test(text)) return text;
@@ -9,12 +12,20 @@ export const withoutSentinels: Filter = (text, { before, after, replaced }) => {
     (token) => text.includes(token) && ![before, after, replaced].some((part) => part.includes(token)),
   );
   if (tokens.length === 0) return text;
-  let rest = text;
-  for (let again = true; again; ) {
-    const lead = tokens.find((token) => rest.trimStart().startsWith(token));
-    again = lead !== undefined;
-    if (lead !== undefined) rest = rest.trimStart().slice(lead.length);
-  }
-  const ends = tokens.map((token) => rest.indexOf(token)).filter((at) => at >= 0);
-  return ends.length === 0 ? rest : rest.slice(0, Math.min(...ends));
+  const rest = withoutLead(text, tokens);
+  const ends = tokens.filter((token) => unmistakable.test(token)).map((token) => rest.indexOf(token));
+  const found = ends.filter((at) => at >= 0);
+  return withoutEnd(found.length === 0 ? rest : rest.slice(0, Math.min(...found)), tokens);
 };
+
+function withoutLead(text: string, tokens: readonly string[]): string {
+  const start = text.trimStart();
+  const lead = tokens.find((token) => start.startsWith(token));
+  return lead === undefined ? text : withoutLead(start.slice(lead.length), tokens);
+}
+
+function withoutEnd(text: string, tokens: readonly string[]): string {
+  const end = text.trimEnd();
+  const last = tokens.find((token) => end.endsWith(token));
+  return last === undefined ? text : withoutEnd(end.slice(0, -last.length), tokens);
+}
