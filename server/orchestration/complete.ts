@@ -19,6 +19,15 @@ const patience = { automatic: 250, invoked: 10_000 } as const;
 /** Alternatives of the engine that are checked and offered. */
 const alternatives = { automatic: 3, invoked: 6 } as const;
 
+/** Words that the half-typed one may become; more than these are found sooner by typing on. */
+const wordAlternatives = 5;
+
+/** A single word is a smaller promise than a line, and stands behind one that is equally likely. */
+const wordWeight = 0.5;
+
+/** Code units: no name that people write is longer. */
+const maximumWord = 100;
+
 export interface CompletionWorkshop extends Workshop {
   readonly engine: Engine;
   readonly models: ModelCompletions;
@@ -58,15 +67,27 @@ async function embeddedCandidates(
   snapshot: Snapshot,
   { offset, invoked, multiline }: CompletionQuestion,
 ): Promise<CompletionCandidate[]> {
-  const suggestions = await workshop.engine.complete(run, {
+  const asked = {
     uri: snapshot.uri,
     version: snapshot.version,
     offset,
     multiline,
     alternatives: invoked ? alternatives.invoked : alternatives.automatic,
-  });
+  };
+  const [suggestions, words] = await Promise.all([
+    workshop.engine.complete(run, asked),
+    workshop.engine.words(run, { ...asked, alternatives: wordAlternatives }),
+  ]);
+  const typed = /[\p{L}\p{N}_$]*$/u.exec(snapshot.text.slice(Math.max(0, offset - maximumWord), offset))![0];
+  const texts = [
+    ...suggestions,
+    ...words.map(({ text, probability }) => ({
+      text: text.slice(typed.length),
+      confidence: probability * wordWeight,
+    })),
+  ];
   const judged = await Promise.all(
-    suggestions.map(async ({ text, confidence }) => {
+    texts.map(async ({ text, confidence }) => {
       const candidate = await judgeCompletion(run, workshop, snapshot, offset, text, {
         source: 'embedded',
         model: 'embedded engine',

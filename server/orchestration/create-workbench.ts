@@ -4,7 +4,7 @@ import { Cancelled, type Run } from '../core/run.ts';
 import { defaultSettings, type Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { createDocuments } from '../input/documents.ts';
-import { readLanguages } from '../input/syntax/languages.ts';
+import { findLanguage, readLanguages } from '../input/syntax/languages.ts';
 import { findResources } from '../input/syntax/resources.ts';
 import { isInside } from '../input/workspace/ignore.ts';
 import { severitiesOf } from '../validation/index.ts';
@@ -89,13 +89,14 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     }
   });
 
-  const workshopFor = (path: string): Workshop => {
+  const workshopFor = ({ path, languageId }: Snapshot): Workshop => {
     const settings = settingsFor(path);
     return {
       analysis: analysis.api,
       roles: roles.for(settings),
       settings,
       severities: severitiesOf(settings.validation.checks),
+      language: findLanguage(languages, path, languageId),
     };
   };
 
@@ -146,7 +147,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     async complete(run, question) {
       const snapshot = snapshotOf(question.uri);
-      const workshop = { ...workshopFor(snapshot.path), engine: engine.api, models };
+      const workshop = { ...workshopFor(snapshot), engine: engine.api, models };
       return complete(run, workshop, snapshot, question);
     },
     async offers(run, uri, span, diagnostics) {
@@ -157,7 +158,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     async propose(run, { uri, version, requirement }) {
       const snapshot = snapshotOf(uri, version);
       await refuseExcluded(run, analysis.api, snapshot);
-      return propose(run, workshopFor(snapshot.path), snapshot, requirement);
+      return propose(run, workshopFor(snapshot), snapshot, requirement);
     },
     async prompt(run, what) {
       const { budget } = settingsFor(snapshotOf(what.uri).path);

@@ -5,6 +5,7 @@ import { Cancelled, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { CompletionCandidate } from '../core/task.ts';
 import { createEarlyStop } from '../development/polish/early-stop.ts';
+import { polish } from '../development/polish/index.ts';
 import { readAnswer } from './answer.ts';
 import { completionTokens } from './budget.ts';
 import { judgeCompletion } from './complete.ts';
@@ -164,16 +165,22 @@ async function pour(
     model.api === 'fim' && built.fim
       ? { kind: 'fim', ...built.fim, ...shared, stop: question.multiline ? [] : ['\n'] }
       : { kind: 'chat', messages: built.prompt.messages, ...shared, maxTokens: shared.maxTokens + 32 };
-  const enough = createEarlyStop({
+  const place = {
     before: snapshot.text.slice(0, question.offset),
     after: snapshot.text.slice(question.offset),
+    language: workshop.language,
+  };
+  const enough = createEarlyStop({
+    ...place,
     multiline: question.multiline,
     chat: request.kind === 'chat',
   });
   const { text } = await readAnswer(run, model, request, enough, (soFar) => {
     if (request.kind === 'fim') stream.text = soFar;
   });
-  stream.text = text;
+  // Polished here too, so that what is typed on can be compared with code, not with the answer's wrapping.
+  const target = { start: question.offset, end: question.offset };
+  stream.text = polish({ text, snapshot, target }, { ...place, replaced: '', mode: 'insert' }).text;
 }
 
 async function pause(run: Run, milliseconds: number): Promise<void> {

@@ -1,6 +1,6 @@
 // One task from requirement to proposal: prompt, drafts, polish, checks, at most N repairs, evidence. Read it and you
 // know the product.
-import type { Finding } from '../core/finding.ts';
+import type { Language } from '../core/language.ts';
 import { type Model, ModelFailure, type ModelRequest, type Usage } from '../core/model.ts';
 import { type Run, throwIfEnded } from '../core/run.ts';
 import type { Role, Settings } from '../core/settings.ts';
@@ -39,6 +39,7 @@ export interface Workshop {
   readonly roles: Roles;
   readonly settings: Settings;
   readonly severities: Severities;
+  readonly language: Language | undefined;
 }
 
 /**
@@ -58,7 +59,7 @@ export async function propose(
   const destination = await destinationOf(run, workshop.analysis, snapshot, requirement);
   const usage = countUsage();
 
-  let best: Judgement | undefined;
+  let best: Attempt | undefined;
   let feedback: Feedback | undefined;
   let repairs = 0;
   for (;;) {
@@ -80,7 +81,7 @@ export async function propose(
             kind: 'chat',
             messages: prompt.messages,
             maxTokens: answerTokens(prompt.tokens, workshop.settings.budget.contextTokens),
-            temperature: index === 0 && !feedback ? 0 : samplingTemperature,
+            temperature: index === 0 ? 0 : samplingTemperature,
             stop: [],
           },
           usage.add,
@@ -89,23 +90,24 @@ export async function propose(
     );
     run.report({ message: 'Checking the answer' });
     const judged = await Promise.all(
-      texts.map((text) =>
-        workshop.analysis.judge(run, {
+      texts.map(async (text): Promise<Attempt> => {
+        const judgement = await workshop.analysis.judge(run, {
           ...at(destination.snapshot),
           ...(destination.snapshot !== snapshot && { snapshot: destination.snapshot }),
           target: destination.target,
           text,
           mode,
           severities: workshop.severities,
-        }),
-      ),
+        });
+        return { ...judgement, answer: text };
+      }),
     );
     throwIfEnded(run);
     // The best so far stays in the race, so that a repair never makes it worse.
     best = rankDrafts(best ? [best, ...judged] : judged)[0]!;
     if (isClean(best) || repairs >= workshop.settings.budget.repairs) break;
     repairs++;
-    feedback = { text: best.text || texts[0]!, problems: describeProblems(best.after, problemsOf(best)) };
+    feedback = { text: best.answer, problems: problemsOf(best) };
   }
 
   if (best.text.trim() === '') {
@@ -130,12 +132,18 @@ export async function propose(
   };
 }
 
+/** A judgement with the answer as the model gave it. */
+interface Attempt extends Judgement {
+  readonly answer: string;
+}
+
 const at = ({ uri, version }: Snapshot): { uri: string; version: number } => ({ uri, version });
 
 const isClean = (judgement: Judgement): boolean =>
   judgement.text.trim() !== '' && judgement.findings.length === 0;
 
-const problemsOf = (judgement: Judgement): readonly Finding[] => judgement.findings;
+const problemsOf = ({ text, after, findings }: Attempt): string =>
+  text.trim() === '' ? 'The answer held no code that could be used.' : describeProblems(after, findings);
 
 /** Tests go to a file of their own; everything else stays where it was asked for. */
 async function destinationOf(

@@ -5,7 +5,14 @@ import type { Evidence } from '../../server/core/task.ts';
 import { createRegions } from '../../server/orchestration/regions.ts';
 
 const uri = 'file:///project/a.py';
-const evidence: Evidence = { verdict: 'checked', checks: [], findings: [], model: 'm', repairs: 0, milliseconds: 1 };
+const evidence: Evidence = {
+  verdict: 'checked',
+  checks: [],
+  findings: [],
+  model: 'm',
+  repairs: 0,
+  milliseconds: 1,
+};
 const body = 'return total / len(values)';
 
 /** A document that tells the regions of its changes as the document store does. */
@@ -22,7 +29,12 @@ function document(text: string) {
       edits,
     });
   };
-  return { regions, changed, change, shown: () => regions.of(uri).map(({ span }) => text.slice(span.start, span.end)) };
+  return {
+    regions,
+    changed,
+    change,
+    shown: () => regions.of(uri).map(({ span }) => text.slice(span.start, span.end)),
+  };
 }
 
 const insertion = (start: number, newText: string): Edit => ({ span: { start, end: start }, newText });

@@ -47,14 +47,14 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
   return { messages, snippets, tokens: countMessages(counter, messages) };
 }
 
-function taskText({ kind, symbol, subject, prose, title }: Requirement): string {
+function taskText({ kind, symbol, subject, prose }: Requirement): string {
   const name = symbol
     ? `\`${symbol.name}\``
     : subject.start === subject.end
       ? 'what is asked'
       : 'the marked code';
   const words = prose.trim() === '' ? '' : `${proseLead}${prose.trim()}`;
-  return `Task: ${title}.\n${instructions[kind].replace('{symbol}', name).replace('{prose}', () => words)}`;
+  return `Task: ${instructions[kind].replace('{symbol}', name).replace('{prose}', () => words)}`;
 }
 
 /** The file with the subject marked, cut around it where the budget asks for it. */
