@@ -125,7 +125,11 @@ export async function connectClient(pipe: Pipe, options: ClientOptions = {}): Pr
     receive('$/progress', params);
     watchRules('$/progress', params, begun, faults, false);
   });
-  connection.onError(([error]) => faults.push(`connection: ${error.message}`));
+  let leaving = false;
+  connection.onError(([error]) => {
+    // What is still answered after the pipe was closed goes nowhere.
+    if (!leaving) faults.push(`connection: ${error.message}`);
+  });
   connection.onUnhandledNotification(({ method }) => faults.push(`unhandled ${method}`));
   const never = new Promise<never>(() => undefined);
   connection.onRequest((method, params) => {
@@ -187,6 +191,7 @@ export async function connectClient(pipe: Pipe, options: ClientOptions = {}): Pr
     },
     async stop() {
       const unanswered = [...pending.values()];
+      leaving = profile.leaves !== 'exit';
       if (profile.leaves === 'exit') {
         await request('shutdown', undefined);
         await connection.sendNotification('exit');

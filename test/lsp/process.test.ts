@@ -1,20 +1,38 @@
 // The server as a process of its own: each pipe, and each way in which an editor leaves it.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectClient, type Pipe, spawnServer } from '../kit/client.ts';
 import type { ProfileName } from '../kit/profiles.ts';
 
-const script = fileURLToPath(new URL('../kit/scripted-process.ts', import.meta.url));
-const command = (...parameters: string[]): string[] => [
-  process.execPath,
-  '--import',
-  'tsx',
-  script,
-  ...parameters,
-];
+const source = fileURLToPath(new URL('../kit/scripted-process.ts', import.meta.url));
+let folder: string;
+let script: string;
+
+// Bundled once, as the real one is: ten processes that compile for themselves would take a minute.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vouch-'));
+  script = join(folder, 'server.mjs');
+  const banner = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+  await build({
+    entryPoints: [source],
+    outfile: script,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    banner: { js: banner },
+  });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const command = (...parameters: string[]): string[] => [process.execPath, script, ...parameters];
 
 describe.concurrent('the process', () => {
   it.each([
@@ -52,7 +70,7 @@ describe.concurrent('the process', () => {
   });
 
   it('speaks through the channel of a Node parent, and ends with it', async () => {
-    const child = fork(script, ['--node-ipc'], { execArgv: ['--import', 'tsx'], silent: true });
+    const child = fork(script, ['--node-ipc'], { silent: true });
     child.send({
       jsonrpc: '2.0',
       id: 1,
