@@ -18,8 +18,8 @@ const wordBefore = /[\p{L}\p{M}\p{N}_$]*$/u;
 const lineEnd = /\r\n|\r|\n/;
 
 /**
- * Cuts candidates to what editors can take: the range begins where the typed word does, since simple clients compare
- * words only, and ends on the cursor's line.
+ * Cuts candidates to what editors can take: the range begins where the typed word does, wherever the candidate's
+ * does, since simple clients compare words only; it ends on the cursor's line.
  * @param multiline whether several lines may be inserted; only the first is kept otherwise.
  */
 export function insertionsOf(
@@ -34,10 +34,10 @@ export function insertionsOf(
     const { start, end } = candidate.replace;
     const typed = text.slice(start, offset);
     if (start < lineStart || start > offset || end < offset || !candidate.text.startsWith(typed)) return [];
-    const shift = Math.max(0, offset - word.length - start);
-    const whole = candidate.text.slice(shift);
+    const from = offset - word.length;
+    const whole = text.slice(from, offset) + candidate.text.slice(typed.length);
     const inserted = multiline ? whole : whole.split(lineEnd, 1)[0]!;
-    if (inserted.length <= Math.min(word.length, offset - start)) return [];
+    if (inserted.length <= word.length) return [];
     const lineRest = text.slice(offset, end).search(lineEnd);
     const onLine = lineRest < 0 ? end : offset + lineRest;
     const rest = onLine < end ? [{ span: { start: onLine, end }, newText: '' }] : [];
@@ -46,7 +46,7 @@ export function insertionsOf(
         index,
         candidate,
         text: inserted,
-        replace: { start: start + shift, end: onLine },
+        replace: { start: from, end: onLine },
         additional: [...rest, ...candidate.additionalEdits],
       },
     ];

@@ -42,6 +42,8 @@ export interface Configuration {
   pull(workbench: Workbench): Promise<void>;
   /** The client pushed new settings, or `null` to say "ask again". */
   pushed(workbench: Workbench, settings: unknown): Promise<void>;
+  /** Whether any of the settings in force names a model. */
+  namesModel(): boolean;
   foldersChanged(workbench: Workbench, added: WorkspaceFolder[], removed: WorkspaceFolder[]): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function createConfiguration(
   /** Folder to what the client answered for it. */
   let answered = new Map<string, unknown>();
   let latest = 0;
+  let namesModel = false;
 
   async function apply(workbench: Workbench): Promise<void> {
     latest += 1;
@@ -69,6 +72,7 @@ export function createConfiguration(
     for (const problem of new Set([outside!, ...inside].flatMap(({ problems }) => problems))) {
       notices.background('warning', problem);
     }
+    namesModel = [outside!, ...inside].some(({ settings }) => Object.keys(settings.models).length > 0);
     workbench.configure(
       folders.map((path, index) => ({ path, settings: inside[index]!.settings })),
       outside!.settings,
@@ -97,6 +101,7 @@ export function createConfiguration(
   return {
     apply,
     pull,
+    namesModel: () => namesModel,
     async pushed(workbench, settings) {
       const told = sectionOf(settings);
       if (told && typeof told === 'object' && Object.keys(told).some((key) => ownKeys.has(key))) {

@@ -28,7 +28,7 @@ const types: Readonly<Record<NoticeLevel, MessageType>> = {
 export function createNotices(connection: Connection, now: () => number): Notices {
   const said = new Map<string, number>();
   const say = (level: NoticeLevel, message: string, quiet: number): void => {
-    const text = `vouch: ${shorten(message, LONGEST)}`;
+    const text = shorten(message.startsWith('vouch') ? message : `vouch: ${message}`, LONGEST);
     const last = said.get(text);
     if (last !== undefined && now() - last < quiet) return;
     said.delete(text);

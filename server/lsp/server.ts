@@ -16,6 +16,7 @@ import { createConfiguration, type SettingsLoader } from './configuration.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { features } from './features/index.ts';
 import type { CheckPage } from './findings.ts';
+import { createModelPresence } from './model-presence.ts';
 import { createNotices } from './notices.ts';
 import { createProgressBoard } from './progress.ts';
 import type { Session } from './session.ts';
@@ -171,6 +172,7 @@ function openSession(
     configuration,
     diagnostics,
     shown: createShown(),
+    models: createModelPresence(configuration.namesModel, log, () => performance.now()),
     ended,
   };
   return session;

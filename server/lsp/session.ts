@@ -7,6 +7,7 @@ import type { Workbench } from '../orchestration/workbench.ts';
 import type { Client } from './client.ts';
 import type { Configuration } from './configuration.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import type { ModelPresence } from './model-presence.ts';
 import type { Notices } from './notices.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Shown } from './shown.ts';
@@ -25,6 +26,7 @@ export interface Session {
   readonly configuration: Configuration;
   readonly diagnostics: Diagnostics;
   readonly shown: Shown;
+  readonly models: ModelPresence;
   /** Ends with the connection; the signal of everything that works on after its request was answered. */
   readonly ended: AbortSignal;
 }

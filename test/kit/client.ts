@@ -22,7 +22,7 @@ import { ClientDocuments } from './client-documents.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 
 export interface ClientOptions {
-  readonly profile?: ProfileName;
+  readonly profile?: ProfileName | Profile;
   /** Absolute paths of the folders that are open. */
   readonly folders?: readonly string[];
   readonly initializationOptions?: unknown;
@@ -91,7 +91,8 @@ export function spawnServer(command: readonly string[], environment: NodeJS.Proc
 
 /** Connects and initializes. */
 export async function connectClient(pipe: Pipe, options: ClientOptions = {}): Promise<LspClient> {
-  const profile: Profile = profiles[options.profile ?? 'vscode'];
+  const { profile: chosen = 'vscode' } = options;
+  const profile: Profile = typeof chosen === 'string' ? profiles[chosen] : chosen;
   const connection = createMessageConnection(
     new StreamMessageReader(pipe.output),
     new StreamMessageWriter(pipe.input),

@@ -11,7 +11,9 @@ import {
 } from 'vscode-languageserver';
 import type { Finding } from '../../server/core/finding.ts';
 import { ModelFailure } from '../../server/core/model.ts';
+import { defaultSettings } from '../../server/core/settings.ts';
 import type { Proposal } from '../../server/core/task.ts';
+import type { SettingsLoader } from '../../server/lsp/configuration.ts';
 import type { Offer, Region, Workbench } from '../../server/orchestration/workbench.ts';
 import type { ClientOptions, LspClient } from '../kit/client.ts';
 import {
@@ -50,7 +52,10 @@ const implementing = (script: Script = {}): Script => ({
   ...script,
 });
 
-async function opened(script: Script, options: ClientOptions = {}): Promise<ScriptedServer> {
+async function opened(
+  script: Script,
+  options: ClientOptions & { readonly loadSettings?: SettingsLoader } = {},
+): Promise<ScriptedServer> {
   const server = await scriptedServer(script, options);
   await server.client.open(uri, 'python', stub);
   return server;
@@ -78,7 +83,6 @@ describe('an action that a model carries out', () => {
       title: 'Implement `area`',
       kind: 'refactor.rewrite.vouch.implement',
       data: offer,
-      disabled: { reason: expect.stringContaining('vouch.models') },
     });
     const resolved = await client.request(CodeActionResolveRequest.type, action!);
     expect(resolved.edit).toEqual({
@@ -108,16 +112,33 @@ describe('an action that a model carries out', () => {
     await client.stop();
   });
 
-  it('is not disabled when there is a model', async () => {
-    const status: Workbench['status'] = async () => ({
-      engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
-      models: [
-        { role: 'coder', endpoint: 'http://localhost', model: 'm', origin: 'client', state: 'not-asked' },
-      ],
-      grammars: {},
+  it('says how to get a model as soon as it is known that there is none', async () => {
+    const { client } = await opened(
+      implementing({
+        status: async () => ({
+          engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
+          models: [],
+          grammars: {},
+        }),
+      }),
+    );
+    await expect
+      .poll(async () => (await actions(client))[0]!.disabled)
+      .toEqual({ reason: expect.stringContaining('vouch.models') });
+    await client.stop();
+  });
+
+  it('is not disabled where the settings name a model, whether it answers or not', async () => {
+    const loadSettings: SettingsLoader = async () => ({
+      settings: {
+        ...defaultSettings,
+        models: { default: { baseURL: 'http://localhost:1/v1', api: 'auto' } },
+      },
+      problems: [],
     });
-    const { client } = await opened(implementing({ status }));
-    expect((await actions(client))[0]!.disabled).toBeUndefined();
+    const { client } = await opened(implementing(), { loadSettings });
+    for (let attempt = 0; attempt < 5; attempt++)
+      expect((await actions(client))[0]!.disabled).toBeUndefined();
     await client.stop();
   });
 

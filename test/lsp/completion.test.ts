@@ -90,7 +90,7 @@ describe('a completion of one line', () => {
   it('begins at the word for clients that compare words only, wherever the candidate begins', async () => {
     const { client, list } = await opened(
       'x = value.na$0',
-      () => [candidate('value.name', 4, 12), candidate('    other', 0, 12)],
+      () => [candidate('value.name', 4, 12), candidate('native', 10, 12), candidate('med', 12, 12)],
       { profile: 'ale' },
     );
     const { items } = await list();
@@ -102,6 +102,8 @@ describe('a completion of one line', () => {
           range: { start: { line: 0, character: 10 }, end: { line: 0, character: 12 } },
         },
       },
+      { label: 'native' },
+      { label: 'named', textEdit: { newText: 'named', range: { start: { character: 10 } } } },
     ]);
     await client.stop();
   });
@@ -124,6 +126,15 @@ describe('a completion of one line', () => {
     });
     await client.stop();
     void list;
+  });
+
+  it('that does not agree with what is typed is left out', async () => {
+    const { client, list } = await opened('x = na$0', () => [
+      candidate('    other', 0, 6),
+      candidate('na', 4, 6),
+    ]);
+    expect((await list()).items).toEqual([]);
+    await client.stop();
   });
 
   it('brings its import along', async () => {
@@ -184,6 +195,16 @@ describe('a completion of several lines', () => {
       const strange = { label: 'strange', ...(data === undefined ? {} : { data }) };
       expect(await client.request(CompletionResolveRequest.type, strange)).toEqual(strange);
     }
+    await client.stop();
+  });
+
+  it('that begins with a line break is named by its first line that says something', async () => {
+    const { client, list } = await opened('def f(x):$0', (_start, cursor) => [
+      candidate('\n    return x', cursor, cursor),
+    ]);
+    expect((await list()).items).toMatchObject([
+      { label: 'return x …', textEdit: { newText: '\n    return x' } },
+    ]);
     await client.stop();
   });
 

@@ -138,10 +138,8 @@ async function offerActions(
     ...(source === undefined ? {} : { source }),
     ...(code === undefined ? {} : { code: String(code) }),
   }));
-  const [offers, modelless] = await Promise.all([
-    workbench.offers(run, document.snapshot.uri, span, diagnostics),
-    client.disabledActions ? workbench.status().then(({ models }) => models.length === 0) : false,
-  ]);
+  const modelless = client.disabledActions && session.models.missing(workbench);
+  const offers = await workbench.offers(run, document.snapshot.uri, span, diagnostics);
   return offers.map(
     (offer): CodeAction => ({
       title: offer.requirement.title,

@@ -70,16 +70,19 @@ function item(
   rank: number,
   list: number,
 ): CompletionItem {
-  const [first = '', ...more] = newText.split(/\r\n|\r|\n/);
+  const lines = newText.split(/\r\n|\r|\n/);
+  const several = lines.length > 1;
+  // Where it begins with a line break, the first line says nothing.
+  const title = (lines.find((line) => line.trim() !== '') ?? newText).trim();
   const range = rangeOf(text, replace, client.encoding);
   const insert = rangeOf(text, { start: replace.start, end: offset }, client.encoding);
   const origin = `vouch, ${candidate.source === 'model' ? candidate.evidence.model : 'embedded'}`;
   return {
-    label: more.length > 0 ? `${shorten(first.trimEnd(), LABEL - 2)} …` : shorten(first, LABEL),
-    kind: more.length > 0 ? CompletionItemKind.Snippet : CompletionItemKind.Text,
+    label: several ? `${shorten(title, LABEL - 2)} …` : shorten(title, LABEL),
+    kind: several ? CompletionItemKind.Snippet : CompletionItemKind.Text,
     ...(client.labelDetails ? { labelDetails: { description: 'vouch' } } : {}),
     detail: candidate.evidence.checks.length > 0 ? `${origin}: ${evidenceLine(candidate.evidence)}` : origin,
-    filterText: first,
+    filterText: lines[0] || title,
     // Other servers' items keep their order among themselves; ours keep the order of the answer.
     sortText: String(rank).padStart(4, '0'),
     insertTextFormat: InsertTextFormat.PlainText,
