@@ -1,0 +1,3 @@
+(comment) @comment
+; The XML documentation above a declaration.
+((comment) @comment.before (#match? @comment.before "^(///|/\\*\\*)"))

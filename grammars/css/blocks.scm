@@ -1,0 +1,1 @@
+(_ [(block) (keyframe_block_list)] @body) @block

@@ -1,0 +1,2 @@
+(comment) @comment
+((comment) @comment.doc (#match? @comment.doc "^/\\*\\*[^/]"))

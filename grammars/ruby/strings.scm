@@ -1,0 +1,10 @@
+[
+  (string)
+  (bare_string)
+  (heredoc_body)
+  (character)
+  (regex)
+  (subshell)
+  (delimited_symbol)
+] @string
+(interpolation) @code

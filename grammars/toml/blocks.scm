@@ -1,0 +1,2 @@
+(pair [(array) (inline_table)] @body) @block
+(array [(array) (inline_table)] @body @block)
