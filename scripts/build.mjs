@@ -1,4 +1,5 @@
-// Bundles the command and its workers into dist/, and puts beside them what they read at run time. Nothing is downloaded.
+// Bundles the command and its workers into dist/ (or the folder that is named), and puts beside them what they read at run
+// time. Nothing is downloaded.
 import {
   chmodSync,
   cpSync,
@@ -10,14 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { tsImport } from 'tsx/esm/api';
 import { licencesOf } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'dist');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const require = createRequire(import.meta.url);
 
 rmSync(dist, { recursive: true, force: true });

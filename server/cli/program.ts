@@ -44,7 +44,7 @@ export async function runCommandLine(
   });
   try {
     if (parameters.length === 0) {
-      terminal.err(program.helpInformation());
+      program.outputHelp({ error: true });
       return exitCodes.usage;
     }
     await program.parseAsync(parameters, { from: 'user' });
@@ -74,8 +74,8 @@ function describeProgram(context: CommandContext, finish: (exitCode: number) => 
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
-      writeOut: context.terminal.out,
-      writeErr: context.terminal.err,
+      writeOut: (text) => context.terminal.out(text.trimEnd()),
+      writeErr: (text) => context.terminal.err(text.trimEnd()),
       outputError: (text, write) => write(`${text.trimEnd()}\nTry: vouch --help`),
     })
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
@@ -158,7 +158,7 @@ Examples:
 
   program
     .command('demo')
-    .usage('')
+    .usage(' ')
     .description('show what an editor would, on a small project in a temporary folder')
     .action(async () => {
       const { demo } = await import('./demo/index.ts');

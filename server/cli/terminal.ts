@@ -4,7 +4,7 @@ import pc from 'picocolors';
 export type Colors = ReturnType<typeof pc.createColors>;
 
 export interface Terminal {
-  /** The result. */
+  /** The result, a line or more; the line end is added. */
   readonly out: (text: string) => void;
   /** Notes about the result, and what went wrong. */
   readonly err: (text: string) => void;
@@ -38,11 +38,11 @@ export function createTerminal(): Terminal {
     errColors: pc.createColors(wantsColors(process.stderr)),
     out(text) {
       clear();
-      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      process.stdout.write(`${text}\n`);
     },
     err(text) {
       clear();
-      process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+      process.stderr.write(`${text}\n`);
     },
     progress(text) {
       if (process.stderr.isTTY !== true) return;

@@ -26,6 +26,7 @@ interface Published {
 
 export interface Editor {
   open(uri: string, languageId: string, text: string): Promise<void>;
+  close(uri: string): Promise<void>;
   /** Replaces the text, as typing does. */
   change(uri: string, text: string): Promise<void>;
   text(uri: string): string;
@@ -43,7 +44,7 @@ export interface Editor {
     limit: number,
   ): Promise<readonly Diagnostic[] | undefined>;
   /** Shuts the server down, and ends its process if it does not. */
-  close(): Promise<void>;
+  quit(): Promise<void>;
 }
 
 /** Milliseconds that the server has to end by itself. */
@@ -127,6 +128,11 @@ export async function startEditor(folder: string, report: (message: string) => v
         textDocument: { uri, languageId, version: 1, text },
       });
     },
+    async close(uri) {
+      documents.delete(uri);
+      published.delete(uri);
+      await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    },
     apply: (uri, edits) => change(uri, TextDocument.applyEdits(documents.get(uri)!, [...edits])),
     diagnostics: (uri, wanted, limit) =>
       new Promise((resolve) => {
@@ -144,7 +150,7 @@ export async function startEditor(folder: string, report: (message: string) => v
         waiting.add(look);
         look();
       }),
-    async close() {
+    async quit() {
       await stopServer(server, async () => {
         await request('shutdown', {}, shutdownLimit);
         await connection.sendNotification('exit');

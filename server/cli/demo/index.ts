@@ -29,7 +29,7 @@ export async function demo({ terminal, signal }: CommandContext): Promise<number
   // The real path, since a temporary folder behind a link would be two places for the server.
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'vouch-demo-')));
   let editor: Editor | undefined;
-  const stop = (): void => void editor?.close();
+  const stop = (): void => void editor?.quit();
   signal.addEventListener('abort', stop, { once: true });
   try {
     await cp(packageFile('server/cli/demo/sample'), folder, { recursive: true });
@@ -46,7 +46,7 @@ export async function demo({ terminal, signal }: CommandContext): Promise<number
     return failed ? exitCodes.found : exitCodes.clean;
   } finally {
     signal.removeEventListener('abort', stop);
-    await editor?.close();
+    await editor?.quit();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 // The scenes of the demo: what is typed or asked for, what the server answers, and how that is shown.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import type { TextEdit } from 'vscode-languageserver-textdocument';
@@ -40,6 +41,7 @@ const answerLimit = 5_000;
 const modelLimit = 120_000;
 /** Milliseconds until the embedded engine must have read the sample project. */
 const engineLimit = 8_000;
+const askAgain = 200;
 
 async function openFile({ editor, folder }: Stage, file: string, languageId: string): Promise<string> {
   const path = join(folder, file);
@@ -48,33 +50,49 @@ async function openFile({ editor, folder }: Stage, file: string, languageId: str
   return uri;
 }
 
-/** Types at a cursor in each of the languages, and shows what would stand there greyed out. */
+/** Types at a cursor in each of the languages, and takes what is offered there, as one does with the tab key. */
 export async function showCompletions(stage: Stage): Promise<Outcome> {
   const { editor, terminal } = stage;
   const { colors } = terminal;
+  terminal.out(
+    colors.dim('   What is typed is grey, what was offered and taken is green, ⇥ is the key that took it.'),
+  );
   let shown = 0;
   for (const { file, languageId, after, typed } of scenes.completions) {
     const uri = await openFile(stage, file, languageId);
     const text = editor.text(uri);
-    const offset = text.indexOf(after) + after.length + typed.length;
-    const rest = text.slice(text.indexOf(after) + after.length);
-    // The line's own rest stays behind the cursor, as when one types in the middle of a file.
-    await editor.change(uri, text.slice(0, text.indexOf(after) + after.length) + typed + rest);
-    const { line, character } = createPositions(editor.text(uri)).at(offset);
-    const ghost = await completionAt(editor, uri, { line, character });
-    terminal.out(`\n  ${colors.bold(`${file}:${line + 1}:${character + 1}`)}`);
-    const before = editor
-      .text(uri)
-      .split('\n')
-      .slice(Math.max(0, line - 2), line + 1);
-    terminal.out(
-      `${colors.dim(before.map((one) => `    ${one}`).join('\n'))}${
-        ghost === undefined ? colors.red('  (nothing)') : colors.green(ghost.replaceAll('\n', '\n    '))
-      }`,
-    );
-    if (ghost !== undefined) shown++;
+    const start = text.indexOf(after) + after.length;
+    const before = text.slice(0, start) + typed;
+    const taken = await takeCompletions(editor, uri, before, text.slice(start));
+    const { line, character } = createPositions(before).at(before.length);
+    terminal.out(`\n   ${colors.bold(`${file}:${line + 1}:${character + 1}`)}`);
+    const context = before.split('\n').slice(line - 2);
+    const added =
+      taken.length === 0
+        ? colors.red('  (nothing offered)')
+        : taken.map((one) => colors.green(one)).join('⇥');
+    terminal.out(indent(`${colors.dim(context.join('\n'))}${added}`, 5));
+    if (taken.length > 0) shown++;
+    await editor.close(uri);
   }
   return shown === scenes.completions.length ? 'shown' : 'failed';
+}
+
+/** How often in a row an offer is taken. */
+const maximumTaken = 6;
+
+async function takeCompletions(editor: Editor, uri: string, before: string, rest: string): Promise<string[]> {
+  const taken: string[] = [];
+  while (taken.length < maximumTaken) {
+    const typed = before + taken.join('');
+    await editor.change(uri, typed + rest);
+    // Only the first is waited for: then the engine has read the project.
+    const limit = taken.length === 0 ? engineLimit : 0;
+    const ghost = await completionAt(editor, uri, createPositions(typed).at(typed.length), limit);
+    if (ghost === undefined || ghost === '') break;
+    taken.push(ghost);
+  }
+  return taken;
 }
 
 interface InlineAnswer {
@@ -84,10 +102,18 @@ interface InlineAnswer {
   }[];
 }
 
-/** What the first offer adds at the cursor; asked again until the engine has read the project. */
-async function completionAt(editor: Editor, uri: string, position: Position): Promise<string | undefined> {
+/**
+ * What the first offer adds at the cursor.
+ * @param limit milliseconds for which it is asked again where there is none.
+ */
+async function completionAt(
+  editor: Editor,
+  uri: string,
+  position: Position,
+  limit: number,
+): Promise<string | undefined> {
   const started = performance.now();
-  while (performance.now() - started < engineLimit) {
+  for (;;) {
     const answer = await editor.request<InlineAnswer | InlineAnswer['items'] | null>(
       'textDocument/inlineCompletion',
       { textDocument: { uri }, position, context: { triggerKind: 1 } },
@@ -99,9 +125,9 @@ async function completionAt(editor: Editor, uri: string, position: Position): Pr
       const typed = position.character - (item.range?.start.character ?? position.character);
       return inserted.slice(typed);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (performance.now() - started >= limit) return undefined;
+    await sleep(askAgain);
   }
-  return undefined;
 }
 
 /** Makes a mistake, shows what is said of it, and takes the quick fix. */
@@ -115,10 +141,10 @@ export async function showFix(stage: Stage): Promise<Outcome> {
   const found = await editor.diagnostics(uri, (diagnostics) => diagnostics.length > 0, answerLimit);
   const diagnostic = found?.[0];
   if (!diagnostic) {
-    terminal.out(colors.red('  the server said nothing of the mistake'));
+    terminal.out(colors.red('   the server said nothing of the mistake'));
     return 'failed';
   }
-  terminal.out(`\n  ${colors.bold(file)} ${diagnostic.message} ${colors.dim(diagnostic.code ?? '')}`);
+  terminal.out(`\n   ${colors.bold(file)} ${diagnostic.message} ${colors.dim(diagnostic.code ?? '')}`);
   terminal.out(indent(codeFrame(editor.text(uri), diagnostic.range, '', colors)));
 
   const actions = await editor.request<readonly CodeAction[] | null>(
@@ -132,17 +158,20 @@ export async function showFix(stage: Stage): Promise<Outcome> {
   );
   const fix = actions?.find(({ edit }) => edit !== undefined);
   if (!fix?.edit) {
-    terminal.out(colors.red('  the server offered no quick fix'));
+    terminal.out(colors.red('   the server offered no quick fix'));
     return 'failed';
   }
   const before = editor.text(uri);
   await editor.apply(uri, editsFor(fix.edit, uri));
-  terminal.out(`\n  ${colors.green('quick fix:')} ${fix.title}`);
+  terminal.out(`\n   ${colors.green('quick fix:')} ${fix.title}`);
   terminal.out(indent(diffOf(file, before, editor.text(uri), terminal)));
   const after = await editor.diagnostics(uri, (diagnostics) => diagnostics.length === 0, answerLimit);
   terminal.out(
-    after ? `  ${colors.green('✓')} nothing is left to say` : colors.red('  the diagnostic did not go away'),
+    after
+      ? `   ${colors.green('✓')} nothing is left to say`
+      : colors.red('   the diagnostic did not go away'),
   );
+  await editor.close(uri);
   return after ? 'shown' : 'failed';
 }
 
@@ -165,12 +194,12 @@ export async function showImplementation(stage: Stage): Promise<Outcome> {
   );
   const action = actions?.find(({ kind }) => kind?.endsWith('.implement'));
   if (!action) {
-    terminal.out(colors.red('  the server did not offer to implement the function'));
+    terminal.out(colors.red('   the server did not offer to implement the function'));
     return 'failed';
   }
-  terminal.out(`\n  the action is offered: ${colors.bold(action.title)}`);
+  terminal.out(`\n   the action is offered: ${colors.bold(action.title)}`);
   if (action.disabled) {
-    terminal.out(`  ${colors.yellow('not carried out:')} ${action.disabled.reason}`);
+    terminal.out(`   ${colors.yellow('not carried out:')} ${action.disabled.reason}`);
     return 'without';
   }
   try {
@@ -180,7 +209,7 @@ export async function showImplementation(stage: Stage): Promise<Outcome> {
   } catch (error) {
     terminal.progress('');
     terminal.out(
-      `  ${colors.red('the model did not do it:')} ${error instanceof Error ? error.message : error}`,
+      `   ${colors.red('the model did not do it:')} ${error instanceof Error ? error.message : error}`,
     );
     return 'failed';
   }
@@ -192,10 +221,10 @@ export async function showImplementation(stage: Stage): Promise<Outcome> {
     answerLimit,
   );
   if (!hover) {
-    terminal.out(colors.red('  the server has no evidence for what it wrote'));
+    terminal.out(colors.red('   the server has no evidence for what it wrote'));
     return 'failed';
   }
-  terminal.out(`\n  ${colors.bold('what was checked')}\n${indent(hover.contents.value)}`);
+  terminal.out(`\n   ${colors.bold('what was checked')}\n${indent(hover.contents.value)}`);
   return 'shown';
 }
 
@@ -204,7 +233,7 @@ function editsFor(edit: WorkspaceEdit, uri: string): readonly TextEdit[] {
   return [...(edit.changes?.[uri] ?? []), ...versioned.flatMap(({ edits }) => edits ?? [])];
 }
 
-const indent = (text: string): string => text.replaceAll(/^/gm, '  ');
+const indent = (text: string, width = 3): string => text.replaceAll(/^/gm, ' '.repeat(width));
 
 function firstDifference(a: string, b: string): number {
   let at = 0;
