@@ -27,6 +27,9 @@ const log = (_: string, message: string): void => void process.stderr.write(`${m
 const run = detachedRun(log);
 const severities = severitiesOf({});
 
+/** The samples were run with a test function after them, by which a decorator at their end got something to decorate. */
+const asRun = '\ndef check(candidate):\n    pass\n';
+
 /** A file on its own. */
 const noProject: Project = {
   resolve: () => ({ kind: 'unknown' }),
@@ -46,9 +49,6 @@ if (values.repos) {
 }
 if (!values.data && !values.repos)
   log('error', 'usage: validation --data DIR and/or --repos DIR [--findings]');
-
-/** The samples were run with a test function after them, by which a decorator at their end got something to decorate. */
-const asRun = '\ndef check(candidate):\n    pass\n';
 
 interface Sample {
   readonly task_id: string;

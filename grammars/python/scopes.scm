@@ -109,6 +109,7 @@
 (import_from_statement name: (dotted_name . (identifier) @definition.import .))
 (import_from_statement name: (aliased_import alias: (identifier) @definition.import))
 (future_import_statement name: (dotted_name . (identifier) @definition.import .))
+(future_import_statement name: (aliased_import alias: (identifier) @definition.import))
 
 ; Names may come from elsewhere.
 (wildcard_import) @opaque

@@ -8,7 +8,7 @@ const kept = '(?:existing|remaining|previous|other|original|unchanged|rest|same|
 const things =
   '(?:code|implementation|methods?|functions?|class(?:es)?|file|imports?|fields?|logic|body|content|members?|properties|definitions?|cases?|tests?|lines?)';
 const stays =
-  '(?:stays?|remains?|is|are|goes|continues?|here|unchanged|the same|as before|omitted|as is|follows)';
+  '(?:(?:stays?|remains?|is|are|continues?)\\s+(?:exactly\\s+)?(?:the same|unchanged|omitted|as (?:is|before)|here)|(?:goes )?here|unchanged|omitted|the same|as before)';
 
 /** Remarks that nobody writes but in place of code. */
 const certain: readonly RegExp[] = [

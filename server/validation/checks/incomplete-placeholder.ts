@@ -20,7 +20,8 @@ const asksForCode =
   /\b(?:todo|fixme|implement(?:ation)?\b.*\b(?:here|me|this|later)|(?:your|add|write|insert)\b.*\bcode\b.*\bhere)\b/i;
 
 /** Words by which a declaration says that it has no body by intent; looked for in its decorators and signature. */
-const intent = /abstract|overload|protocol|virtual|\bdeclare\b|stub|no_?op|dummy|mock|fake|null|placeholder/i;
+const intent =
+  /abstract|overload|protocol|virtual|\bdeclare\b|stub|no_?op|dummy|mock|fake|null|placeholder|dispatch|xfail|skip/i;
 
 /** Words by which a class says that others fill in its methods. */
 const abstractClass =
