@@ -4,6 +4,7 @@ import type { Filter, PolishContext } from './context.ts';
 import { withoutEcho } from './echo.ts';
 import { unfenced } from './fences.ts';
 import { indented } from './indentation.ts';
+import { levelled } from './level.ts';
 import { withoutMarks } from './marks.ts';
 import { withoutOverlapAfter } from './overlap-after.ts';
 import { withoutOverlapBefore } from './overlap-before.ts';
@@ -13,6 +14,7 @@ import { toScope } from './scope.ts';
 import { withoutSentinels } from './sentinels.ts';
 import { withoutThinking } from './thinking.ts';
 import { trimmed } from './trailing.ts';
+import { inUnit } from './unit.ts';
 
 export { promptMarks } from './marks.ts';
 export type { PolishContext };
@@ -23,13 +25,16 @@ export const filters: readonly { readonly name: string; readonly apply: Filter }
   { name: 'fences', apply: unfenced },
   { name: 'prose', apply: withoutProse },
   { name: 'marks', apply: withoutMarks },
+  { name: 'unit', apply: inUnit },
+  { name: 'level', apply: levelled },
   { name: 'overlap-before', apply: withoutOverlapBefore },
   { name: 'echo', apply: withoutEcho },
   { name: 'repetition', apply: withoutRepetition },
   { name: 'scope', apply: toScope },
   { name: 'overlap-after', apply: withoutOverlapAfter },
-  { name: 'indentation', apply: indented },
+  // Before the indentation, which gives a replacement the white space that the target ends with.
   { name: 'trailing', apply: trimmed },
+  { name: 'indentation', apply: indented },
 ];
 
 /** More than this is not polished: no target in one file needs it, and the filters are quadratic in places. */

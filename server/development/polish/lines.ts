@@ -20,6 +20,9 @@ export const normal = (line: string): string => line.trim().replace(/\s+/g, ' ')
 /** A line that would not stand somewhere twice by chance, as `}` or `else:` would. */
 export const isTelling = (line: string): boolean => /[\p{L}\p{N}_]{2}/u.test(line) && line.trim().length >= 8;
 
+/** Whether the line after this one stands deeper, as after the header of a block or an open bracket. */
+export const opens = (line: string): boolean => /[{:([]\s*$/.test(line);
+
 /** The part of the cursor's line that stands before it. */
 export const linePrefix = (before: string): string => before.slice(before.lastIndexOf('\n') + 1);
 

@@ -72,5 +72,7 @@ function isRepeated(part: string, whole: boolean, cut: string, { language }: Pol
   }
   const quote = /^["'`]/.exec(part)?.[0];
   if (quote !== undefined) return (cut.split(quote).length - 1) % 2 === 0;
-  return whole ? part.length > 1 || /[;,:]/.test(part) : part.length >= 4 || /^[;,:]$/.test(part);
+  // What is left of the line as a whole, unless it is only the end of a word that the text goes on to.
+  if (whole) return part.length > 1 || !/[\p{L}\p{N}_]$/u.test(cut) || /[;,:]/.test(part);
+  return part.length >= 4 || /^[;,:]$/.test(part);
 }

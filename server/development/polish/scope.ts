@@ -63,13 +63,11 @@ function endByIndentation(text: string, scanned: Scan, context: PolishContext): 
 
 /** @returns the place's indentation; `strict` when the place is the header of a block, so that its own level is outside. */
 function baseOf(lines: readonly string[], context: PolishContext): { base: number; strict: boolean } {
-  if (context.mode === 'insert' && !context.fenced) {
+  if (context.mode === 'insert') {
     const prefix = linePrefix(context.before);
     const opens = /:\s*$/.test(isBlank(lines[0] ?? '') ? prefix : (lines[0] ?? ''));
-    return {
-      base: widthOf(leadOf(prefix)),
-      strict: !isBlank(prefix) && opens && isBlank(lineRest(context.after)),
-    };
+    const strict = !isBlank(prefix) && opens && isBlank(lineRest(context.after));
+    return { base: widthOf(statementLead(context)), strict };
   }
   const said = lines.filter((line) => !isBlank(line));
   const widths = said.map((line) => widthOf(leadOf(line)));
@@ -77,6 +75,17 @@ function baseOf(lines: readonly string[], context: PolishContext): { base: numbe
   const [first = 0, second] = widths;
   const lost = first === 0 && second !== undefined && second > 0 && !/[:([{,]\s*$/.test(said[0]!);
   return { base: lost ? Math.min(...widths.slice(1)) : first, strict: false };
+}
+
+/** How far back the beginning of a statement is looked for, in code units. */
+const statementWindow = 20_000;
+
+/** The indentation of the line that the cursor's statement begins on: further up where brackets are open. */
+function statementLead({ before, language }: PolishContext): string {
+  const near = before.slice(-statementWindow);
+  const [outermost] = balanceOf(scan(near, language)).open;
+  const start = near.lastIndexOf('\n', outermost ? outermost.at : near.length) + 1;
+  return leadOf(near.slice(start));
 }
 
 /** Offsets of line starts that lie between brackets of the text. */
