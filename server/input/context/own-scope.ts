@@ -3,7 +3,7 @@ import type { SymbolFact } from '../../core/facts.ts';
 import { contains, overlaps, type Span, span, spanText } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
 import { maxSiblings } from './limits.ts';
-import { covering, signatureOf, skeletonOf, type Text } from './skeleton.ts';
+import { covering, goesOn, signatureOf, skeletonOf, type Text } from './skeleton.ts';
 import type { ContextQuestion, Nearby, Source } from './source.ts';
 
 export const ownScope: Source = (_run, question, nearby) => [
@@ -33,7 +33,11 @@ function siblings(question: ContextQuestion, nearby: Nearby): Snippet[] {
   const { file, offset, subject } = question;
   const here = subject ?? span(offset, offset);
   const others = file.facts.symbols.filter(
-    (symbol) => symbol.container === undefined && !overlaps(symbol.span, here) && isDeclaration(symbol),
+    (symbol) =>
+      symbol.container === undefined &&
+      !overlaps(symbol.span, here) &&
+      isDeclaration(symbol) &&
+      !goesOn(file.text, symbol),
   );
   const rated = others.map((symbol) => ({ symbol, close: nearby.closeness(symbol.name) }));
   rated.sort((a, b) => b.close - a.close);

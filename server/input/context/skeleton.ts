@@ -37,7 +37,7 @@ export function skeletonOf(
 ): string {
   const lines = [signatureOf(source, symbol, language)];
   if (!holdsMembers.has(symbol.kind)) return lines[0]!;
-  const members = membersOf(source, symbol);
+  const members = membersOf(source, symbol, rate);
   const limit = rate(symbol.name) > 0 ? maxMembers : maxMembersAside;
   if (members.length === 0 && symbol.body && spanText(source.text, symbol.span).length <= maxSignature) {
     // A type or an enumeration whose members are no declarations of their own is best told by all of it.
@@ -49,13 +49,19 @@ export function skeletonOf(
   return lines.join('\n');
 }
 
-/** Members declared in a symbol itself; a field whose value goes on for lines only takes room. */
-function membersOf({ text, facts }: Text, symbol: SymbolFact): SymbolFact[] {
+/** Members declared in a symbol itself that a reader of it may use. */
+function membersOf({ text, facts }: Text, symbol: SymbolFact, rate: (name: string) => number): SymbolFact[] {
   const index = facts.symbols.indexOf(symbol);
-  return facts.symbols.filter(
-    ({ container, signature }) => container === index && !/[([{]$/.test(spanText(text, signature).trimEnd()),
-  );
+  return facts.symbols.filter((member) => {
+    if (member.container !== index || goesOn(text, member)) return false;
+    const hidden = /\bprivate\b/.test(modifiers(text, member)) || /^[_#](?!_)/.test(member.name);
+    return !hidden || rate(member.name) > 0;
+  });
 }
+
+/** A variable whose value takes further lines: its first says nothing and all of them too much. */
+export const goesOn = (text: string, { signature }: SymbolFact): boolean =>
+  /[([{]$/.test(spanText(text, signature).trimEnd());
 
 /** The first top-level declaration of a name. */
 export const topLevelSymbol = ({ facts }: Text, name: string): SymbolFact | undefined =>
