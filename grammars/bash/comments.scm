@@ -1,1 +1,2 @@
 (comment) @comment.before
+((comment) @comment (#match? @comment "^#!"))

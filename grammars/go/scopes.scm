@@ -19,18 +19,18 @@
 ((function_declaration name: (identifier) @definition.function) (#set! in "outer"))
 (([(type_spec name: (type_identifier) @definition.class) (type_alias name: (type_identifier) @definition.class)])
   (#set! in "outer"))
-(type_parameter_declaration name: (identifier) @definition.type)
+(type_parameter_declaration (identifier) @definition.type)
 
 ; A parameter list that stands where a function's result does is in its scope too.
 [
-  (parameter_declaration name: (identifier) @definition.parameter)
+  (parameter_declaration (identifier) @definition.parameter)
   (variadic_parameter_declaration name: (identifier) @definition.parameter)
 ]
 
 [
   (short_var_declaration left: (expression_list (identifier) @definition.variable))
-  (var_spec name: (identifier) @definition.variable)
-  (const_spec name: (identifier) @definition.variable)
+  (var_spec (identifier) @definition.variable)
+  (const_spec (identifier) @definition.variable)
   (range_clause left: (expression_list (identifier) @definition.variable))
   (receive_statement left: (expression_list (identifier) @definition.variable))
   (type_switch_statement alias: (expression_list (identifier) @definition.variable))

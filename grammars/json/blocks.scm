@@ -1,3 +1,3 @@
-(pair value: [(object) (array)] @body) @block
-(array [(object) (array)] @body @block)
-(document [(object) (array)] @body @block)
+(pair value: (object) @body) @block
+(array (object) @body @block)
+(document (object) @body @block)

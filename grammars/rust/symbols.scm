@@ -19,7 +19,7 @@
     ] @symbol.method))
 
 [
-  (struct_item name: (type_identifier) @name body: (_)? @body)
+  (struct_item name: (type_identifier) @name body: (field_declaration_list)? @body)
   (union_item name: (type_identifier) @name body: (_) @body)
 ] @symbol.class
 (enum_item name: (type_identifier) @name body: (_) @body) @symbol.enum

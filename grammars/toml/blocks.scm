@@ -1,2 +1,2 @@
-(pair [(array) (inline_table)] @body) @block
-(array [(array) (inline_table)] @body @block)
+(pair (inline_table) @body) @block
+(array (inline_table) @body @block)
