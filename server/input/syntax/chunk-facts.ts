@@ -29,6 +29,8 @@ export interface ChunkFacts {
 export interface Reading {
   readonly language: Language;
   readonly queries: Queries;
+  /** Names that are always bound. */
+  readonly builtins: ReadonlySet<string>;
 }
 
 /** A tree with the text that it was made from. */
@@ -64,12 +66,14 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
   },
   scopes: {
     query: 'scopes',
-    read: (matches, text, _, nodes, start) =>
-      analyseScopes(
+    read: (matches, text, { builtins }, nodes, start) => {
+      const scopes = analyseScopes(
         matches.flatMap(({ captures }) => captures),
         text,
         nodes.flatMap((node) => brokenSpans(node, start)),
-      ),
+      );
+      return { ...scopes, free: scopes.free.filter(({ name }) => !builtins.has(name)) };
+    },
   },
 };
 

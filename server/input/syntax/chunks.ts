@@ -15,7 +15,8 @@ export interface Chunk {
 export const splitIntoChunks = (tree: SyntaxTree): Chunk[] => chunksBetween(tree, 0, Infinity).chunks;
 
 /**
- * The chunks of a new version, with those of the old one that neither an edit nor a changed range touches.
+ * The chunks of a new version, with those of the old one that neither an edit nor a changed range touches. The white space
+ * before a chunk counts as its own.
  * @param before the tree before, edited by `edits`.
  */
 export function updateChunks(
@@ -24,34 +25,32 @@ export function updateChunks(
   before: SyntaxTree,
   after: SyntaxTree,
 ): Chunk[] {
-  // Patterns can ask for the root's type, which changes when the whole file becomes an error or stops being one.
-  if (before.root.type !== after.root.type) return splitIntoChunks(after);
   const changed = before.changedRanges(after);
-  const kept: Chunk[] = [];
-  for (const { span, cache } of old) {
-    const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), span);
-    if (moved && !changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) {
-      kept.push({ span: moved, cache });
-    }
-  }
-  return fillGaps(kept, after) ?? splitIntoChunks(after);
-}
-
-/** `undefined` when a kept chunk does not begin and end where top-level nodes do. */
-function fillGaps(kept: readonly Chunk[], tree: SyntaxTree): Chunk[] | undefined {
   const all: Chunk[] = [];
   let from = 0;
-  for (let index = 0; index <= kept.length; index++) {
-    const next = kept[index];
-    const { chunks, overlap } = chunksBetween(tree, from, next?.span.start ?? Infinity);
-    if (overlap) return undefined;
-    all.push(...chunks);
-    if (next) {
-      all.push(next);
-      from = next.span.end;
+  /** Where the last kept chunk ended before the edits: if the next one began there, nothing can lie between. */
+  let oldEnd = 0;
+  for (const [index, { span, cache }] of old.entries()) {
+    const start = old[index - 1]?.span.end ?? 0;
+    const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), {
+      start,
+      end: span.end,
+    });
+    if (!moved || changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) {
+      continue;
     }
+    const kept = { start: span.start + moved.end - span.end, end: moved.end };
+    if (start !== oldEnd) {
+      const { chunks, overlap } = chunksBetween(after, from, kept.start);
+      if (overlap) return splitIntoChunks(after);
+      all.push(...chunks);
+    }
+    all.push({ span: kept, cache });
+    from = kept.end;
+    oldEnd = span.end;
   }
-  return all;
+  const { chunks, overlap } = chunksBetween(after, from, Number.POSITIVE_INFINITY);
+  return overlap ? splitIntoChunks(after) : [...all, ...chunks];
 }
 
 function chunksBetween(tree: SyntaxTree, from: number, to: number): { chunks: Chunk[]; overlap: boolean } {

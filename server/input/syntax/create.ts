@@ -34,7 +34,7 @@ export async function createSyntax({ log, resources = findResources() }: SyntaxO
         resources.grammarWasm(language.id, package_, wasm),
       );
       const queries = readQueries(resources.grammars, language.id, grammar);
-      loaded.set(languageId, { language, grammar, queries });
+      loaded.set(languageId, { language, grammar, queries, builtins: new Set(language.builtins) });
       return true;
     } catch (error) {
       log(

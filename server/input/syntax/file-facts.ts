@@ -12,7 +12,7 @@ import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './ch
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, textParts } from './comments.ts';
 import { rootError } from './errors.ts';
-import { type FileScopes, mergeScopes, type PlacedScopes } from './scopes-merge.ts';
+import { type FileScopes, mergeScopes, type PlacedScopes, topLevelOf } from './scopes-merge.ts';
 import { type ChunkSymbol, type FileSymbols, joinSymbols } from './symbols.ts';
 
 /** A value made on first use. */
@@ -77,6 +77,8 @@ export function assembleFacts(
     return mergeScopes(placed(), text, hasScripts);
   });
 
+  const topLevel = lazy(() => topLevelOf(placed()));
+
   return {
     scopes: placed,
     facts: {
@@ -106,7 +108,7 @@ export function assembleFacts(
         return merged().opaque;
       },
       get topLevel() {
-        return merged().topLevel;
+        return topLevel();
       },
       get script() {
         return merged().script;
