@@ -12,7 +12,7 @@ export interface PlacedScopes {
 /** Code units on either side of an error at the top level in which names are doubtful: about thirty lines. */
 const doubtAround = 1_000;
 
-export type FileScopes = Pick<FileFacts, 'unresolved' | 'opaque' | 'topLevel' | 'script'>;
+export type FileScopes = Pick<FileFacts, 'unresolved' | 'opaque' | 'script'>;
 
 /**
  * Puts chunks together.
@@ -24,13 +24,11 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
   const types = new Set<string>();
   const namespaced = new Set<string>();
   const guarded = new Set<string>();
-  const topLevel: Binding[] = [];
   const strict = chunks.some(({ scopes }) => scopes.strict);
   for (const { start, scopes } of chunks) {
     for (const bindings of scopes.file.bindings.values()) {
       for (const binding of bindings) {
         (binding.typeOnly ? types : values).add(binding.name);
-        topLevel.push(moved(binding, start));
       }
     }
     if (!strict) for (const name of scopes.implicit) values.add(name);
@@ -53,11 +51,18 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
   }
   return {
     unresolved,
-    topLevel: topLevel.sort((a, b) => a.span.start - b.span.start),
     opaque: chunks.some(({ scopes }) => scopes.opaque),
     script: hasScripts && !chunks.some(({ scopes }) => scopes.module),
   };
 }
+
+/** What all chunks bind at the top of the file, in order. */
+export const topLevelOf = (chunks: readonly PlacedScopes[]): Binding[] =>
+  chunks
+    .flatMap(({ start, scopes }) =>
+      [...scopes.file.bindings.values()].flat().map((binding) => moved(binding, start)),
+    )
+    .sort((a, b) => a.span.start - b.span.start);
 
 /** Around errors that stand in no scope, since they may have cut one open; disjoint and in order. */
 function doubtfulRegions(chunks: readonly PlacedScopes[]): Span[] {
