@@ -1,6 +1,7 @@
 // Completion candidates in the form that both completion methods need: one line of range, beginning at the typed word.
 import type { Edit, Span } from '../core/span.ts';
 import type { CompletionCandidate } from '../core/task.ts';
+import type { DocumentRequest } from './request.ts';
 import type { OpenDocument } from './session.ts';
 
 /** What to insert where. `replace` lies on one line and holds the cursor. */
@@ -51,4 +52,20 @@ export function insertionsOf(
       },
     ];
   });
+}
+
+/**
+ * Tells the workbench which of these a model wrote: the one that is taken becomes a region, whose evidence can be looked
+ * at and which can be taken back.
+ */
+export function expectInsertions(
+  { session, workbench, document: { snapshot } }: DocumentRequest,
+  insertions: readonly Insertion[],
+): void {
+  for (const { candidate, text, replace } of insertions) {
+    if (candidate.source !== 'model') continue;
+    const edits = [{ span: replace, newText: text }];
+    workbench.offered(snapshot.uri, edits, candidate.evidence);
+    session.shown.proposal(snapshot.uri, { snapshot, edits });
+  }
 }

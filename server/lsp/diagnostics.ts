@@ -1,5 +1,6 @@
 // Findings on their way to the editor: looked for as soon as a document changes, pushed or kept to be pulled.
 import {
+  CodeLensRefreshRequest,
   type Diagnostic,
   DiagnosticRefreshRequest,
   PublishDiagnosticsNotification,
@@ -19,7 +20,7 @@ const REFRESH_PAUSE = 50;
 export interface Diagnostics {
   /** Begins to publish for a client that does not pull; called once, when the workbench exists. */
   watch(workbench: Workbench): void;
-  /** The findings of these documents may have changed though their text did not. */
+  /** The findings, or what is known of generated code, of these documents may have changed though their text did not. */
   changed(uris: readonly string[]): void;
   /** Findings of the present version, from memory where they are known. */
   of(workbench: Workbench, run: Parameters<Workbench['diagnose']>[0], uri: string): Promise<Diagnosis>;
@@ -85,6 +86,14 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
     }, HEAD_START);
   }
 
+  /** Asks the client to ask again; whether it does so is not waited for. */
+  function ask(type: typeof DiagnosticRefreshRequest.type): void {
+    if (session().ended.aborted) return;
+    session()
+      .connection.sendRequest(type)
+      .catch((error: unknown) => session().log('debug', `${type.method}: ${error}`));
+  }
+
   return {
     items,
     watch(present) {
@@ -110,17 +119,14 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
         const entry = entries.get(uri);
         if (entry) entry.known = undefined;
       }
-      const { client, connection } = session();
+      const { client } = session();
       if (workbench && !client.pullsDiagnostics) for (const uri of uris) schedule(workbench, uri);
-      else if (client.refreshesDiagnostics && !refresh) {
-        refresh = setTimeout(() => {
-          refresh = undefined;
-          connection.sendRequest(DiagnosticRefreshRequest.type).catch((error: unknown) => {
-            session().log('debug', `the client did not refresh: ${error}`);
-          });
-        }, REFRESH_PAUSE);
-        refresh.unref();
-      }
+      if (refresh) return;
+      refresh = setTimeout(() => {
+        refresh = undefined;
+        if (client.pullsDiagnostics && client.refreshesDiagnostics) ask(DiagnosticRefreshRequest.type);
+        if (client.refreshesCodeLenses) ask(CodeLensRefreshRequest.type);
+      }, REFRESH_PAUSE).unref();
     },
     async of(workbench, run, uri) {
       const version = workbench.documents.get(uri)?.version;

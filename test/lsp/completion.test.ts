@@ -198,6 +198,24 @@ describe('a completion of several lines', () => {
     await client.stop();
   });
 
+  it('is expected in the document when a model wrote it, so that its evidence is kept', async () => {
+    const offered: unknown[][] = [];
+    const complete: Workbench['complete'] = async () => ({
+      version: 1,
+      candidates: [...whole(10, 13), candidate('returned', 10, 13)],
+      incomplete: false,
+    });
+    const { client } = await scriptedServer({
+      complete,
+      offered: (...parameters) => offered.push(parameters),
+    });
+    await client.open(uri, 'python', 'def f(x):\nret');
+    const place = { textDocument: { uri }, position: { line: 1, character: 3 } };
+    await client.request(CompletionRequest.type, place);
+    expect(offered).toEqual([[uri, [{ span: { start: 10, end: 13 }, newText: body }], evidence()]]);
+    await client.stop();
+  });
+
   it('that begins with a line break is named by its first line that says something', async () => {
     const { client, list } = await opened('def f(x):$0', (_start, cursor) => [
       candidate('\n    return x', cursor, cursor),

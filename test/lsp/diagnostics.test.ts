@@ -175,9 +175,12 @@ describe('a client that pulls', () => {
     await client.request(DocumentDiagnosticRequest.type, pull());
     events.findingsChanged([uri]);
     events.findingsChanged([uri]);
-    await client.next('workspace/diagnostic/refresh');
+    await client.next('workspace/codeLens/refresh');
     await client.stop();
-    expect(client.messages.filter(({ method }) => method === 'workspace/diagnostic/refresh')).toHaveLength(1);
+    const refreshes = client.messages
+      .map(({ method }) => method)
+      .filter((method) => method.endsWith('/refresh'));
+    expect(refreshes).toEqual(['workspace/diagnostic/refresh', 'workspace/codeLens/refresh']);
   });
 
   it('gets an empty report for a document that is not open', async () => {

@@ -8,7 +8,7 @@ import {
   InsertTextFormat,
   InsertTextMode,
 } from 'vscode-languageserver';
-import { type Insertion, insertionsOf } from '../candidates.ts';
+import { expectInsertions, type Insertion, insertionsOf } from '../candidates.ts';
 import type { Client } from '../client.ts';
 import { textEdits } from '../edits.ts';
 import { evidenceLine } from '../evidence.ts';
@@ -55,6 +55,7 @@ export const completion: Feature = {
       const present = openDocument(workbench, uri);
       if (present?.snapshot.version !== answer.version) return askAgain;
       const insertions = insertionsOf(present, offset, answer.candidates, client.multilineCompletion);
+      expectInsertions({ ...request, document: present }, insertions);
       const list = session.shown.completions(languageId, answer.candidates);
       const items = insertions.map((insertion, rank) => item(client, present, offset, insertion, rank, list));
       return { isIncomplete: answer.incomplete, items };
@@ -76,12 +77,12 @@ function item(
   const title = (lines.find((line) => line.trim() !== '') ?? newText).trim();
   const range = rangeOf(text, replace, client.encoding);
   const insert = rangeOf(text, { start: replace.start, end: offset }, client.encoding);
-  const origin = `vouch, ${candidate.source === 'model' ? candidate.evidence.model : 'embedded'}`;
+  const writer = `vouch, ${candidate.source === 'model' ? candidate.evidence.model : 'embedded'}`;
   return {
     label: several ? `${shorten(title, LABEL - 2)} …` : shorten(title, LABEL),
     kind: several ? CompletionItemKind.Snippet : CompletionItemKind.Text,
     ...(client.labelDetails ? { labelDetails: { description: 'vouch' } } : {}),
-    detail: candidate.evidence.checks.length > 0 ? `${origin}: ${evidenceLine(candidate.evidence)}` : origin,
+    detail: candidate.evidence.checks.length > 0 ? `${evidenceLine(candidate.evidence)} (${writer})` : writer,
     filterText: lines[0] || title,
     // Other servers' items keep their order among themselves; ours keep the order of the answer.
     sortText: String(rank).padStart(4, '0'),

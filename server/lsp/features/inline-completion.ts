@@ -4,7 +4,7 @@ import {
   InlineCompletionRequest,
   InlineCompletionTriggerKind,
 } from 'vscode-languageserver';
-import { insertionsOf } from '../candidates.ts';
+import { expectInsertions, insertionsOf } from '../candidates.ts';
 import { offsetAt, rangeOf } from '../positions.ts';
 import { onDocumentRequest } from '../request.ts';
 import { openDocument } from '../session.ts';
@@ -32,17 +32,17 @@ export const inlineCompletion: Feature = {
       if (present?.snapshot.version !== answer.version) return nothing;
       // Ghost text beside an open menu must go on from the entry that is selected there.
       const selected = params.context.selectedCompletionInfo?.text ?? '';
-      const items = insertionsOf(present, offset, answer.candidates, true)
+      const insertions = insertionsOf(present, offset, answer.candidates, true).filter(
         // Ghost text can bring no edits elsewhere: a rest to be deleted would be left standing.
-        .filter(({ text, replace, candidate, additional }) => {
-          const deletesRest = additional.length > candidate.additionalEdits.length;
-          return !deletesRest && text.startsWith(selected) && replace.end >= offset;
-        })
-        .map(({ text, replace }) => ({
-          insertText: text,
-          filterText: text,
-          range: rangeOf(present.text, replace, encoding),
-        }));
+        ({ text, candidate, additional }) =>
+          additional.length === candidate.additionalEdits.length && text.startsWith(selected),
+      );
+      expectInsertions({ ...request, document: present }, insertions);
+      const items = insertions.map(({ text, replace }) => ({
+        insertText: text,
+        filterText: text,
+        range: rangeOf(present.text, replace, encoding),
+      }));
       return { items };
     });
   },
