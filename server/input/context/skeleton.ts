@@ -54,7 +54,8 @@ function membersOf({ text, facts }: Text, symbol: SymbolFact, rate: (name: strin
   const index = facts.symbols.indexOf(symbol);
   return facts.symbols.filter((member) => {
     if (member.container !== index || goesOn(text, member)) return false;
-    const hidden = /\bprivate\b/.test(modifiers(text, member)) || /^[_#](?!_)/.test(member.name);
+    const beforeName = text.slice(lineSpanAt(text, member.nameSpan.start).start, member.nameSpan.start);
+    const hidden = /\bprivate\b/.test(beforeName) || /^[_#](?!_)/.test(member.name);
     return !hidden || rate(member.name) > 0;
   });
 }
