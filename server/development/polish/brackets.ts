@@ -1,6 +1,7 @@
 // Brackets of a code fragment by a rough scan that knows strings and comments of most languages. A fragment has no tree;
 // where the scan may be wrong, `errorsWith` of the context has the last word.
 import type { PolishContext } from './context.ts';
+import { linePrefix } from './lines.ts';
 
 export interface Bracket {
   readonly at: number;
@@ -15,33 +16,37 @@ export interface Scan {
 
 export const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-const longQuotes = ['"""', "'''", '`'] as const;
+const longQuotes: ReadonlySet<string> = new Set(['"""', "'''", '`']);
 
 export function scan(text: string, language: PolishContext['language']): Scan {
   const brackets: Bracket[] = [];
   const stringLines = new Set<number>();
   const line = language?.comment.line;
   const block = language?.comment.block;
-  let at = 0;
-  const skipTo = (end: number): void => {
-    for (let next = text.indexOf('\n', at); next >= 0 && next < end; next = text.indexOf('\n', next + 1))
-      stringLines.add(next + 1);
-    at = end;
-  };
-  while (at < text.length) {
-    const char = text[at]!;
-    const quote = longQuotes.find((one) => text.startsWith(one, at));
-    if (line !== undefined && text.startsWith(line, at)) at = lineEnd(text, at);
-    else if (block !== undefined && text.startsWith(block[0], at))
-      at = after(text, block[1], at + block[0].length);
-    else if (quote !== undefined) skipTo(stringEnd(text, quote, at + quote.length, true) ?? text.length);
-    else if (char === '"' || char === "'") at = stringEnd(text, char, at + 1, false) ?? at + 1;
-    else {
-      if ('()[]{}'.includes(char)) brackets.push({ at, char });
-      at++;
-    }
+  // Only what may begin something is looked at; everything between is skipped by the regular expression.
+  const next = interesting(line, block?.[0]);
+  for (let match = next.exec(text); match; match = next.exec(text)) {
+    const { index: at } = match;
+    const [mark] = match;
+    if (mark === line) next.lastIndex = lineEnd(text, at);
+    else if (mark === block?.[0]) next.lastIndex = after(text, block[1], at + mark.length);
+    else if (longQuotes.has(mark)) {
+      const end = stringEnd(text, mark, at + mark.length, true) ?? text.length;
+      for (let from = text.indexOf('\n', at); from >= 0 && from < end; from = text.indexOf('\n', from + 1))
+        stringLines.add(from + 1);
+      next.lastIndex = end;
+    } else if (mark === '"' || mark === "'") next.lastIndex = stringEnd(text, mark, at + 1, false) ?? at + 1;
+    else brackets.push({ at, char: mark });
   }
   return { brackets, stringLines };
+}
+
+function interesting(line: string | undefined, block: string | undefined): RegExp {
+  const comments = [line, block]
+    .filter((mark) => mark !== undefined)
+    .sort((a, b) => b.length - a.length)
+    .map((mark) => mark.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return new RegExp([...comments, '"""', "'''", '["\'`()[\\]{}]'].join('|'), 'g');
 }
 
 /** Where the string ends; `undefined` when it does not, which makes a lone quote (a lifetime, an apostrophe) plain text. */
@@ -85,10 +90,42 @@ export function balanceOf({ brackets }: Scan): Balance {
 /** How much of a file is scanned to find out whether its brackets balance, in code units on either side. */
 const window = 100_000;
 
+/** Kept with the context, since several filters ask and the whole file is scanned for it. */
+const missing = new WeakMap<PolishContext, number>();
+
 /** How many closers the file still lacks at the target: brackets open before it that nothing after it closes. */
-export function missingClosers({ before, after: rest, language }: PolishContext): number {
-  if (before.length > window || rest.length > window) return 0;
-  const { open } = balanceOf(scan(before, language));
-  const { close } = balanceOf(scan(rest, language));
-  return Math.max(0, open.length - close.length);
+export function missingClosers(context: PolishContext): number {
+  const known = missing.get(context);
+  if (known !== undefined) return known;
+  const { before, after: rest, language } = context;
+  const count =
+    before.length > window || rest.length > window
+      ? 0
+      : Math.max(
+          0,
+          balanceOf(scan(before, language)).open.length - balanceOf(scan(rest, language)).close.length,
+        );
+  missing.set(context, count);
+  return count;
+}
+
+/** Closers in the text that close brackets opened above its line, and how many of them the place has use for. */
+export function leavingClosers(
+  text: string,
+  context: PolishContext,
+): { close: readonly Bracket[]; allowed: number } {
+  const { language } = context;
+  if (context.mode === 'replace') {
+    const { close } = balanceOf(scan(text, language));
+    return { close, allowed: balanceOf(scan(context.replaced, language)).close.length };
+  }
+  // With the line's beginning, which may have opened a bracket or a string.
+  const prefix = linePrefix(context.before);
+  const own = balanceOf(scan(prefix, language)).open.length;
+  const { close } = balanceOf(scan(prefix + text, language));
+  const inText = close.filter(({ at }) => at >= prefix.length);
+  return {
+    close: inText.map(({ at, char }) => ({ at: at - prefix.length, char })),
+    allowed: Math.max(0, missingClosers(context) - own),
+  };
 }

@@ -53,10 +53,10 @@ export function polish(draft: Draft, context: PolishContext): Draft {
     replaced: toNewlines(context.replaced),
   };
   let text = toNewlines(draft.text.slice(0, maximumLength));
-  let fenced = false;
+  let seen = place;
   for (const { name, apply } of filters) {
-    const next = apply(text, { ...place, fenced });
-    if (name === 'fences' && next !== text) fenced = true;
+    const next = apply(text, seen);
+    if (name === 'fences' && next !== text) seen = { ...place, fenced: true };
     text = next;
     if (text.trim() === '') return { ...draft, text: '' };
   }

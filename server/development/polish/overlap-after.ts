@@ -1,13 +1,13 @@
 // The model goes on into what stands below the cursor already: whole lines, the rest of the line, closing brackets.
-import { balanceOf, missingClosers, scan } from './brackets.ts';
+import { balanceOf, leavingClosers, scan } from './brackets.ts';
 import { best, type Filter, type PolishContext } from './context.ts';
-import { firstLines, isBlank, isTelling, lineRest, linesOf, normal } from './lines.ts';
+import { firstLines, isBlank, isTelling, linePrefix, lineRest, linesOf, normal } from './lines.ts';
 
 /** Lines below that are compared. */
 const maximumLines = 40;
 
 export const withoutOverlapAfter: Filter = (text, context) =>
-  withoutRestOfLine(withoutClosers(withoutLinesBelow(text, context), context), context);
+  withoutClosers(withoutRestOfLine(withoutLinesBelow(text, context), context), context);
 
 /** Cuts where the lines below begin to be repeated, when that goes on to the end of the text or for several lines. */
 function withoutLinesBelow(text: string, context: PolishContext): string {
@@ -28,23 +28,14 @@ function withoutLinesBelow(text: string, context: PolishContext): string {
 
 /** Drops closing brackets at the end that close what the text below closes already. */
 function withoutClosers(text: string, context: PolishContext): string {
-  const { close } = balanceOf(scan(text, context.language));
-  const allowed = close.length - surplus(context, close.length);
-  if (allowed >= close.length) return text;
+  const { close, allowed } = leavingClosers(text, context);
   // Only closers at the very end, with nothing but punctuation after each: others are a mistake of another kind.
   const kept = close.slice(allowed).filter(({ at }) => /^[)\]};,\s]*$/.test(text.slice(at)));
   const first = kept[0];
   if (!first) return text;
   const cut = text.slice(0, first.at).replace(/\n[ \t]*$/, '');
+  if (context.mode === 'insert' && imbalance(cut, context) >= imbalance(text, context)) return text;
   return best(context, [cut, text]);
-}
-
-/** How many of so many unmatched closers are too many. */
-function surplus(context: PolishContext, count: number): number {
-  if (context.mode === 'replace') {
-    return Math.max(0, count - balanceOf(scan(context.replaced, context.language)).close.length);
-  }
-  return Math.max(0, count - missingClosers(context));
 }
 
 /** The rest of the cursor's line, or its beginning, at the end of the text. */
@@ -57,22 +48,31 @@ function withoutRestOfLine(text: string, context: PolishContext): string {
     if (!end.endsWith(part)) continue;
     const kept = end.slice(0, end.length - length);
     const cut = /^\s/.test(context.after) ? kept.trimEnd() : kept;
-    if (isRepeated(part, length === rest.length, cut, context)) return best(context, [cut, text]);
+    if (isRepeated(part, length === rest.length, text, cut, context)) return best(context, [cut, text]);
   }
   return text;
 }
 
 /** Whether the part at the end is what stands after the cursor rather than a part of the text that looks like it. */
-function isRepeated(part: string, whole: boolean, cut: string, { language }: PolishContext): boolean {
-  // Brackets are a repetition only where the text does not need them for its own.
-  if (/[()[\]{}]/.test(part)) {
-    const own = balanceOf(scan(cut, language)).open.length;
-    const needs = [...part].filter((char) => ')]}'.includes(char)).length;
-    if (own >= needs && needs > 0) return false;
-  }
-  const quote = /^["'`]/.exec(part)?.[0];
-  if (quote !== undefined) return (cut.split(quote).length - 1) % 2 === 0;
-  // What is left of the line as a whole, unless it is only the end of a word that the text goes on to.
-  if (whole) return part.length > 1 || !/[\p{L}\p{N}_]$/u.test(cut) || /[;,:]/.test(part);
-  return part.length >= 4 || /^[;,:]$/.test(part);
+function isRepeated(
+  part: string,
+  whole: boolean,
+  text: string,
+  cut: string,
+  context: PolishContext,
+): boolean {
+  const difference = imbalance(cut, context) - imbalance(text, context);
+  if (difference !== 0) return difference < 0;
+  // The end of a word that the text goes on to is no word of its own.
+  if (/^[\p{L}\p{N}_]/u.test(part) && /[\p{L}\p{N}_]$/u.test(cut)) return false;
+  return whole || part.length >= 4 || /^[;,:]$/.test(part);
+}
+
+/** How many brackets and quotes of the cursor's line would lack their other half. */
+function imbalance(text: string, { before, after }: PolishContext): number {
+  const line = linePrefix(before) + text + lineRest(after);
+  // Without a language: in a comment brackets come in pairs as well.
+  const { open, close } = balanceOf(scan(line, undefined));
+  const odd = ['"', "'", '`'].filter((quote) => line.split(quote).length % 2 === 0);
+  return open.length + close.length + odd.length;
 }

@@ -1,39 +1,28 @@
 // Where the syntactic scope of the place ends, by brackets and indentation: what follows belongs to someone else.
-import { balanceOf, closerOf, missingClosers, type Scan, scan } from './brackets.ts';
-import type { Filter, PolishContext } from './context.ts';
+import { balanceOf, closerOf, leavingClosers, type Scan, scan } from './brackets.ts';
+import { best, type Filter, type PolishContext } from './context.ts';
 import { isBlank, leadOf, linePrefix, lineRest, linesOf, widthOf } from './lines.ts';
 
 export const toScope: Filter = (text, context) => {
   const end = scopeEnd(text, context);
-  return end === undefined ? text : text.slice(0, end).trimEnd();
+  return end === undefined ? text : best(context, [text.slice(0, end).trimEnd(), text]);
 };
 
 /** Offset at which the text leaves the scope of its place; `undefined` when it does not. */
 export function scopeEnd(text: string, context: PolishContext): number | undefined {
-  const scanned = scan(text, context.language);
-  const ends = [endByBrackets(text, scanned, context), endByIndentation(text, scanned, context)];
+  const ends = [endByBrackets(text, context), endByIndentation(text, scan(text, context.language), context)];
   const found = ends.filter((end) => end !== undefined);
   return found.length === 0 ? undefined : Math.min(...found);
 }
 
 /** The closer of a bracket that was opened above the cursor's line, unless the file lacks it. */
-function endByBrackets(text: string, scanned: Scan, context: PolishContext): number | undefined {
-  const { close } = balanceOf(scanned);
-  if (close.length === 0) return undefined;
-  const leaving = close[allowedClosers(context)];
+function endByBrackets(text: string, context: PolishContext): number | undefined {
+  const { close, allowed } = leavingClosers(text, context);
+  const leaving = close[allowed];
   if (!leaving) return undefined;
+  // A line of nothing but closers belongs together.
   const lineStart = text.lastIndexOf('\n', leaving.at) + 1;
-  return isBlank(text.slice(lineStart, leaving.at)) ? lineStart : leaving.at;
-}
-
-/** How many unmatched closers belong to the place itself. */
-function allowedClosers(context: PolishContext): number {
-  if (context.mode === 'replace') {
-    const { close } = balanceOf(scan(context.replaced, context.language));
-    return close.length;
-  }
-  const own = balanceOf(scan(linePrefix(context.before), context.language)).open.length;
-  return Math.max(own, missingClosers(context));
+  return /^[\s)\]}]*$/.test(text.slice(lineStart, leaving.at)) ? lineStart : leaving.at;
 }
 
 /** The first line that stands further to the left than the place. Only where blocks are made by indentation. */
