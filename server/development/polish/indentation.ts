@@ -35,7 +35,7 @@ function replacing(text: string, context: PolishContext): string {
   const { replaced, before, after } = context;
   const { lead, trail, level } = frameOf(context);
   const lines = trimBlank(linesOf(text));
-  const base = baseOf(lines);
+  const base = baseOf(lines, level);
   const { stringLines } = scan(lines.join('\n'), context.language);
   let at = 0;
   const moved = lines.map((line, index) => {
@@ -84,19 +84,20 @@ function frameOf({ replaced, before, after, language }: PolishContext): {
 }
 
 /** The lowest indentation of the lines; the first counts only when it has one, since models like to leave it out. */
-function baseOf(lines: readonly string[]): string {
-  const said = lines.filter((line) => !isBlank(line));
-  const [first = '', ...rest] = said;
+function baseOf(lines: readonly string[], level: string): string {
+  const [first = '', ...rest] = lines.filter((line) => !isBlank(line));
   const leads = rest.map(leadOf);
-  const lowest = leads.reduce<string | undefined>(
-    (least, lead) => (least === undefined || widthOf(lead) < widthOf(least) ? lead : least),
-    undefined,
+  const own = leadOf(first);
+  const lowest = leads.reduce(
+    (least, lead) => (widthOf(lead) < widthOf(least) ? lead : least),
+    leads[0] ?? own,
   );
-  if (leadOf(first) !== '' || lowest === undefined) {
-    return lowest !== undefined && widthOf(lowest) < widthOf(leadOf(first)) ? lowest : leadOf(first);
-  }
-  // A first line at the margin whose followers are all indented: either it opens a block, or it has lost its own.
-  return /[:([{,\\]\s*$/.test(first) ? '' : lowest;
+  if (own !== '' || leads.length === 0) return widthOf(lowest) < widthOf(own) ? lowest : own;
+  // A first line at the margin whose followers are all indented: either it has lost its own, or it opens a block.
+  if (!opens(first) && !/[,\\]\s*$/.test(first)) return lowest;
+  // With the others at the target's level already, what it opens stands even deeper.
+  const atLevel = level !== '' && widthOf(lowest) >= widthOf(level) && widthOf(leads[0]!) > widthOf(level);
+  return atLevel ? level : '';
 }
 
 function trimBlank(lines: readonly string[]): readonly string[] {
