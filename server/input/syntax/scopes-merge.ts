@@ -1,7 +1,14 @@
 // The scopes of a file from those of its chunks: what no chunk binds, what the top level binds, what a place sees.
 import type { Binding, FileFacts, NameUse } from '../../core/facts.ts';
 import { overlaps, type Span } from '../../core/span.ts';
-import { type ChunkScopes, type Scope, type ScopeBinding, visibleScopes, words } from './scopes.ts';
+import {
+  type ChunkScopes,
+  type FreeUse,
+  type Scope,
+  type ScopeBinding,
+  visibleScopes,
+  words,
+} from './scopes.ts';
 
 export interface PlacedScopes {
   /** Offset of the chunk in the file. */
@@ -20,33 +27,16 @@ export type FileScopes = Pick<FileFacts, 'unresolved' | 'opaque' | 'script'>;
  * @param hasScripts whether the language's query tells modules (`@module`) from scripts at all.
  */
 export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasScripts: boolean): FileScopes {
-  const values = new Set<string>();
-  const types = new Set<string>();
-  const namespaced = new Set<string>();
-  const guarded = new Set<string>();
-  const strict = chunks.some(({ scopes }) => scopes.strict);
-  for (const { start, scopes } of chunks) {
-    for (const bindings of scopes.file.bindings.values()) {
-      for (const binding of bindings) {
-        (binding.typeOnly ? types : values).add(binding.name);
-      }
-    }
-    if (!strict) for (const name of scopes.implicit) values.add(name);
-    for (const name of scopes.namespaced) namespaced.add(name);
-    for (const name of scopes.guarded) guarded.add(name);
-    for (const hole of scopes.broken)
-      for (const name of wordsOfLines(text, shift(hole, start))) guarded.add(name);
-  }
+  const known = namesOf(chunks, text);
   const doubtful = doubtfulRegions(chunks);
   const unresolved: NameUse[] = [];
   for (const { start, scopes } of chunks) {
     for (const use of scopes.free) {
-      const { name, space } = use;
-      if (values.has(name) || (space === 'type' && types.has(name))) continue;
-      if (use.inNamespace && namespaced.has(name)) continue;
+      if (isBound(use, known)) continue;
       const span = shift(use.span, start);
-      const unsure = use.doubtful || guarded.has(name) || doubtful.some((region) => overlaps(region, span));
-      unresolved.push({ name, span, space, doubtful: unsure });
+      const unsure =
+        use.doubtful || known.guarded.has(use.name) || doubtful.some((region) => overlaps(region, span));
+      unresolved.push({ name: use.name, span, space: use.space, doubtful: unsure });
     }
   }
   return {
@@ -55,6 +45,43 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
     script: hasScripts && !chunks.some(({ scopes }) => scopes.module),
   };
 }
+
+/** Names that one chunk binds for all of them, by what they are good for. */
+interface KnownNames {
+  readonly values: ReadonlySet<string>;
+  readonly types: ReadonlySet<string>;
+  readonly namespaced: ReadonlySet<string>;
+  /** May be bound, by what no scope shows. */
+  readonly guarded: ReadonlySet<string>;
+}
+
+function namesOf(chunks: readonly PlacedScopes[], text: string): KnownNames {
+  const values = new Set<string>();
+  const types = new Set<string>();
+  const namespaced = new Set<string>();
+  const guarded = new Set<string>();
+  const strict = chunks.some(({ scopes }) => scopes.strict);
+  for (const { start, scopes } of chunks) {
+    for (const [name, bindings] of scopes.file.bindings) {
+      types.add(name);
+      if (bindings.some(({ typeOnly }) => !typeOnly)) values.add(name);
+    }
+    if (!strict) addAll(values, scopes.implicit);
+    addAll(namespaced, scopes.namespaced);
+    addAll(guarded, scopes.guarded);
+    for (const hole of scopes.broken) addAll(guarded, wordsOfLines(text, shift(hole, start)));
+  }
+  return { values, types, namespaced, guarded };
+}
+
+function addAll(set: Set<string>, names: Iterable<string>): void {
+  for (const name of names) set.add(name);
+}
+
+const isBound = ({ name, space, inNamespace }: FreeUse, known: KnownNames): boolean =>
+  known.values.has(name) ||
+  (space === 'type' && known.types.has(name)) ||
+  (inNamespace && known.namespaced.has(name));
 
 /** What all chunks bind at the top of the file, in order. */
 export const topLevelOf = (chunks: readonly PlacedScopes[]): Binding[] =>

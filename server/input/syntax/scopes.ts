@@ -68,6 +68,26 @@ const regions = new Set(['outer', 'doubtful', 'hoist']);
 /** Words of a text that could be names. */
 export const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
+/** A chunk while it is read from its beginning to its end. */
+interface Sweep {
+  readonly text: string;
+  readonly file: Scope;
+  /** Scopes and regions around the present place, innermost last. */
+  readonly open: Open[];
+  readonly pending: Pending[];
+  readonly result: {
+    scopes: Scope[];
+    free: FreeUse[];
+    implicit: Set<string>;
+    guarded: Set<string>;
+    namespaced: Set<string>;
+    loose: Span[];
+    opaque: boolean;
+    module: boolean;
+    strict: boolean;
+  };
+}
+
 /**
  * Analyses one chunk.
  * @param captures of `scopes.scm` in the chunk, in any order; spans count from its start.
@@ -79,61 +99,91 @@ export function analyseScopes(
   text: string,
   broken: readonly Span[] = [],
 ): ChunkScopes {
-  const whole = { start: 0, end: text.length };
-  const file = newScope('file', whole, undefined);
-  const result = {
+  const file = newScope('file', { start: 0, end: text.length }, undefined);
+  const sweep: Sweep = {
+    text,
     file,
-    scopes: [] as Scope[],
-    free: [] as FreeUse[],
-    implicit: new Set<string>(),
-    guarded: new Set<string>(),
-    namespaced: new Set<string>(),
-    broken,
-    loose: [] as Span[],
-    opaque: false,
-    module: false,
-    strict: false,
+    open: [{ end: text.length, scope: file }],
+    pending: [],
+    result: {
+      scopes: [],
+      free: [],
+      implicit: new Set(),
+      guarded: new Set(),
+      namespaced: new Set(),
+      loose: [],
+      opaque: false,
+      module: false,
+      strict: false,
+    },
   };
-  const pending: Pending[] = [];
-  const open: Open[] = [{ end: text.length, scope: file }];
-  for (const { name: what, span, properties } of inOrder([
-    ...captures,
-    ...brokenRegions(captures, broken, result.loose),
-  ])) {
-    while (open.length > 1 && open.at(-1)!.end <= span.start) open.pop();
-    if (what.startsWith(scopePrefix)) {
-      const header = newScope('header', span, scopeAt(open));
-      const scope = newScope(what.slice(scopePrefix.length) as ScopeKind, span, header);
-      result.scopes.push(scope);
-      open.push({ end: span.end, scope });
-    } else if (what === 'outer' || what === 'doubtful' || what === 'hoist') {
-      open.push({ end: span.end, region: what });
-    } else if (what === 'opaque' || what === 'module' || what === 'strict') {
-      result[what] = true;
-    } else if (what === 'guard') {
-      result.guarded.add(unquoted(spanText(text, span)));
-    } else if (what === 'names') {
-      for (const name of declaredNames(spanText(text, span))) bind(file, name, span, 'variable', false);
-    } else if (what === 'definition.implicit') {
-      pending.push({ use: useAt(text, span, 'value', open), scope: scopeAt(open), binds: true });
-    } else if (what.startsWith(definitionPrefix)) {
-      const kind = what.slice(definitionPrefix.length);
-      const scope = scopeFor(open, file, kind, properties?.['in']);
-      const name = spanText(text, span);
-      bind(scope, name, span, kind === 'namespace' ? 'class' : (kind as Binding['kind']), kind === 'type');
-      if (scope.kind === 'namespace') result.namespaced.add(name);
-    } else if (what === 'reference' || what === 'reference.type') {
-      const use = useAt(text, span, what === 'reference' ? 'value' : 'type', open);
-      pending.push({ use, scope: scopeAt(open), binds: false });
-    }
+  for (const capture of inOrder([...captures, ...brokenRegions(captures, broken, sweep.result.loose)])) {
+    while (sweep.open.length > 1 && sweep.open.at(-1)!.end <= capture.span.start) sweep.open.pop();
+    read(sweep, capture);
   }
-  for (const { use, scope, binds } of pending) {
+  const { result } = sweep;
+  for (const { use, scope, binds } of sweep.pending) {
     const { bound, inNamespace } = lookUp(use, scope);
     if (bound) continue;
     result.free.push({ ...use, inNamespace });
     if (binds) result.implicit.add(use.name);
   }
-  return result;
+  return { file, broken, ...result };
+}
+
+function read(sweep: Sweep, capture: Capture): void {
+  const { text, file, open, result } = sweep;
+  const { name: what, span } = capture;
+  if (what.startsWith(scopePrefix)) {
+    const header = newScope('header', span, scopeAt(open));
+    const scope = newScope(what.slice(scopePrefix.length) as ScopeKind, span, header);
+    result.scopes.push(scope);
+    open.push({ end: span.end, scope });
+    return;
+  }
+  if (what.startsWith(definitionPrefix) && what !== 'definition.implicit') {
+    define(sweep, capture);
+    return;
+  }
+  switch (what) {
+    case 'outer':
+    case 'doubtful':
+    case 'hoist':
+      open.push({ end: span.end, region: what });
+      break;
+    case 'opaque':
+    case 'module':
+    case 'strict':
+      result[what] = true;
+      break;
+    case 'guard':
+      result.guarded.add(unquoted(spanText(text, span)));
+      break;
+    case 'names':
+      for (const name of declaredNames(spanText(text, span))) bind(file, name, span, 'variable', false);
+      break;
+    case 'reference':
+    case 'reference.type':
+    case 'definition.implicit':
+      sweep.pending.push({
+        use: {
+          name: spanText(text, span),
+          span,
+          space: what === 'reference.type' ? 'type' : 'value',
+          doubtful: open.some(({ region }) => region === 'doubtful'),
+        },
+        scope: scopeAt(open),
+        binds: what === 'definition.implicit',
+      });
+  }
+}
+
+function define({ text, file, open, result }: Sweep, { name: what, span, properties }: Capture): void {
+  const kind = what.slice(definitionPrefix.length);
+  const scope = scopeFor(open, file, kind, properties?.in);
+  const name = spanText(text, span);
+  bind(scope, name, span, kind === 'namespace' ? 'class' : (kind as Binding['kind']), kind === 'type');
+  if (scope.kind === 'namespace') result.namespaced.add(name);
 }
 
 /** Whether a binding may serve a use: a type exists for type uses only, anything else for both. */
@@ -217,15 +267,6 @@ function hoisted(open: readonly Open[]): boolean {
 /** Nothing but type parameters is bound in a header. */
 const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.parent!) : scope);
 const around = (scope: Scope): Scope => (scope.parent ? body(scope.parent) : scope);
-
-function useAt(text: string, span: Span, space: NameUse['space'], open: readonly Open[]): NameUse {
-  return {
-    name: spanText(text, span),
-    span,
-    space,
-    doubtful: open.some(({ region }) => region === 'doubtful'),
-  };
-}
 
 const strength = (name: string): number => {
   if (name === 'ignore') return 4;

@@ -83,7 +83,7 @@ function isGapInFile(symbol: SymbolFact, subject: Subject): boolean {
   const words = body.code.replace(/\w*(?:Error|Exception)\b/, '');
   // Of a method, "not implemented" says as often that subclasses are to do it, or that nobody should call it.
   if (symbol.kind !== 'function' || symbol.container !== undefined) return saysLater.test(words);
-  return saysSo.test(words) || (saysSo.test(body.code) && !/["'`]/.test(words));
+  return saysSo.test(words) || saysLater.test(words) || (saysSo.test(body.code) && !/["'`]/.test(words));
 }
 
 function isGapInCandidate(symbol: SymbolFact, subject: Subject): boolean {

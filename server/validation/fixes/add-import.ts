@@ -16,19 +16,32 @@ export function addImport(
   space: NameUse['space'],
 ): Edit | undefined {
   const top = facts.imports.filter(
-    (one) =>
-      !one.optional && indentationAt(text, one.span.start) === '' && (space === 'type' || !one.typeOnly),
+    (one) => !one.optional && indentationAt(text, one.span.start) === '' && startsLine(text, one.span),
   );
-  const sameModule = top.find((one) => one.module === what.module && one.names.length > 0 && !one.wildcard);
-  if (sameModule) return insertion(sameModule.names.at(-1)!.span.end, `, ${what.name}`);
+  const fitting = top.filter(({ typeOnly }) => space === 'type' || !typeOnly);
+  for (const one of fitting) {
+    const end = one.module === what.module && !one.wildcard ? endOfNames(text, one) : undefined;
+    if (end !== undefined) return insertion(end, `, ${what.name}`);
+  }
 
-  const statement = fromTemplate(text, top, what) ?? fromLanguage(text, language, what);
+  const statement = fromTemplate(text, fitting, what) ?? fromLanguage(text, language, what);
   if (statement === undefined) return undefined;
   const last = top.at(-1);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (last) return insertion(lineSpanAt(text, last.span.end).end, `${newline}${statement}`);
   return insertion(afterHeader(text, facts), `${statement}${newline}`);
 }
+
+/** Where a list of imported names can be continued. A default import is no list. */
+function endOfNames(text: string, { names, span }: ImportFact): number | undefined {
+  const last = names.findLast(({ name }) => name !== 'default');
+  if (!last) return undefined;
+  const end = last.span.end + /^(?:\s+as\s+[\w$]+)?/.exec(text.slice(last.span.end, span.end))![0].length;
+  return /^\s*(?:[,)}\r\n]|$)/.test(text.slice(end, span.end)) ? end : undefined;
+}
+
+/** A call that imports (`const a = require('a')`) stands behind other text and is no model for a statement. */
+const startsLine = (text: string, { start }: Span): boolean => lineSpanAt(text, start).start === start;
 
 const insertion = (at: number, newText: string): Edit => ({ span: { start: at, end: at }, newText });
 

@@ -11,6 +11,9 @@ export interface Nearest {
 const minLength = 3;
 const minCertainLength = 5;
 
+/** A shorter name with another first letter is another word. */
+const minForeignLength = 6;
+
 /** How many slips of the hand a name of this length is allowed. */
 const allowed = (length: number): number => (length < 8 ? 1 : 2);
 
@@ -26,7 +29,8 @@ export function nearest(name: string, names: Iterable<string>): Nearest | undefi
       other !== name &&
       other.length >= minLength &&
       Math.abs(other.length - name.length) <= limit &&
-      (slips(name, other) <= limit || sameLetters(name, other)),
+      slips(name, other) <= limit &&
+      (name.length >= minForeignLength || name[0]!.toLowerCase() === other[0]!.toLowerCase()),
   );
   if (near.length === 0) return undefined;
   const ordered = near.sort((a, b) => slips(name, a) - slips(name, b));
@@ -39,14 +43,15 @@ export function nearest(name: string, names: Iterable<string>): Nearest | undefi
   };
 }
 
-/** Edit distance in which two neighbours in the wrong order, or a letter in the wrong case, are one slip or less. */
+/**
+ * Edit distance in which two neighbours in the wrong order are one slip, and the same letters written another way
+ * (`user_name`, `userName`) less than one.
+ */
 function slips(a: string, b: string): number {
-  if (a.toLowerCase() === b.toLowerCase()) return 0.5;
+  if (plain(a) === plain(b)) return 0.5;
   return isTransposition(a, b) ? 1 : distance(a, b);
 }
 
-/** `user_name` and `userName`: the same letters, written another way. */
-const sameLetters = (a: string, b: string): boolean => plain(a) === plain(b);
 const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 function isTransposition(a: string, b: string): boolean {
