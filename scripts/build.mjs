@@ -54,8 +54,10 @@ const { metafile } = await build({
   metafile: true,
   // Optional: used where the user has installed it.
   external: ['tree-sitter', 'tree-sitter-*', '@tree-sitter-grammars/*'],
-  // Dependencies written for CommonJS call `require` for Node's own modules.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  // Dependencies written for CommonJS call `require` for Node's own modules, and ask for their file's name.
+  banner: {
+    js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fp}from'node:url';const require=__cr(import.meta.url),__filename=__fp(import.meta.url);",
+  },
   legalComments: 'none',
   logLevel: 'warning',
 });

@@ -38,8 +38,13 @@ export async function demo({ terminal, signal }: CommandContext): Promise<number
     const outcomes: Outcome[] = [];
     for (const [index, { title, show }] of scenes.entries()) {
       terminal.out(`\n${colors.bold(colors.cyan(`${index + 1}. ${title}`))}`);
-      outcomes.push(await show({ editor, folder, terminal }));
-      signal.throwIfAborted();
+      try {
+        outcomes.push(await show({ editor, folder, terminal }));
+      } catch (error) {
+        signal.throwIfAborted();
+        outcomes.push('failed');
+        terminal.out(colors.red(`   ${error instanceof Error ? error.message : error}`));
+      }
     }
     const failed = outcomes.includes('failed');
     terminal.out(`\n${failed ? colors.red('A part failed: see above.') : closing}`);

@@ -37,7 +37,7 @@ interface CodeAction {
 }
 
 /** Milliseconds: everything that runs here answers well within this; a model that is slow gets more. */
-const answerLimit = 5_000;
+const answerLimit = 15_000;
 const modelLimit = 120_000;
 /** Milliseconds until the embedded engine must have read the sample project. */
 const engineLimit = 8_000;
