@@ -3,6 +3,7 @@
 import type { Binding, NameUse } from '../../core/facts.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Capture } from './captures.ts';
+import { brokenRegions, definitionPrefix, inOrder, scopePrefix } from './scopes-order.ts';
 
 export type ScopeKind =
   | 'file' | 'global' | 'function' | 'class' | 'block' | 'comprehension' | 'namespace' | 'header'; // biome-ignore format: a table
@@ -62,9 +63,6 @@ interface Pending {
   readonly binds: boolean;
 }
 
-const definitionPrefix = 'definition.';
-const scopePrefix = 'scope.';
-const regions = new Set(['outer', 'doubtful', 'hoist']);
 /** Words of a text that could be names. */
 export const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
@@ -267,44 +265,6 @@ function hoisted(open: readonly Open[]): boolean {
 /** Nothing but type parameters is bound in a header. */
 const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.parent!) : scope);
 const around = (scope: Scope): Scope => (scope.parent ? body(scope.parent) : scope);
-
-const strength = (name: string): number => {
-  if (name === 'ignore') return 4;
-  if (name.startsWith(definitionPrefix)) return 3;
-  if (name === 'reference.type') return 2;
-  return name === 'reference' ? 1 : 0;
-};
-
-/** Captures by position, outer before inner, with one name capture a span: the strongest. */
-function inOrder(captures: readonly Capture[]): Capture[] {
-  const strongest = new Map<string, Capture>();
-  const rest: Capture[] = [];
-  for (const capture of captures) {
-    if (strength(capture.name) === 0) {
-      rest.push(capture);
-      continue;
-    }
-    const key = `${capture.span.start}:${capture.span.end}`;
-    const other = strongest.get(key);
-    if (!other || strength(other.name) < strength(capture.name)) strongest.set(key, capture);
-  }
-  const rank = ({ name }: Capture): number => (name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2);
-  return [...rest, ...strongest.values()].sort(
-    (a, b) => a.span.start - b.span.start || b.span.end - a.span.end || rank(a) - rank(b),
-  );
-}
-
-/** What a syntax error makes doubtful: the innermost scope around it. Those without one go to `loose`. */
-function brokenRegions(captures: readonly Capture[], broken: readonly Span[], loose: Span[]): Capture[] {
-  const scopes = captures.filter(({ name }) => name.startsWith(scopePrefix)).map(({ span }) => span);
-  return broken.flatMap((hole) => {
-    const around = scopes
-      .filter(({ start, end }) => start <= hole.start && hole.end <= end)
-      .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-    if (!around) loose.push(hole);
-    return around ? [{ name: 'doubtful', span: around }] : [];
-  });
-}
 
 /** `/* global a, b:writable *\/` → a, b. */
 const declaredNames = (comment: string): string[] =>
