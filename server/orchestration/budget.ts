@@ -31,9 +31,8 @@ export const shares = {
 /** A fill-in-the-middle prompt is mostly what stands before the cursor; what stands after says where to end. */
 export const fimShares = { prefix: 60, suffix: 15 } as const;
 
-/** Room that an answer gets: at least a full function, and not more than a prompt of the whole budget would leave in common context windows. */
-export const answerTokens = (promptTokens: number, budget: number): number =>
-  Math.max(1024, Math.min(4096, budget - Math.floor(promptTokens / 2)));
+/** Tokens that a task's answer may have: some two hundred lines. A model that has lost the thread ends here at the latest. */
+export const answerTokens = 2048;
 
 /** Tokens of one completion: a line with room, or a short block. */
 export const completionTokens = { line: 64, block: 256 } as const;

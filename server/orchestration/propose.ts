@@ -5,7 +5,9 @@ import { type Model, ModelFailure, type ModelRequest, type Usage } from '../core
 import { type Run, throwIfEnded } from '../core/run.ts';
 import type { Role, Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { Span } from '../core/span.ts';
 import type { Proposal, Requirement, TaskKind } from '../core/task.ts';
+import { createEarlyStop } from '../development/polish/early-stop.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import { rankDrafts } from '../validation/rank.ts';
 import { describeProblems } from '../validation/repair.ts';
@@ -33,6 +35,9 @@ const kinds: Record<TaskKind, { role: Role; mode: CandidateQuestion['mode'] }> =
 
 /** The first sample is the model's most likely answer; further ones must differ to be worth their price. */
 const samplingTemperature = 0.8;
+
+/** A function longer than this should not be written in one go; a small model that rambles on ends here at the latest. */
+const maximumAnswerLines = 400;
 
 export interface Workshop {
   readonly analysis: Analysis;
@@ -72,20 +77,16 @@ export async function propose(
     });
     run.report({ message: feedback ? `Repair ${repairs}: asking ${model.name}` : `Asking ${model.name}` });
     const samples = feedback ? 1 : workshop.settings.budget.samples;
+    const request = (index: number): ModelRequest => ({
+      kind: 'chat',
+      messages: prompt.messages,
+      maxTokens: answerTokens,
+      temperature: index === 0 ? 0 : samplingTemperature,
+      stop: [],
+    });
     const texts = await Promise.all(
       Array.from({ length: samples }, (_, index) =>
-        answer(
-          run,
-          model,
-          {
-            kind: 'chat',
-            messages: prompt.messages,
-            maxTokens: answerTokens(prompt.tokens, workshop.settings.budget.contextTokens),
-            temperature: index === 0 ? 0 : samplingTemperature,
-            stop: [],
-          },
-          usage.add,
-        ),
+        answer(run, model, request(index), destination, workshop, usage.add),
       ),
     );
     run.report({ message: 'Checking the answer' });
@@ -132,6 +133,10 @@ export async function propose(
   };
 }
 
+interface Target extends Destination {
+  readonly target: Span;
+}
+
 /** A judgement with the answer as the model gave it. */
 interface Attempt extends Judgement {
   readonly answer: string;
@@ -151,21 +156,37 @@ async function destinationOf(
   analysis: Analysis,
   snapshot: Snapshot,
   requirement: Requirement,
-): Promise<Destination & { target: Requirement['target'] }> {
+): Promise<Target> {
   if (requirement.kind !== 'tests') return { snapshot, creates: false, target: requirement.target };
   const destination = await analysis.testFile(run, at(snapshot));
   const end = destination.snapshot.text.length;
   return { ...destination, target: { start: end, end } };
 }
 
-/** One whole answer. An endpoint that fails fails the task: the message says what to do. */
+/** One answer, read until its code is complete. An endpoint that fails fails the task: the message says what to do. */
 async function answer(
   run: Run,
   model: Model,
   request: ModelRequest,
+  { snapshot, target }: Target,
+  { language }: Workshop,
   count: (usage: Usage) => void,
 ): Promise<string> {
-  const { text, usage } = await readAnswer(run, model, request);
+  const enough = createEarlyStop({
+    before: snapshot.text.slice(0, target.start),
+    after: snapshot.text.slice(target.end),
+    multiline: true,
+    chat: true,
+    language,
+    maximumLines: maximumAnswerLines,
+  });
+  let shown = 0;
+  const { text, usage } = await readAnswer(run, model, request, enough, (soFar) => {
+    const lines = soFar.split('\n').length;
+    if (lines === shown) return;
+    shown = lines;
+    run.report({ message: `${model.name} is writing line ${lines}` });
+  });
   if (usage) count(usage);
   return text;
 }

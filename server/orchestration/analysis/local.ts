@@ -100,7 +100,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     const shared = {
       snapshot,
       language: language ?? plainLanguage(snapshot.languageId),
-      shownPath: folder === undefined ? snapshot.path : relative(folder, snapshot.path),
+      shownPath: (path: string) => (folder === undefined ? path : relative(folder, path)),
       counter: counted,
       budget: question.budget,
     };

@@ -1,17 +1,14 @@
 // A completion's prompt: fill-in-the-middle parts, and the same as a chat for endpoints that cannot fill.
-import type { Language } from '../../core/language.ts';
 import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Prompt, Snippet } from '../../core/task.ts';
 import { fimShares, fitText, type TokenCounter } from '../budget.ts';
 import { completionSystemPrompt } from './instructions.ts';
-import { chooseSnippets, commentSnippets, fence, showSnippets } from './snippets.ts';
+import { chooseSnippets, commentSnippets, fence, type Showing, showSnippets, unseen } from './snippets.ts';
 import { countMessages } from './task-prompt.ts';
 
-export interface CompletionPromptParts {
+export interface CompletionPromptParts extends Showing {
   readonly snapshot: Snapshot;
-  readonly language: Language;
-  readonly shownPath: string;
   readonly offset: number;
   readonly snippets: readonly Snippet[];
   readonly counter: TokenCounter;
@@ -32,15 +29,16 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
   const prefix = fitText(counter, snapshot.text.slice(0, offset), share(fimShares.prefix), 'end');
   const suffix = fitText(counter, snapshot.text.slice(offset), share(fimShares.suffix), 'start');
   const left = available - counter.count(prefix) - counter.count(suffix);
-  const snippets = chooseSnippets(parts.snippets, counter, left);
+  const shown = { start: offset - prefix.length, end: offset + suffix.length };
+  const snippets = chooseSnippets(unseen(parts.snippets, snapshot, shown), counter, left);
 
   const messages: Message[] = [
     { role: 'system', content: completionSystemPrompt },
     {
       role: 'user',
       content: [
-        showSnippets(snippets, language),
-        `File \`${parts.shownPath}\`:\n${fence(`${prefix}<CURSOR/>${suffix}`, language)}`,
+        showSnippets(snippets, parts),
+        `File \`${parts.shownPath(snapshot.path)}\`:\n${fence(`${prefix}<CURSOR/>${suffix}`, language)}`,
         parts.multiline
           ? 'Insert the next line or lines, up to the end of the block.'
           : 'Insert the rest of the line.',
@@ -51,6 +49,6 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
   ];
   return {
     prompt: { messages, snippets, tokens: countMessages(counter, messages) },
-    fim: { prefix, suffix, context: commentSnippets(snippets, language) },
+    fim: { prefix, suffix, context: commentSnippets(snippets, parts) },
   };
 }

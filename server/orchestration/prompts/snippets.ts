@@ -1,7 +1,16 @@
 // Snippets of the project as a prompt shows them, the best that fit.
 import type { Language } from '../../core/language.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { contains, type Span } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
 import type { TokenCounter } from '../budget.ts';
+
+/** How a prompt names files and marks code. */
+export interface Showing {
+  readonly language: Language;
+  /** An absolute path as the model should see it: relative to the workspace. */
+  readonly shownPath: (path: string) => string;
+}
 
 /** What the heading and the fence of a snippet cost. */
 const snippetOverhead = 24;
@@ -22,17 +31,24 @@ export function chooseSnippets(
     });
 }
 
+/** Without what the prompt shows anyway, as part of the file itself. */
+export const unseen = (snippets: readonly Snippet[], { path }: Snapshot, shown: Span): readonly Snippet[] =>
+  snippets.filter((snippet) => snippet.path !== path || !contains(shown, snippet.span));
+
 /** Chat form: a heading with path and reason, and the code in a fence. Empty for none. */
-export function showSnippets(snippets: readonly Snippet[], language: Language): string {
+export function showSnippets(snippets: readonly Snippet[], { language, shownPath }: Showing): string {
   if (snippets.length === 0) return '';
   const parts = snippets.map(
-    ({ path, reason, text }) => `\`${path}\` (${reason}):\n${fence(text, language)}`,
+    ({ path, reason, text }) => `\`${shownPath(path)}\` (${reason}):\n${fence(text, language)}`,
   );
   return `Code of the project that may be used:\n\n${parts.join('\n\n')}`;
 }
 
 /** Fill-in-the-middle form: comments name the files, the most useful last, next to the cursor. */
-export function commentSnippets(snippets: readonly Snippet[], { comment }: Language): string {
+export function commentSnippets(
+  snippets: readonly Snippet[],
+  { language: { comment }, shownPath }: Showing,
+): string {
   const line = (text: string): string =>
     comment.line
       ? `${comment.line} ${text}`
@@ -41,7 +57,7 @@ export function commentSnippets(snippets: readonly Snippet[], { comment }: Langu
         : text;
   return [...snippets]
     .reverse()
-    .map(({ path, text }) => `${line(path)}\n${text}\n`)
+    .map(({ path, text }) => `${line(shownPath(path))}\n${text}\n`)
     .join('\n');
 }
 

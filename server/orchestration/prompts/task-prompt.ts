@@ -3,18 +3,15 @@
 import type { Language } from '../../core/language.ts';
 import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
-import { spanText } from '../../core/span.ts';
+import { type Span, spanText } from '../../core/span.ts';
 import type { Prompt, Requirement, Snippet } from '../../core/task.ts';
 import type { Feedback } from '../analysis/analysis.ts';
 import { fitText, shares, type TokenCounter } from '../budget.ts';
 import { instructions, proseLead, repairRequest, systemPrompt } from './instructions.ts';
-import { chooseSnippets, fence, showSnippets } from './snippets.ts';
+import { chooseSnippets, fence, type Showing, showSnippets, unseen } from './snippets.ts';
 
-export interface TaskPromptParts {
+export interface TaskPromptParts extends Showing {
   readonly snapshot: Snapshot;
-  readonly language: Language;
-  /** Path as the model should see it: relative to the workspace. */
-  readonly shownPath: string;
   readonly requirement: Requirement;
   /** Best first. */
   readonly snippets: readonly Snippet[];
@@ -34,14 +31,13 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
   const fixed =
     counter.count(systemPrompt) + counter.count(task) + countMessages(counter, repair) + 4 * messageOverhead;
   const file = fileText(parts, Math.max(0, budget - fixed));
-  let left = budget - fixed - counter.count(file);
-  const snippets = chooseSnippets(parts.snippets, counter, left);
-  const shown = showSnippets(snippets, parts.language);
-  left -= counter.count(shown);
+  const left = budget - fixed - counter.count(file.text);
+  const snippets = chooseSnippets(unseen(parts.snippets, parts.snapshot, file.shown), counter, left);
+  const shown = showSnippets(snippets, parts);
 
   const messages: Message[] = [
     { role: 'system', content: systemPrompt },
-    { role: 'user', content: [shown, file, task].filter((part) => part !== '').join('\n\n') },
+    { role: 'user', content: [shown, file.text, task].filter((part) => part !== '').join('\n\n') },
     ...repair,
   ];
   return { messages, snippets, tokens: countMessages(counter, messages) };
@@ -58,7 +54,7 @@ function taskText({ kind, symbol, subject, prose }: Requirement): string {
 }
 
 /** The file with the subject marked, cut around it where the budget asks for it. */
-function fileText(parts: TaskPromptParts, budget: number): string {
+function fileText(parts: TaskPromptParts, budget: number): { text: string; shown: Span } {
   const { snapshot, requirement, counter, language, shownPath } = parts;
   const subject = fitText(
     counter,
@@ -80,7 +76,13 @@ function fileText(parts: TaskPromptParts, budget: number): string {
     'start',
   );
   const marked = `${before}${mark(language, 'BEGIN')}${subject}${mark(language, 'END')}${after}`;
-  return `File \`${shownPath}\`; the code in question stands between the marks:\n${fence(marked, language)}`;
+  return {
+    text: `File \`${shownPath(snapshot.path)}\`; the code in question stands between the marks:\n${fence(marked, language)}`,
+    shown: {
+      start: requirement.subject.start - before.length,
+      end: requirement.subject.end + after.length,
+    },
+  };
 }
 
 /** Marks on lines of their own, as comments, so that the code around them stays readable as code. */
