@@ -43,7 +43,9 @@ const { values } = parseArgs({
   },
 });
 if (!values.data || !values.repos || !['prefix', 'both'].includes(values.setting)) {
-  throw new Error('usage: completion.ts --data DIR --repos DIR [--setting prefix|both] [--repo NAME] [--limit N]');
+  throw new Error(
+    'usage: completion.ts --data DIR --repos DIR [--setting prefix|both] [--repo NAME] [--limit N]',
+  );
 }
 const { repos, setting } = values;
 
@@ -61,7 +63,9 @@ print({ repo: 'all' }, all);
 
 function measure(name: string): Outcome[] {
   const root = join(repos, name);
-  const files = new Map([...filesUnder(root)].map((path) => [relative(root, path), readFileSync(path, 'utf8')]));
+  const files = new Map(
+    [...filesUnder(root)].map((path) => [relative(root, path), readFileSync(path, 'utf8')]),
+  );
   const engine = createEmbeddedEngine();
   const started = performance.now();
   for (const [path, text] of files) engine.learn(path, text);
@@ -80,7 +84,9 @@ function measure(name: string): Outcome[] {
     }),
   );
   const outcomes: Outcome[] = [];
-  const mine = cursors.filter(({ repo }) => repo === name).slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
+  const mine = cursors
+    .filter(({ repo }) => repo === name)
+    .slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
   for (const [path, places] of grouped(mine)) {
     const text = files.get(path);
     if (text === undefined) throw new Error(`${name} has no ${path}`);
@@ -91,7 +97,8 @@ function measure(name: string): Outcome[] {
     for (const cursor of places) {
       // The data counts lines from one.
       const offset = starts[cursor.line - 1]! + cursor.col;
-      if (!text.startsWith(cursor.target.trim(), offset)) throw new Error(`${name}/${path}:${cursor.line} is another`);
+      if (!text.startsWith(cursor.target.trim(), offset))
+        throw new Error(`${name}/${path}:${cursor.line} is another`);
       const { end } = lineSpanAt(text, offset);
       // The line ends at the cursor; what stands below is there where the setting says so.
       const open = text.slice(0, offset) + (setting === 'both' ? text.slice(end) : '');
@@ -128,7 +135,10 @@ function measure(name: string): Outcome[] {
     while (engine.work(1000));
   }
   if (values.misses) {
-    for (const { kind, target, answer } of outcomes) if (target !== answer) console.log(JSON.stringify({ kind, target, answer }));
+    for (const { path, line, col, kind, target, answer, copied } of outcomes) {
+      if (target.trim() !== answer)
+        console.log(JSON.stringify({ path, line, col, kind, target, answer, copied }));
+    }
   }
   print({ repo: name }, outcomes);
   return outcomes;
@@ -151,8 +161,14 @@ function print(row: object, outcomes: readonly Outcome[]): void {
         similarity: mean(some.map(({ target, answer }) => similarity(target.trim(), answer))),
         amongFour: share(some, ({ amongFour }) => amongFour),
         nowhereElse: { cursors: unique.length, exact: share(unique, right) },
-        tests: share(some.filter((one) => one.is_test), right),
-        notTests: share(some.filter((one) => !one.is_test), right),
+        tests: share(
+          some.filter((one) => one.is_test),
+          right,
+        ),
+        notTests: share(
+          some.filter((one) => !one.is_test),
+          right,
+        ),
         copy: {
           exact: share(some, ({ target, copied }) => copied === target.trim()),
           similarity: mean(some.map(({ target, copied }) => similarity(target.trim(), copied))),
@@ -198,7 +214,9 @@ function copyLongest(before: string, corpus: string): string {
 }
 
 function* filesUnder(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (entry.name === '.git' || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(path);

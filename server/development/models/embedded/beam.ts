@@ -5,6 +5,9 @@ import { beamWidth, contextLength, maxLineTokens } from './limits.ts';
 import type { Context, Evidence, Prediction, Predictor } from './predict.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
+/** A path behind the best one by this much (a logarithm) is not worth its time: it is less than one in twenty. */
+const hopeless = 3;
+
 export interface Path {
   readonly tokens: readonly Token[];
   /** Natural logarithm of each token's probability. */
@@ -95,7 +98,11 @@ export function beam(
     next.sort(byLikelihood);
     ended.sort(byLikelihood);
     // A path can only become less likely: those behind what suffices need not be followed.
-    const bar = ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY;
+    const bar = Math.max(
+      ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY,
+      (ended[0]?.log ?? Number.NEGATIVE_INFINITY) - hopeless,
+      (next[0]?.log ?? 0) - hopeless,
+    );
     states = next.slice(0, beamWidth).filter(({ log }) => log > bar);
   }
   return { ended, open: states.length > 0 ? states.map(bare) : [] };

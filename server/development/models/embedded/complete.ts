@@ -1,7 +1,7 @@
 // A place in a document → suggestions: the rest of the line, the part of it that is certain, and blocks of lines.
 import { beam, type Path, type Start } from './beam.ts';
 import { confidenceOf, shownConfidence } from './confidence.ts';
-import { pieceOf, spaced, type Token, textOf } from './lexer.ts';
+import { kindOf, pieceOf, spaced, textOf, type Token } from './lexer.ts';
 import { beamWidth, contextLength, hardStopMs, maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
@@ -184,7 +184,7 @@ export function wordStarts(
     const share = (novelWord * Math.max(0, vocabulary.files(id))) / files;
     if (share > 0) probabilities.set(token, (probabilities.get(token) ?? 0) + share);
   }
-  const exact = vocabulary.intern(typed, 0, typed.length, hashText(typed), kinds.word);
+  const exact = vocabulary.intern(typed, 0, typed.length, hashText(typed), kindOf(typed));
   const exactToken = (exact << 1) | (space ? 1 : 0);
   probabilities.set(exactToken, (probabilities.get(exactToken) ?? 0) + novelWord);
   let total = 0;

@@ -1,12 +1,12 @@
 // The hot part of the index: the document that is asked about, as it stands now. Chains of places with the same tokens
 // before them, the nearest first; what is typed is added, and what is deleted taken off, without building it anew.
-import type { Abstraction } from './abstraction.ts';
+import { type Abstraction, abstractKey } from './abstraction.ts';
 import { boundary, type Token } from './lexer.ts';
-import { maxChainSteps, maxOrder } from './limits.ts';
+import { maxChainSteps } from './limits.ts';
 
 /** How many tokens before a place a chain agrees in. */
-const concreteOrders = [1, 2, 4] as const;
-const abstractOrders = [2, 4] as const;
+const concreteOrders = [1, 2, 4, 8, 16] as const;
+const abstractOrders = [2, 4, 8] as const;
 
 const headBits = 15;
 
@@ -18,9 +18,13 @@ export interface DocumentIndex {
   update(after: Int32Array, before: Int32Array, abstraction: Abstraction): void;
   readonly tokens: Int32Array;
   readonly abstraction: Abstraction | undefined;
-  /** Calls `visit` for places whose last tokens agree with the context, at least one, longest chains first. */
+  /**
+   * Calls `visit` for places whose last tokens agree with the context, at least one, longest chains first.
+   * @param contextKeys backwards from the cursor, abstract ones where `which` says so.
+   */
   matches(
-    key: (depth: number) => Token,
+    contextKeys: Int32Array,
+    contextLength: number,
     which: 'concrete' | 'abstract',
     visit: (place: number, order: number) => void,
   ): void;
@@ -70,7 +74,7 @@ export function createDocumentIndex(): DocumentIndex {
   };
   const append = (token: Token): void => {
     tokens[length] = token;
-    keys[length] = abstraction!.key(token);
+    keys[length] = abstractKey(abstraction!.classes, token);
     // The place before which everything up to here stands, of which `token` is what follows.
     if (length > 0 && token !== boundary && tokens[length - 1] !== boundary) {
       for (const chain of concrete) if (length >= chain.order) link(chain, tokens, length);
@@ -121,23 +125,19 @@ export function createDocumentIndex(): DocumentIndex {
     get abstraction() {
       return abstraction;
     },
-    matches(key, which, visit) {
+    matches(context, contextLength, which, visit) {
       const list = which === 'concrete' ? tokens : keys;
       const chains = which === 'concrete' ? concrete : abstract;
       visited.clear();
       for (let index = chains.length - 1; index >= 0; index--) {
         const { order, heads, next } = chains[index]!;
-        const slot = contextSlot(key, order);
-        if (slot === -1) continue;
+        if (contextLength < order) continue;
+        const slot = contextSlot(context, order);
         let place = heads[slot]!;
         for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
           if (visited.has(place)) continue;
           let agreed = 0;
-          while (agreed < maxOrder && agreed < place) {
-            const wanted = key(agreed);
-            if (wanted === boundary || list[place - 1 - agreed] !== wanted) break;
-            agreed++;
-          }
+          while (agreed < contextLength && list[place - 1 - agreed] === context[agreed]) agreed++;
           if (agreed < order) continue;
           visited.add(place);
           visit(place, agreed);
@@ -154,14 +154,10 @@ function slotOf(list: Int32Array, place: number, order: number): number {
   return hash >>> (32 - headBits);
 }
 
-/** The same for a context; -1 where it is shorter. */
-function contextSlot(key: (depth: number) => Token, order: number): number {
+/** The same for a context. */
+function contextSlot(context: Int32Array, order: number): number {
   let hash = 0;
-  for (let depth = 0; depth < order; depth++) {
-    const token = key(depth);
-    if (token === boundary) return -1;
-    hash = mix(hash, token);
-  }
+  for (let depth = 0; depth < order; depth++) hash = mix(hash, context[depth]!);
   return hash >>> (32 - headBits);
 }
 

@@ -67,6 +67,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       const index = segment.indexOf.get(path);
       if (index === undefined || segment.dead[index] === 1) continue;
       segment.dead[index] = 1;
+      segment.deadCount++;
       count(fileTokens(segment, index), -1);
     }
   };
@@ -79,6 +80,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       if (current.get(path)?.serial === serial) continue;
       // Forgotten or learned anew while it was built. Files of old segments were counted off there.
       made.dead[index] = 1;
+      made.deadCount++;
       if (index >= all.length - files.length) count(fileTokens(made, index), -1);
     }
     segments = [...segments.filter((segment) => !old.includes(segment)), made];

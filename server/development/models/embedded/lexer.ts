@@ -13,8 +13,8 @@ export const boundary: Token = boundaryId << 1;
 
 export interface Lexed {
   readonly tokens: Int32Array;
-  /** The offset at which each token ends. */
-  readonly ends: Int32Array;
+  /** The offset at which the last token begins, without the space before it; -1 where there is none. */
+  readonly lastStart: number;
   /** Indentation of the last line that has a token, or of the line that the text ends in when it has none yet. */
   readonly indentation: string;
   /** Whether one space stands at the end, which belongs to the token to come. */
@@ -30,6 +30,11 @@ const pairs = new Set(
 
 const pairTable = new Uint8Array(128 * 128);
 for (const pair of pairs) pairTable[pair.charCodeAt(0) * 128 + pair.charCodeAt(1)] = 1;
+
+/** Whether the character at an index is read as one token with some characters that may follow it. */
+export const beginsPair = (text: string, at: number): boolean => pairStarts.has(text[at]!);
+
+const pairStarts = new Set([...pairs].map((pair) => pair[0]!));
 
 /** Whether the character at an index belongs to a word. */
 export const isWordAt = (text: string, at: number): boolean => {
@@ -47,6 +52,12 @@ for (let unit = 0; unit < 128; unit++) {
   else if (/[\n\r]/.test(character)) classes[unit] = 4;
 }
 
+/** What a piece is that begins like this. */
+export function kindOf(piece: string): Kind {
+  const class_ = classOf(piece.charCodeAt(0));
+  return class_ === 1 ? kinds.word : class_ === 2 ? kinds.number : kinds.punctuation;
+}
+
 /** Outside of ASCII everything is a letter but spaces and general punctuation: both halves of a pair are letters. */
 function classOf(unit: number): number {
   if (unit < 128) return classes[unit]!;
@@ -62,15 +73,10 @@ export interface Lexer {
 
 export function createLexer(vocabulary: Vocabulary): Lexer {
   let tokens = new Int32Array(1 << 14);
-  let ends = new Int32Array(1 << 14);
   let count = 0;
-  const push = (token: number, end: number): void => {
-    if (count === tokens.length) {
-      tokens = doubled(tokens);
-      ends = doubled(ends);
-    }
-    tokens[count] = token;
-    ends[count++] = end;
+  const push = (token: number): void => {
+    if (count === tokens.length) tokens = doubled(tokens);
+    tokens[count++] = token;
   };
   const breaks = new Map<string, number>();
   const lineBreak = (before: string, after: string, blank: boolean): number => {
@@ -87,6 +93,7 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       count = 0;
       let indentation = indentationBefore;
       let space = 0;
+      let lastStart = -1;
       let at = from;
       while (at < end) {
         const unit = text.charCodeAt(at);
@@ -135,7 +142,8 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
               } else if (nextClass !== 3) break;
             }
             const after = text.slice(lineStart, at);
-            push((lineBreak(indentation, after, lines > 1) << 1) | space, at);
+            push((lineBreak(indentation, after, lines > 1) << 1) | space);
+            lastStart = start;
             indentation = after;
             space = 0;
             continue;
@@ -150,12 +158,13 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
             }
           }
         }
-        push((vocabulary.intern(text, start, at, hash, kind) << 1) | space, at);
+        push((vocabulary.intern(text, start, at, hash, kind) << 1) | space);
+        lastStart = start;
         space = 0;
       }
       return {
         tokens: tokens.slice(0, count),
-        ends: ends.slice(0, count),
+        lastStart,
         indentation,
         pendingSpace: space === 1,
       };

@@ -21,6 +21,9 @@ export const maxOrder = 32;
 /** Places looked at for each order of context and segment: more change no answer, only the time. */
 export const maxSamples = 48;
 
+/** Places of a segment after which shorter agreement is not looked at any more. */
+export const enoughSamples = 96;
+
 /** Places of the open document looked at for each chain, the nearest first. */
 export const maxChainSteps = 48;
 

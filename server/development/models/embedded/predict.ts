@@ -1,11 +1,11 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
 // that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed).
-import type { Abstraction } from './abstraction.ts';
+import { abstractKey, isName } from './abstraction.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderStep, orderSteps, recencyWeight, sources } from './experts.ts';
 import { boundary, pieceOf, type Token } from './lexer.ts';
-import { maxOrder, maxSamples } from './limits.ts';
-import { fileAt, narrow, type Segment, type SortedPlaces } from './segment.ts';
+import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
+import { fileAt, narrow, type Segment } from './segment.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Distinct tokens that are weighed; the rest are too unlikely to matter. */
@@ -59,6 +59,9 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   const recent = new Float64Array(maxCandidates);
   const lows = new Int32Array(maxOrder);
   const highs = new Int32Array(maxOrder);
+  const concreteKeys = new Int32Array(maxOrder);
+  const abstractKeys = new Int32Array(maxOrder);
+  let keyCount = 0;
   let longest = 0;
 
   const candidate = (token: Token): number => {
@@ -90,45 +93,30 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   };
 
   /** What stood after a place whose names differ: a name is taken from where it came from there. */
-  const aligned = (
-    { tokens: context, length }: Context,
-    list: Int32Array,
-    place: number,
-    order: number,
-    abstraction: Abstraction,
-  ): Token => {
+  const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
     const token = list[place]!;
-    if (!abstraction.isName(token)) return token;
-    const piece = pieceOf(token);
+    if (!isName(classes, token)) return token;
+    const piece = token >> 1;
     for (let depth = 0; depth < order; depth++) {
-      if (pieceOf(list[place - 1 - depth]!) === piece) {
-        return (pieceOf(context[length - 1 - depth]!) << 1) | (token & 1);
-      }
+      if (list[place - 1 - depth]! >> 1 === piece) return (concreteKeys[depth]! & -2) | (token & 1);
     }
     return boundary;
   };
 
-  const project = (evidence: Evidence, context: Context, segment: Segment, abstract: boolean): void => {
-    const { tokens: list, abstraction } = segment;
-    const { tokens: before, length } = context;
-    const contextKey = (depth: number): Token => {
-      const token = depth < length ? before[length - 1 - depth]! : boundary;
-      return abstract && token !== boundary ? abstraction.key(token) : token;
-    };
-    const keyAt = abstract
-      ? (place: number): Token => {
-          const token = list[place]!;
-          return token === boundary ? boundary : abstraction.key(token);
-        }
-      : (place: number): Token => list[place]!;
-    const sorted: SortedPlaces = abstract ? segment.abstract : segment.concrete;
-    const depths = narrow(sorted, contextKey, keyAt, lows, highs);
+  const project = (segment: Segment, own: number | undefined, abstract: boolean): void => {
+    const { tokens: list, starts, dead } = segment;
+    const { classes } = segment.abstraction;
+    const sorted = abstract ? segment.abstract : segment.concrete;
+    const keys = abstract ? abstracted(classes) : concreteKeys;
+    const depths = narrow(list, sorted, keys, keyCount, abstract ? classes : undefined, lows, highs);
     const source = abstract ? 0 : 2;
     if (!abstract && depths > longest) longest = depths;
-    const own = segment.indexOf.get(evidence.path);
+    const ownStart = own === undefined ? -1 : starts[own]!;
+    const ownEnd = own === undefined ? -1 : (starts[own + 1] ?? list.length);
     let innerLow = -1;
     let innerHigh = -1;
-    for (let depth = depths - 1; depth >= 0; depth--) {
+    let seen = 0;
+    for (let depth = depths - 1; depth >= 0 && seen < enoughSamples; depth--) {
       const low = lows[depth]!;
       const high = highs[depth]!;
       // The places that agree in exactly this many tokens lie on both sides of those that agree in more.
@@ -136,35 +124,45 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
       const ring = innerLow === -1 ? left : left + (high - innerHigh);
       const samples = Math.min(ring, maxSamples);
       const weight = ring / samples;
+      const step = orderStep(depth + 1);
       for (let sample = 0; sample < samples; sample++) {
         const offset = samples === ring ? sample : Math.floor((sample + 0.5) * weight);
         const place = sorted.places[offset < left ? low + offset : innerHigh + offset - left]!;
-        const file = fileAt(segment, place);
-        if (file === own || segment.dead[file] === 1) continue;
-        const token = abstract ? aligned(context, list, place, depth + 1, abstraction) : list[place]!;
-        vote(source, orderStep(depth + 1), token, weight);
+        if (place >= ownStart && place < ownEnd) continue;
+        if (segment.deadCount > 0 && dead[fileAt(segment, place)] === 1) continue;
+        vote(source, step, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
+        seen++;
       }
       innerLow = low;
       innerHigh = high;
     }
   };
 
-  const open = ({ document }: Evidence, context: Context): void => {
-    const { tokens: before, length } = context;
-    const { abstraction, tokens: list } = document;
+  const open = ({ abstraction, tokens: list, matches }: DocumentIndex): void => {
     if (!abstraction) return;
-    const key = (depth: number): Token => (depth < length ? before[length - 1 - depth]! : boundary);
-    const abstractKey = (depth: number): Token => {
-      const token = key(depth);
-      return token === boundary ? boundary : abstraction.key(token);
-    };
-    document.matches(abstractKey, 'abstract', (place, order) =>
-      vote(1, orderStep(order), aligned(context, list, place, order, abstraction), 1),
+    const { classes } = abstraction;
+    matches(abstracted(classes), keyCount, 'abstract', (place, order) =>
+      vote(1, orderStep(order), aligned(list, place, order, classes), 1),
     );
-    document.matches(key, 'concrete', (place, order) => {
+    matches(concreteKeys, keyCount, 'concrete', (place, order) => {
       if (order > longest) longest = order;
       vote(3, orderStep(order), list[place]!, 1);
     });
+  };
+
+  /** The last tokens, backwards, up to the start of the file. */
+  const readContext = ({ tokens: before, length }: Context): void => {
+    keyCount = 0;
+    while (keyCount < maxOrder && keyCount < length && before[length - 1 - keyCount] !== boundary) {
+      concreteKeys[keyCount] = before[length - 1 - keyCount]!;
+      keyCount++;
+    }
+  };
+  const abstracted = (classes: Uint8Array): Int32Array => {
+    for (let depth = 0; depth < keyCount; depth++) {
+      abstractKeys[depth] = abstractKey(classes, concreteKeys[depth]!);
+    }
+    return abstractKeys;
   };
 
   const lately = ({ tokens: before, length }: Context): number => {
@@ -202,11 +200,13 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   return {
     predict(evidence, context, observer) {
       clear();
+      readContext(context);
       for (const segment of evidence.segments) {
-        project(evidence, context, segment, true);
-        project(evidence, context, segment, false);
+        const own = segment.indexOf.get(evidence.path);
+        project(segment, own, true);
+        project(segment, own, false);
       }
-      open(evidence, context);
+      open(evidence.document);
       const recentTotal = lately(context);
       if (observer) candidate(observer.token);
       probabilities.fill(floor, 0, count);

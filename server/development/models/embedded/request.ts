@@ -1,6 +1,6 @@
 // What is asked of the engine and what it answers, and a request taken apart into the tokens around the cursor.
 import { indentationAt, lineSpanAt } from '../../../core/lines.ts';
-import { isWordAt, type Lexer, type Token } from './lexer.ts';
+import { beginsPair, isWordAt, type Lexer, type Token } from './lexer.ts';
 import { maxDocumentLength } from './limits.ts';
 
 export interface CompletionRequest {
@@ -34,7 +34,7 @@ export interface Place {
   readonly before: Int32Array;
   /** From the end of the cursor's line on, its line break first. */
   readonly after: Int32Array;
-  /** The beginning of a word that stands right before the cursor. */
+  /** The beginning of a word or operator that stands right before the cursor. */
   readonly typed: string;
   /** Whether a space stands before the typed word, or before the cursor where there is none. */
   readonly space: boolean;
@@ -51,11 +51,16 @@ export interface Place {
 }
 
 export function placeOf(lexer: Lexer, { text, offset, after = true }: CompletionRequest): Place {
-  let wordStart = offset;
-  while (wordStart > 0 && isWordAt(text, wordStart - 1)) wordStart--;
   const line = lineSpanAt(text, offset);
-  const from = startOfWindow(text, wordStart);
-  const before = lexer.lex(text, from, wordStart);
+  const from = startOfWindow(text, offset);
+  let typedStart = offset;
+  while (typedStart > from && isWordAt(text, typedStart - 1)) typedStart--;
+  let before = lexer.lex(text, from, typedStart);
+  if (typedStart === offset && offset > from && beginsPair(text, offset - 1) && before.lastStart === offset - 1) {
+    // An operator may be half typed as a word may.
+    typedStart--;
+    before = lexer.lex(text, from, typedStart);
+  }
   const indentation = indentationAt(text, offset).slice(0, offset - line.start);
   const restOfLine = after ? text.slice(offset, line.end) : '';
   const rest = restOfLine.trim();
@@ -63,7 +68,7 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
   return {
     before: before.tokens,
     after: lexer.lex(text, line.end, until, indentation).tokens,
-    typed: text.slice(wordStart, offset),
+    typed: text.slice(typedStart, offset),
     space: before.pendingSpace,
     rest,
     stop: rest === '' ? undefined : lexer.lex(rest).tokens[0],

@@ -1,8 +1,7 @@
 // Immutable part of the index: the tokens of some files, and their places sorted by what stands before them, once as
 // it is and once with names abstracted. Left contexts nest, so one narrowing search finds every order.
-import type { Abstraction } from './abstraction.ts';
-import { boundary, type Token } from './lexer.ts';
-import { maxOrder } from './limits.ts';
+import { type Abstraction, abstractKey } from './abstraction.ts';
+import { boundary } from './lexer.ts';
 import { sortContexts } from './sort-contexts.ts';
 
 export interface LearnedFile {
@@ -25,6 +24,7 @@ export interface Segment {
   readonly starts: Int32Array;
   /** Files that were forgotten or learned anew since: their places do not count. */
   readonly dead: Uint8Array;
+  deadCount: number;
 }
 
 export interface SortedPlaces {
@@ -53,7 +53,7 @@ export function* buildSegment(
   yield;
   const keys = new Int32Array(length);
   for (let place = 0; place < length; place++) {
-    keys[place] = abstraction.key(tokens[place]!);
+    keys[place] = abstractKey(abstraction.classes, tokens[place]!);
     if ((place & 0x7fff) === 0) yield;
   }
   const abstract = yield* sorted(tokens, keys);
@@ -68,6 +68,7 @@ export function* buildSegment(
     indexOf: new Map(files.map(({ path }, index) => [path, index])),
     starts,
     dead: new Uint8Array(files.length),
+    deadCount: 0,
   };
 }
 
@@ -118,51 +119,57 @@ function* sorted(tokens: Int32Array, keys: Int32Array): Generator<undefined, Sor
 
 /**
  * Finds the places with the longest agreement: `lows[d]`, `highs[d]` bound those that agree in `d + 1` tokens.
- * @param key the key of the token `depth` places before the cursor; `boundary` where there is none.
- * @param keyAt the key of the token at a place of the segment.
+ * @param keys of the context, backwards from the cursor.
+ * @param classes where names are abstracted: by them keys are made of the tokens.
  * @returns how many tokens agree at most.
  */
 export function narrow(
+  tokens: Int32Array,
   { places, firstKeys, firstStarts }: SortedPlaces,
-  key: (depth: number) => Token,
-  keyAt: (place: number) => Token,
+  keys: Int32Array,
+  length: number,
+  classes: Uint8Array | undefined,
   lows: Int32Array,
   highs: Int32Array,
 ): number {
-  const first = key(0);
-  const index = lowerBound(firstKeys, first);
-  if (first === boundary || firstKeys[index] !== first) return 0;
+  if (length === 0) return 0;
+  const index = lowerBound(firstKeys, keys[0]!);
+  if (firstKeys[index] !== keys[0]) return 0;
   let low = firstStarts[index]!;
   let high = firstStarts[index + 1]!;
   lows[0] = low;
   highs[0] = high;
-  for (let depth = 1; depth < maxOrder; depth++) {
-    const wanted = key(depth);
-    if (wanted === boundary) return depth;
-    low = firstAbove(places, keyAt, depth, wanted - 1, low, high);
-    high = firstAbove(places, keyAt, depth, wanted, low, high);
+  for (let depth = 1; depth < length; depth++) {
+    const wanted = keys[depth]!;
+    low = firstAbove(tokens, places, classes, depth, wanted - 1, low, high);
+    high = firstAbove(tokens, places, classes, depth, wanted, low, high);
     if (low === high) return depth;
     lows[depth] = low;
     highs[depth] = high;
   }
-  return maxOrder;
+  return length;
 }
 
 /** The first index in [low, high) whose key at the depth is above `limit`. */
 function firstAbove(
+  tokens: Int32Array,
   places: Int32Array,
-  keyAt: (place: number) => Token,
+  classes: Uint8Array | undefined,
   depth: number,
   limit: number,
   low: number,
   high: number,
 ): number {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyAt(places[middle]! - 1 - depth) > limit) high = middle;
-    else low = middle + 1;
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const token = tokens[places[middle]! - 1 - depth]!;
+    const key = classes ? abstractKey(classes, token) : token;
+    if (key > limit) to = middle;
+    else from = middle + 1;
   }
-  return low;
+  return from;
 }
 
 function lowerBound(list: Int32Array, value: number): number {

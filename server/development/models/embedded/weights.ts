@@ -1,4 +1,7 @@
 // How far each expert is trusted: learned by `bench/embedded-weights.ts`, which writes the numbers beside this file.
 import { weightCount } from './experts.ts';
+import numbers from './weights.json' with { type: 'json' };
 
-export const learnedWeights = new Float64Array(weightCount).fill(0.5);
+if (numbers.length !== weightCount) throw new RangeError('weights.json belongs to another set of experts');
+
+export const learnedWeights = Float64Array.from(numbers);

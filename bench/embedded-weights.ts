@@ -1,0 +1,94 @@
+// Learns how far each expert of the embedded engine is to be trusted, by expectation maximisation over real source trees:
+//   tsx bench/embedded-weights.ts [--rounds N] [--positions N] FOLDER…
+// Each folder is a workspace of its own. A file is predicted token by token with itself left out of the index. The numbers
+// are written to server/development/models/embedded/weights.json; trees that are used to judge the engine do not belong here.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createDocumentIndex } from '../server/development/models/embedded/document-index.ts';
+import { weightCount } from '../server/development/models/embedded/experts.ts';
+import { createIndexStore } from '../server/development/models/embedded/index-store.ts';
+import { createLexer } from '../server/development/models/embedded/lexer.ts';
+import { contextLength } from '../server/development/models/embedded/limits.ts';
+import { createPredictor } from '../server/development/models/embedded/predict.ts';
+import { createVocabulary } from '../server/development/models/embedded/vocabulary.ts';
+
+/** A weight that was seldom seen stays near this, as if it had been seen so often with it. */
+const prior = { weight: 0.5, times: 4 };
+
+const { values, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '4' }, positions: { type: 'string', default: '4000' } },
+});
+
+const weights = new Float64Array(weightCount).fill(prior.weight);
+const workspaces = folders.map((folder) => {
+  const vocabulary = createVocabulary();
+  const lexer = createLexer(vocabulary);
+  const store = createIndexStore(vocabulary, lexer);
+  const texts = new Map<string, string>();
+  for (const path of filesUnder(folder)) {
+    const text = readFileSync(path, 'utf8');
+    if (!store.learn(path, text)) texts.set(path, text);
+  }
+  while (store.work(1000, true));
+  console.error(folder, store.stats().files, store.stats().length);
+  return { folder, vocabulary, lexer, store, texts, predictor: createPredictor(vocabulary, weights) };
+});
+
+for (let round = 1; round <= Number(values.rounds); round++) {
+  const trust = new Float64Array(weightCount);
+  const times = new Float64Array(weightCount);
+  for (const { folder, lexer, store, texts, predictor } of workspaces) {
+    let loss = 0;
+    let count = 0;
+    const document = createDocumentIndex();
+    const paths = [...texts.keys()];
+    const perFile = 60;
+    const files = Math.min(paths.length, Math.ceil(Number(values.positions) / perFile));
+    for (let file = 0; file < files; file++) {
+      const path = paths[Math.floor(((file + 0.5) * paths.length) / files)]!;
+      const { tokens } = lexer.lex(texts.get(path)!);
+      const stride = Math.max(1, tokens.length / perFile);
+      for (let at = stride / 2; at < tokens.length; at += stride) {
+        const length = Math.floor(at);
+        document.update(new Int32Array(0), tokens.subarray(0, length), store.abstraction);
+        const context = tokens.subarray(Math.max(0, length - contextLength), length);
+        const token = tokens[length]!;
+        const prediction = predictor.predict(
+          { segments: store.segments, document, path },
+          { tokens: context, length: context.length },
+          {
+            token,
+            see(weight, share, before) {
+              const yes = weights[weight]! * share;
+              trust[weight]! += yes / (yes + (1 - weights[weight]!) * before);
+              times[weight]!++;
+            },
+          },
+        );
+        for (let index = 0; index < prediction.count; index++) {
+          if (prediction.tokens[index] === token) loss -= Math.log2(prediction.probabilities[index]!);
+        }
+        count++;
+      }
+    }
+    console.log(JSON.stringify({ bench: 'embedded-weights', round, folder, bitsPerToken: (loss / count).toFixed(3) }));
+  }
+  for (let weight = 0; weight < weightCount; weight++) {
+    weights[weight] = (trust[weight]! + prior.weight * prior.times) / (times[weight]! + prior.times);
+  }
+}
+
+const rounded = [...weights].map((weight) => Math.round(weight * 1000) / 1000);
+const file = new URL('../server/development/models/embedded/weights.json', import.meta.url);
+writeFileSync(file, `${JSON.stringify(rounded)}\n`);
+
+function* filesUnder(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}
