@@ -14,18 +14,46 @@ interface Header {
   readonly inside: readonly string[];
 }
 
-/** Only for a replacement; an insertion repeats less, see `withoutOverlapBefore`. */
+/** A replacement is looked through for the declaration; an insertion must begin with it, on a line of its own. */
 export const withoutEcho: Filter = (text, context) => {
-  if (context.mode === 'insert') return text;
   const lines = linesOf(text);
+  const header = headerOf(context);
+  if (context.mode === 'insert') {
+    if (!header || !isBlank(linePrefix(context.before)) || !beginsAlike(lines, header)) return text;
+    const end = endOfSame(lines, header, true) ?? endOfNamed(text, lines, header, context, true);
+    return end === undefined
+      ? text
+      : atLevel(withoutInside(lines.slice(end), header), linePrefix(context.before));
+  }
   const run = repeatedRun(lines, lastLines(context.before, maximumLines));
   if (run > 0) return lines.slice(run).join('\n');
-  const header = headerOf(context);
   if (!header) return text;
-  const end = endOfSame(lines, header) ?? endOfNamed(text, lines, header, context);
-  if (end === undefined) return text;
-  return withoutInside(lines.slice(end), header).join('\n');
+  const end = endOfSame(lines, header, false) ?? endOfNamed(text, lines, header, context, false);
+  return end === undefined ? text : withoutInside(lines.slice(end), header).join('\n');
 };
+
+/**
+ * Whether the first line begins with the same word as the header, and the header names something with parameters: a
+ * condition may well stand inside of the same condition, a declaration hardly.
+ */
+function beginsAlike(lines: readonly string[], { lines: header }: Header): boolean {
+  const firstWord = (line: string): string => /^\s*([\p{L}_]+)/u.exec(line)?.[1] ?? '';
+  const word = firstWord(header[0] ?? '');
+  const first = lines.find((line) => !isBlank(line)) ?? '';
+  return (
+    word !== '' &&
+    firstWord(first) === word &&
+    /^\s*[\p{L}_]+\s[^=]*[\p{L}\p{N}_$]\s*\(/u.test(header[0] ?? '')
+  );
+}
+
+/** The lines moved so that the first stands at the cursor's level. */
+function atLevel(lines: readonly string[], level: string): string {
+  const own = leadOf(lines.find((line) => !isBlank(line)) ?? '');
+  return lines
+    .map((line) => (line.startsWith(own) && !isBlank(line) ? level + line.slice(own.length) : line))
+    .join('\n');
+}
 
 /** How many lines at the beginning are the last lines before the target, blank ones left out of the comparison. */
 function repeatedRun(lines: readonly string[], before: readonly string[]): number {
@@ -63,6 +91,7 @@ function levelOf({ before, replaced }: PolishContext): string {
   if (first > 0) return leadOf(linesOf(replaced)[first]!);
   const prefix = linePrefix(before);
   if (first === 0 && isBlank(prefix)) return prefix + leadOf(replaced);
+  if (prefix !== '' && isBlank(prefix)) return prefix;
   // Nothing there to tell: anything indented at all is inside of something.
   return `${leadOf(lastLines(before, 1)[0] ?? '')} `;
 }
@@ -74,10 +103,11 @@ const withoutComment = (line: string, language: PolishContext['language']): stri
 };
 
 /** Index of the line after the same header, whatever its layout. */
-function endOfSame(lines: readonly string[], { lines: header }: Header): number | undefined {
+function endOfSame(lines: readonly string[], { lines: header }: Header, atOnce: boolean): number | undefined {
   const wanted = squeeze(header.join(''));
   if (!isTelling(wanted)) return undefined;
-  for (let start = 0; start < lines.length; start++) {
+  const first = lines.findIndex((line) => !isBlank(line));
+  for (let start = 0; start < (atOnce ? first + 1 : lines.length); start++) {
     let joined = '';
     for (let at = start; at < lines.length && joined.length < wanted.length; at++) {
       joined += squeeze(lines[at]!);
@@ -97,13 +127,16 @@ function endOfNamed(
   lines: readonly string[],
   { lines: header }: Header,
   { language }: PolishContext,
+  atOnce: boolean,
 ): number | undefined {
   const name = nameOf(header.join('\n'));
   if (name === undefined) return undefined;
   const starts = lines.map((_, index) => lines.slice(0, index).join('\n').length + (index > 0 ? 1 : 0));
   const { brackets } = scan(text, language);
   const opens = new RegExp(`(^|[^\\p{L}\\p{N}_$.])${escaped(name)}\\s*(<[^()]*>)?\\s*\\(`, 'u');
+  const first = lines.findIndex((line) => !isBlank(line));
   for (const [index, line] of lines.entries()) {
+    if (atOnce && index > first) return undefined;
     const match = opens.exec(line);
     if (!match || match.index + match[0].length === 0) continue;
     const from = starts[index]! + match.index + match[0].length - 1;

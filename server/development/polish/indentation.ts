@@ -13,10 +13,11 @@ export const indented: Filter = (text, context) => {
 function inserted(text: string, { before }: PolishContext): string {
   const prefix = linePrefix(before);
   if (!isBlank(prefix) || prefix === '') return text;
-  const [first = '', ...rest] = linesOf(text);
+  // The cursor stands on a line of its own already.
+  const [first = '', ...rest] = linesOf(text.replace(/^([ \t]*\n)+/, ''));
   const lead = leadOf(first);
   // A line that does not stand at the cursor's level yet: the lead is an addition to what stands there.
-  if (lead === '' || isDeeper(first, rest, prefix, before)) return text;
+  if (lead === '' || isDeeper(first, rest, prefix, before)) return [first, ...rest].join('\n');
   const start = lead.startsWith(prefix) ? first.slice(prefix.length) : first.trimStart();
   return [start, ...rest].join('\n');
 }

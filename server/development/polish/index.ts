@@ -56,7 +56,8 @@ export function polish(draft: Draft, context: PolishContext): Draft {
   let seen = place;
   for (const { name, apply } of filters) {
     const next = apply(text, seen);
-    if (name === 'fences' && next !== text) seen = { ...place, fenced: true };
+    // Only an opening fence says so: a closing one alone ends what was written in place.
+    if (name === 'fences' && !text.startsWith(next)) seen = { ...place, fenced: true };
     text = next;
     if (text.trim() === '') return { ...draft, text: '' };
   }
