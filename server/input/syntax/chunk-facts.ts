@@ -97,6 +97,20 @@ export function chunkFacts<Kind extends keyof ChunkFacts>(
   return chunks.map((chunk) => chunk.cache[kind] as ChunkFacts[Kind]);
 }
 
+/** Chunks as they are under another root: without what patterns that name the root have found. */
+export function underRoot(chunks: readonly Chunk[], { queries }: Reading, roots: readonly string[]): Chunk[] {
+  const rooted = (Object.keys(readers) as (keyof ChunkFacts)[]).filter((kind) => {
+    const name = readers[kind].query;
+    const source = (name && queries(name)?.source) ?? '';
+    return roots.some((root) => new RegExp(`\\(${root}\\b`).test(source));
+  });
+  return chunks.map((chunk) => {
+    const cache = { ...chunk.cache };
+    for (const kind of rooted) delete cache[kind];
+    return { ...chunk, cache };
+  });
+}
+
 function readRun<Kind extends keyof ChunkFacts>(
   kind: Kind,
   chunks: readonly Chunk[],

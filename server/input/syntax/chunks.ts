@@ -2,65 +2,121 @@
 import type { Span } from '../../core/span.ts';
 import type { ChunkFacts } from './chunk-facts.ts';
 import { untouched } from './edits.ts';
-import type { SyntaxTree, TreeEdit } from './engine.ts';
+import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
+import { lazy } from './lazy.ts';
 import { minChunkLength } from './limits.ts';
 
 export interface Chunk {
   readonly span: Span;
+  /** The types of its nodes, where all are sound; such a chunk says the same wherever its text stands. */
+  readonly shape: string | undefined;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
   readonly cache: { -readonly [Kind in keyof ChunkFacts]?: ChunkFacts[Kind] };
 }
 
 /** All chunks of a tree, in order. Together they hold every top-level node; between them is only white space. */
-export const splitIntoChunks = (tree: SyntaxTree): Chunk[] => chunksBetween(tree, 0, Infinity).chunks;
+export const splitIntoChunks = (tree: SyntaxTree): Chunk[] =>
+  chunksBetween(tree, 0, Number.POSITIVE_INFINITY).chunks;
 
-/**
- * The chunks of a new version, with those of the old one that neither an edit nor a changed range touches. The white space
- * before a chunk counts as its own.
- * @param before the tree before, edited by `edits`.
- */
-export function updateChunks(
-  old: readonly Chunk[],
-  edits: readonly TreeEdit[],
-  before: SyntaxTree,
-  after: SyntaxTree,
-): Chunk[] {
-  const changed = before.changedRanges(after);
-  const all: Chunk[] = [];
-  let from = 0;
-  /** Where the last kept chunk ended before the edits: if the next one began there, nothing can lie between. */
-  let oldEnd = 0;
-  for (const [index, { span, cache }] of old.entries()) {
-    const start = old[index - 1]?.span.end ?? 0;
-    const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), {
-      start,
-      end: span.end,
-    });
-    if (!moved || changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) {
-      continue;
-    }
-    const kept = { start: span.start + moved.end - span.end, end: moved.end };
-    if (start !== oldEnd) {
-      const { chunks, overlap } = chunksBetween(after, from, kept.start);
-      if (overlap) return splitIntoChunks(after);
-      all.push(...chunks);
-    }
-    all.push({ span: kept, cache });
-    from = kept.end;
-    oldEnd = span.end;
-  }
-  const { chunks, overlap } = chunksBetween(after, from, Number.POSITIVE_INFINITY);
-  return overlap ? splitIntoChunks(after) : [...all, ...chunks];
+/** Two versions of a text: what is needed to find in the second what was known of the first. */
+export interface Step {
+  /** The tree before, edited by `edits`. */
+  readonly before: SyntaxTree;
+  readonly after: SyntaxTree;
+  readonly edits: readonly TreeEdit[];
+  readonly textBefore: string;
+  readonly textAfter: string;
+  /** An earlier version from before the text was broken: what it says will mostly be said again. */
+  readonly sound: KnownText | undefined;
 }
 
-function chunksBetween(tree: SyntaxTree, from: number, to: number): { chunks: Chunk[]; overlap: boolean } {
+export interface KnownText {
+  readonly text: string;
+  readonly chunks: readonly Chunk[];
+}
+
+/**
+ * The chunks of a new version. Those of the old one that neither an edit nor a changed range touches are kept, where the
+ * white space before a chunk counts as its own. Of the others, what was read of the same text is used again: a bracket
+ * left open changes the tree all the way down, but not what stands there.
+ */
+export function updateChunks(old: readonly Chunk[], step: Step): Chunk[] {
+  const { before, after, edits } = step;
+  const changed = before.changedRanges(after);
+  const kept: { chunk: Chunk; index: number }[] = [];
+  const ends = new Set<number>();
+  for (const [index, { span, shape, cache }] of old.entries()) {
+    const territory = { start: old[index - 1]?.span.end ?? 0, end: span.end };
+    const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), territory);
+    if (!moved) continue;
+    ends.add(moved.end);
+    if (changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) continue;
+    const start = span.start + moved.end - span.end;
+    kept.push({ chunk: { span: { start, end: moved.end }, shape, cache }, index });
+  }
+
+  const all: Chunk[] = [];
+  const remembered = lazy(
+    () =>
+      new Map([
+        ...(step.sound ? soundByText(step.sound) : []),
+        ...soundByText({ text: step.textBefore, chunks: old }),
+      ]),
+  );
+  let from = 0;
+  let next = 0;
+  for (const { chunk, index } of [...kept, undefined].map((one) => one ?? { chunk: undefined, index: -1 })) {
+    // Nothing can lie between two kept chunks that were neighbours.
+    if (index !== next || index === -1) {
+      const { chunks, overlap } = chunksBetween(
+        after,
+        from,
+        chunk?.span.start ?? Number.POSITIVE_INFINITY,
+        ends,
+      );
+      if (overlap) return splitIntoChunks(after);
+      all.push(...chunks.map((one) => recalled(one, step.textAfter, remembered)));
+    }
+    if (chunk) {
+      all.push(chunk);
+      from = chunk.span.end;
+      next = index + 1;
+    }
+  }
+  return all;
+}
+
+const soundByText = ({ text, chunks }: KnownText): [string, Chunk][] =>
+  chunks
+    .filter(({ shape }) => shape !== undefined)
+    .map((chunk) => [text.slice(chunk.span.start, chunk.span.end), chunk]);
+
+function recalled(chunk: Chunk, text: string, remembered: () => ReadonlyMap<string, Chunk>): Chunk {
+  if (chunk.shape === undefined) return chunk;
+  const known = remembered().get(text.slice(chunk.span.start, chunk.span.end));
+  return known?.shape === chunk.shape ? { ...chunk, cache: known.cache } : chunk;
+}
+
+/**
+ * @param ends where a chunk ended before, so that chunks fall together with old ones again after a change.
+ * @returns also whether a node lies across one of the borders, which then are no borders.
+ */
+function chunksBetween(
+  tree: SyntaxTree,
+  from: number,
+  to: number,
+  ends: ReadonlySet<number> = new Set(),
+): { chunks: Chunk[]; overlap: boolean } {
   const chunks: Chunk[] = [];
-  let start = -1;
-  let end = -1;
+  let nodes: SyntaxNode[] = [];
   let overlap = false;
   const close = (): void => {
-    if (start !== -1) chunks.push({ span: { start, end }, cache: {} });
-    start = -1;
+    const last = nodes.at(-1);
+    if (!last) return;
+    const span = { start: nodes[0]!.startIndex, end: last.endIndex };
+    const sound = !nodes.some((node) => node.hasError);
+    chunks.push({ span, shape: sound ? nodes.map(({ type }) => type).join(' ') : undefined, cache: {} });
+    nodes = [];
   };
   tree.visitTopLevel(from, (node) => {
     if (node.endIndex <= from && from > 0) return true;
@@ -69,9 +125,8 @@ function chunksBetween(tree: SyntaxTree, from: number, to: number): { chunks: Ch
       overlap = true;
       return false;
     }
-    if (start === -1) start = node.startIndex;
-    end = node.endIndex;
-    if (end - start >= minChunkLength) close();
+    nodes.push(node);
+    if (node.endIndex - nodes[0]!.startIndex >= minChunkLength || ends.has(node.endIndex)) close();
     return true;
   });
   close();

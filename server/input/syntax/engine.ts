@@ -50,6 +50,7 @@ export interface RawMatch {
 
 /** A compiled query of one grammar. */
 export interface TreeQuery {
+  readonly source: string;
   readonly captureNames: readonly string[];
   /** Matches that touch `start`…`end`, in no promised order. */
   matches(tree: SyntaxTree, start: number, end: number): readonly RawMatch[];

@@ -20,8 +20,9 @@ export function readErrors(node: SyntaxNode, text: string, base: number): Syntax
 }
 
 /** Where the parser made nothing of the whole file, that is an error of its own, since no top-level node stands for it. */
-export const rootError = ({ tree, text }: ParsedText): SyntaxErrorFact[] =>
-  tree.root.isError ? [{ span: trouble(tree.root, text, 0), kind: 'error' }] : [];
+export const rootError = ({ tree, text }: ParsedText): SyntaxErrorFact[] => [
+  { span: trouble(tree.root, text, 0), kind: 'error' },
+];
 
 /** Spans of broken nodes whole, in which nothing that was read is certain; relative to `base`. */
 export function brokenSpans(node: SyntaxNode, base: number): Span[] {

@@ -12,17 +12,9 @@ import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './ch
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, textParts } from './comments.ts';
 import { rootError } from './errors.ts';
+import { lazy } from './lazy.ts';
 import { type FileScopes, mergeScopes, type PlacedScopes, topLevelOf } from './scopes-merge.ts';
 import { type ChunkSymbol, type FileSymbols, joinSymbols } from './symbols.ts';
-
-/** A value made on first use. */
-export function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 export interface AssembledFacts {
   readonly facts: FileFacts;
@@ -32,11 +24,15 @@ export interface AssembledFacts {
 /** Lends the tree for as long as `use` runs; it is only made ready when asked for. */
 export type Borrow = <T>(use: (parsed: () => ParsedText) => T) => T;
 
-/** @param text of the whole file. */
+/**
+ * @param text of the whole file.
+ * @param broken whether the parser made nothing of the whole.
+ */
 export function assembleFacts(
   chunks: readonly Chunk[],
   reading: Reading,
   text: string,
+  broken: boolean,
   borrow: Borrow,
 ): AssembledFacts {
   const each = <Kind extends keyof ChunkFacts, T>(
@@ -69,10 +65,13 @@ export function assembleFacts(
     const inChunks = each('errors', (all, start) =>
       all.map((error) => ({ ...error, span: move(error.span, start) })),
     );
-    return [...borrow((parsed) => rootError(parsed())), ...inChunks];
+    return broken ? [...borrow((parsed) => rootError(parsed())), ...inChunks] : inChunks;
   });
   const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
   const merged = lazy((): FileScopes => {
+    // Of a file that the parser made nothing of, every use would be doubtful: not worth reading what it seems to say.
+    if (borrow((parsed) => parsed().tree.root.isError))
+      return { unresolved: [], opaque: true, script: false };
     const hasScripts = reading.queries('scopes')?.captureNames.includes('module') ?? false;
     return mergeScopes(placed(), text, hasScripts);
   });

@@ -17,6 +17,7 @@ const moduleRules = z.strictObject({
   extensions: z.array(z.string()),
   index: z.array(z.string()),
   manifests: z.array(z.string()),
+  sources: z.record(z.string(), z.array(z.string())).optional(),
   standard: z.array(z.string()).optional(),
   statement: z.string().optional(),
 } satisfies Record<keyof ModuleRules, z.ZodType>);

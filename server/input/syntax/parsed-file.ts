@@ -2,13 +2,14 @@
 import type { Edit } from '../../core/span.ts';
 import { applyEdits } from '../../core/span.ts';
 import { blocksAround } from './blocks.ts';
-import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
-import { type Chunk, chunkAt, splitIntoChunks, updateChunks } from './chunks.ts';
+import { type ChunkFacts, chunkFacts, type ParsedText, type Reading, underRoot } from './chunk-facts.ts';
+import { type Chunk, chunkAt, type KnownText, splitIntoChunks, updateChunks } from './chunks.ts';
 import { placeIn, textParts } from './comments.ts';
 import { lastFirst, treeEdits } from './edits.ts';
 import type { Grammar, SyntaxTree } from './engine.ts';
-import { assembleFacts, type Borrow, lazy, move } from './file-facts.ts';
+import { assembleFacts, type Borrow, move } from './file-facts.ts';
 import type { ParsedFile } from './index.ts';
+import { lazy } from './lazy.ts';
 import { maxParseMilliseconds } from './limits.ts';
 import { visibleNames } from './scopes-merge.ts';
 
@@ -21,6 +22,8 @@ interface Version {
   readonly text: string;
   readonly tree: SyntaxTree;
   readonly chunks: readonly Chunk[];
+  /** The last version before this one that had no error. */
+  readonly sound: KnownText | undefined;
 }
 
 /** The version behind a file, for as long as it is not released. */
@@ -43,11 +46,11 @@ export function parseFile(
 
 function parseFirst({ grammar }: Parsing, text: string): Version | undefined {
   const tree = grammar.parse(text, undefined, maxParseMilliseconds);
-  return tree && { text, tree, chunks: splitIntoChunks(tree) };
+  return tree && { text, tree, chunks: splitIntoChunks(tree), sound: undefined };
 }
 
 function parseNext(
-  { grammar }: Parsing,
+  parsing: Parsing,
   text: string,
   before: Version,
   edits: readonly Edit[],
@@ -56,8 +59,20 @@ function parseNext(
   try {
     const steps = treeEdits(before.text, text, edits);
     for (const step of steps) edited.edit(step);
-    const tree = grammar.parse(text, edited, maxParseMilliseconds);
-    return tree && { text, tree, chunks: updateChunks(before.chunks, steps, edited, tree) };
+    const tree = parsing.grammar.parse(text, edited, maxParseMilliseconds);
+    if (!tree) return undefined;
+    const sound = before.tree.root.hasError ? before.sound : { text: before.text, chunks: before.chunks };
+    const step = {
+      before: edited,
+      after: tree,
+      edits: steps,
+      textBefore: before.text,
+      textAfter: text,
+      sound,
+    };
+    const chunks = updateChunks(before.chunks, step);
+    const roots = [edited.root.type, tree.root.type];
+    return { text, tree, chunks: roots[0] === roots[1] ? chunks : underRoot(chunks, parsing, roots), sound };
   } finally {
     edited.delete();
   }
@@ -67,7 +82,7 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
   const { text, tree, chunks } = version;
   const borrow: Borrow = (use) =>
     versions.has(file) ? use(() => ({ text, tree })) : borrowAgain(parsing.grammar, text, use);
-  const { facts, scopes } = assembleFacts(chunks, parsing, text, borrow);
+  const { facts, scopes } = assembleFacts(chunks, parsing, text, tree.root.isError, borrow);
 
   const ofChunk = <Kind extends keyof ChunkFacts>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] =>
     borrow((parsed) => chunkFacts(kind, [chunk], parsing, parsed))[0]!;

@@ -81,6 +81,7 @@ export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): 
     query(source) {
       const query = new Query(language, source);
       return {
+        source,
         captureNames: query.captureNames,
         matches: (tree, start, end) =>
           query

@@ -164,7 +164,7 @@ describe.each([
         file.release();
         fresh.release();
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -186,7 +186,7 @@ describe.each([
         next.release();
         fresh.release();
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -203,7 +203,7 @@ describe.each([
         file.release();
         fresh.release();
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });
