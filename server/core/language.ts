@@ -47,6 +47,8 @@ export interface ModuleRules {
   readonly index: readonly string[];
   /** Files whose folder is a root to resolve from. */
   readonly manifests: readonly string[];
+  /** What an extension in an import may stand for on disk: that of a compiler's output for its sources. */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
   /** First names of the standard library's modules: a workspace file of such a name may not be the one meant. */
   readonly standard?: readonly string[];
   /** How one name is imported where the file has no import to copy: `from {module} import {name}`. */

@@ -32,7 +32,7 @@ export interface Modules {
   /** See `Scheme`. */
   ambientNames(languageId: string, text: string, path: string): readonly string[];
   ambientFiles(languageId: string, folder: string): Iterable<string>;
-  mayBeScript(languageId: string, text: string): boolean;
+  declaredNames(languageId: string, text: string): Iterable<string>;
   /** Drop what was read from manifests. */
   changed(): void;
 }
@@ -108,7 +108,7 @@ export function createModules(world: ModuleWorld): Modules {
     ambientNames: (languageId, text, path) => schemeOf(languageId)?.ambientNames?.(text, path) ?? [],
     ambientFiles: (languageId, folder) =>
       schemeOf(languageId)?.ambientFiles?.(folder, world.disk, read) ?? [],
-    mayBeScript: (languageId, text) => schemeOf(languageId)?.mayBeScript?.(text) ?? false,
+    declaredNames: (languageId, text) => schemeOf(languageId)?.declaredNames?.(text) ?? [],
     changed() {
       texts.clear();
       answers.clear();

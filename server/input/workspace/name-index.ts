@@ -1,10 +1,9 @@
-// Which names the workspace gives to its files: those they can import, and those they see without an import.
-import { isAbsolute } from 'node:path';
+// Which names the workspace gives to its files: those they can import, and those they see without an import. Each file is
+// looked through once as text; only where a name was found is it parsed, to be certain.
 import type { Binding, FileFacts, ImportFact } from '../../core/facts.ts';
 import type { Importable } from '../../core/project.ts';
 import type { Syntax } from '../syntax/index.ts';
-import type { Disk } from './disk.ts';
-import { indexSliceMs, maxAmbientBytes, maxAmbientFiles, maxIndexedFiles } from './limits.ts';
+import { maxAmbientBytes, maxAmbientFiles, maxCandidates, maxIndexedFiles } from './limits.ts';
 import type { Modules } from './modules.ts';
 import { readSource } from './read.ts';
 import { isTestPath } from './test-path.ts';
@@ -12,122 +11,137 @@ import { isTestPath } from './test-path.ts';
 export interface NameIndexOptions {
   readonly syntax: Syntax;
   readonly modules: Modules;
-  readonly disk: Disk;
+  /** Files of a folder that may be read, as the walk found them. */
   readonly files: (folder: string) => readonly string[];
-  readonly text: (path: string) => string | undefined;
+  readonly openText: (path: string) => string | undefined;
   readonly facts: (path: string) => FileFacts | undefined;
   readonly exportsOf: (path: string) => readonly Binding[] | undefined;
 }
 
+/** Where a name is asked for. */
+export interface Asking {
+  readonly fromPath: string;
+  readonly languageId: string;
+  readonly folder: string;
+  readonly imports: readonly ImportFact[];
+}
+
 export interface NameIndex {
   ambient(languageId: string, folders: readonly string[]): ReadonlySet<string>;
-  /** Where the name is declared and can be imported from. Empty until every file has been looked at. */
-  importable(
-    fromPath: string,
-    languageId: string,
-    name: string,
-    folder: string | undefined,
-    imports: readonly ImportFact[],
-  ): readonly Importable[];
+  importable(asking: Asking, name: string): readonly Importable[];
   changed(paths: readonly string[]): void;
 }
 
-/** One file's share: names that it declares itself and exports. */
-type Shares = Map<string, ReadonlySet<string>>;
+/** What the text of one file shows. */
+interface Glance {
+  /** The text in the editor that it was made from, where there was one. */
+  readonly open: string | undefined;
+  readonly ambient: readonly string[];
+  readonly declared: ReadonlySet<string>;
+}
 
 export function createNameIndex(options: NameIndexOptions): NameIndex {
   const { modules, syntax } = options;
-  const shares: Shares = new Map();
-  const ambients = new Map<string, ReadonlySet<string>>();
+  const glances = new Map<string, Glance>();
+  const installed = new Map<string, readonly string[]>();
+  let ambients = new Map<string, ReadonlySet<string>>();
 
-  const inFamily = (folder: string, family: readonly string[]): string[] =>
-    options
-      .files(folder)
-      .filter((path) => family.includes(syntax.languageFor(path)?.id ?? ''))
-      .slice(0, maxIndexedFiles);
+  const inFamily = (folder: string, languageId: string): string[] => {
+    const family = modules.family(languageId);
+    const all = options.files(folder).filter((path) => family.includes(syntax.languageFor(path)?.id ?? ''));
+    return all.slice(0, maxIndexedFiles);
+  };
 
-  /** Looks at files that are not known yet; `false` when the time was over before all were. */
-  const extend = (paths: readonly string[]): boolean => {
-    const end = performance.now() + indexSliceMs;
-    for (const path of paths) {
-      if (shares.has(path)) continue;
-      if (performance.now() > end) return false;
-      shares.set(path, declaredExports(path));
+  const glance = (path: string, languageId: string): Glance => {
+    const open = options.openText(path);
+    let known = glances.get(path);
+    if (!known || known.open !== open) {
+      const text = open ?? textOf(path);
+      known = {
+        open,
+        ambient: modules.ambientNames(languageId, text, path),
+        declared: new Set(modules.declaredNames(languageId, text)),
+      };
+      glances.set(path, known);
     }
-    return true;
+    return known;
   };
 
-  const declaredExports = (path: string): ReadonlySet<string> => {
-    const facts = options.facts(path);
-    const declared = new Set(facts?.topLevel.filter(({ kind }) => kind !== 'import').map(({ name }) => name));
-    const exported = options.exportsOf(path) ?? [];
-    return new Set(
-      exported.map(({ name }) => name).filter((name) => declared.has(name) && !name.startsWith('_')),
-    );
-  };
-
-  /** What the workspace's own files give to each other. */
-  const ownAmbient = (languageId: string, path: string): readonly string[] => {
-    const text = options.text(path);
-    if (text === undefined) return [];
-    const names = modules.ambientNames(languageId, text, path);
-    const facts = modules.mayBeScript(languageId, text) ? options.facts(path) : undefined;
-    return facts?.script ? [...names, ...facts.topLevel.map(({ name }) => name)] : names;
-  };
-
-  /** What installed declarations give to all files of a folder. */
-  const installedAmbient = (languageId: string, folder: string): readonly string[] => {
-    const names: string[] = [];
-    let bytes = 0;
-    let count = 0;
-    for (const path of modules.ambientFiles(languageId, folder)) {
-      if (++count > maxAmbientFiles || bytes > maxAmbientBytes) break;
-      const source = readSource(path);
-      if (!('text' in source)) continue;
-      bytes += source.text.length;
-      names.push(...modules.ambientNames(languageId, source.text, path));
+  const installedNames = (languageId: string, folder: string): readonly string[] => {
+    const key = `${languageId}\n${folder}`;
+    let names = installed.get(key);
+    if (!names) {
+      names = readInstalled(modules, languageId, folder);
+      installed.set(key, names);
     }
     return names;
   };
 
-  const ambientOf = (languageId: string, folders: readonly string[]): ReadonlySet<string> =>
-    new Set(
-      folders.flatMap((folder) => [
-        ...inFamily(folder, modules.family(languageId)).flatMap((path) => ownAmbient(languageId, path)),
-        ...installedAmbient(languageId, folder),
-      ]),
-    );
+  const declaresAndExports = (path: string, name: string): boolean =>
+    (options.facts(path)?.topLevel.some((binding) => binding.name === name && binding.kind !== 'import') ??
+      false) &&
+    (options.exportsOf(path)?.some((binding) => binding.name === name) ?? false);
 
   return {
     ambient(languageId, folders) {
       let names = ambients.get(languageId);
       if (!names) {
-        names = ambientOf(languageId, folders);
+        names = new Set(
+          folders.flatMap((folder) => [
+            ...inFamily(folder, languageId).flatMap((path) => glance(path, languageId).ambient),
+            ...installedNames(languageId, folder),
+          ]),
+        );
         ambients.set(languageId, names);
       }
       return names;
     },
-    importable(fromPath, languageId, name, folder, imports) {
-      if (folder === undefined) return [];
-      const paths = inFamily(folder, modules.family(languageId));
-      if (!extend(paths)) return [];
-      const style = imports.map(({ module }) => module);
+
+    importable({ fromPath, languageId, folder, imports }, name) {
+      // What begins with an underscore is its module's own.
+      if (name.startsWith('_')) return [];
       const forTests = isTestPath(fromPath.slice(folder.length));
-      const found: Importable[] = [];
-      for (const path of paths) {
-        if (path === fromPath || !shares.get(path)?.has(name)) continue;
-        // Names of test code are for test code.
-        if (isTestPath(path.slice(folder.length)) && !forTests) continue;
-        const module = modules.nameFor(fromPath, languageId, path, style);
-        if (module !== undefined) found.push({ name, module, path });
-      }
-      return found;
+      const candidates = inFamily(folder, languageId).filter(
+        (path) =>
+          path !== fromPath &&
+          (forTests || !isTestPath(path.slice(folder.length))) &&
+          glance(path, languageId).declared.has(name),
+      );
+      // A name that many files declare is nobody's in particular.
+      if (candidates.length > maxCandidates) return [];
+      const style = imports.map(({ module }) => module);
+      return candidates.flatMap((path) => {
+        const module = declaresAndExports(path, name)
+          ? modules.nameFor(fromPath, languageId, path, style)
+          : undefined;
+        return module === undefined ? [] : [{ name, module, path }];
+      });
     },
+
     changed(paths) {
-      ambients.clear();
-      for (const path of paths) {
-        if (isAbsolute(path)) shares.delete(path);
-      }
+      ambients = new Map();
+      for (const path of paths) glances.delete(path);
+      // What was installed since is in another folder than any of the workspace's own files.
+      if (paths.some((path) => /[\\/]node_modules(?:[\\/]|$)|\.json$/.test(path))) installed.clear();
     },
   };
+}
+
+function textOf(path: string): string {
+  const source = readSource(path);
+  return 'text' in source ? source.text : '';
+}
+
+function readInstalled(modules: Modules, languageId: string, folder: string): readonly string[] {
+  const names: string[] = [];
+  let bytes = 0;
+  let count = 0;
+  for (const path of modules.ambientFiles(languageId, folder)) {
+    if (++count > maxAmbientFiles || bytes > maxAmbientBytes) break;
+    const source = readSource(path);
+    if (!('text' in source)) continue;
+    bytes += source.text.length;
+    names.push(...modules.ambientNames(languageId, source.text, path));
+  }
+  return names;
 }

@@ -50,6 +50,12 @@ export interface WorkspaceProject extends Project {
   changed(paths: readonly string[]): void;
 }
 
+interface Walked {
+  readonly paths: readonly string[];
+  readonly set: ReadonlySet<string>;
+  readonly leftOut: LeftOut;
+}
+
 /** A project over the given folders. Make a new one when the folders or what they exclude change. */
 export function createProject(options: ProjectOptions): WorkspaceProject {
   const { syntax, openText } = options;
@@ -58,7 +64,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     .map((folder) => ({ ...folder, bounds: createBounds(folder.path, folder.exclude) }))
     .sort((a, b) => b.path.length - a.path.length);
   const outside = new Map<string, Bounds>();
-  const walks = new Map<string, { paths: readonly string[]; leftOut: LeftOut }>();
+  const walks = new Map<string, Walked>();
 
   const folderOf = (path: string): string | undefined =>
     folders.find((each) => isInside(each.path, path))?.path;
@@ -80,7 +86,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
       const leftOut: LeftOut = new Map();
       const accepts = (path: string): boolean => syntax.languageFor(path) !== undefined || isManifest(path);
       const paths = [...walk(folder, { disk, bounds: boundsOf(folder), accepts, leftOut, probe: false })];
-      found = { paths, leftOut };
+      found = { paths, set: new Set(paths), leftOut };
       walks.set(folder, found);
     }
     return found;
@@ -89,6 +95,13 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
   const isManifest = (path: string): boolean => manifests.has(path.slice(dirname(path).length + 1));
   const files = (folder: string): readonly string[] =>
     folders.some(({ path }) => path === folder) ? walkOf(folder).paths : [];
+
+  /** A file that was there and is: its change moves nothing else. */
+  const isWalkedStill = (path: string): boolean => {
+    const folder = folderOf(path);
+    const walked = folder === undefined ? undefined : walks.get(folder);
+    return walked?.set.has(path) === true && disk.kind(path) === 'file';
+  };
 
   const modules = createModules({
     languages: syntax.languages,
@@ -126,7 +139,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     return names;
   };
 
-  const index = createNameIndex({ syntax, modules, disk, files, text, facts, exportsOf });
+  const index = createNameIndex({ syntax, modules, files, openText, facts, exportsOf });
 
   return {
     disk,
@@ -150,8 +163,11 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
         languageId,
         folders.map(({ path }) => path),
       ),
-    importable: (fromPath, languageId, name) =>
-      index.importable(fromPath, languageId, name, folderOf(fromPath), facts(fromPath)?.imports ?? []),
+    importable(fromPath, languageId, name) {
+      const folder = folderOf(fromPath);
+      const imports = facts(fromPath)?.imports ?? [];
+      return folder === undefined ? [] : index.importable({ fromPath, languageId, folder, imports }, name);
+    },
     async prepare(languageId) {
       await Promise.all(modules.family(languageId).map((each) => syntax.load(each)));
     },
@@ -161,7 +177,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
       forget(paths.some(isIgnoreFile) ? undefined : paths);
       for (const { bounds } of folders) bounds.changed(paths);
       outside.clear();
-      if (paths.some((path) => openText(path) === undefined)) walks.clear();
+      if (paths.some((path) => isIgnoreFile(path) || !isWalkedStill(path))) walks.clear();
       index.changed(paths);
     },
   };

@@ -35,7 +35,7 @@ const sourceFolder = 'src';
 // A package that does one of these decides itself where its submodules come from.
 const rebindsSubmodules = /\b__path__\b|\bsys\.modules\b/;
 
-export const dotted: Scheme = { resolve, nameFor, exportsOf };
+export const dotted: Scheme = { resolve, nameFor, exportsOf, declaredNames };
 
 function resolve(at: Surroundings, module: string): ModuleResolution {
   const [, dots = '', rest = ''] = /^(\.*)(.*)$/s.exec(module)!;
@@ -171,4 +171,11 @@ const bindsUnseen = /\b__getattr__\b|\bglobals\(\)|\bsys\.modules\b/;
 /** All that is bound at the top level can be imported, unless more is bound than can be seen. */
 function exportsOf({ text, facts }: ParsedText): Exports | undefined {
   return facts.opaque || bindsUnseen.test(text) ? undefined : { names: facts.topLevel, handedOn: [] };
+}
+
+const declared =
+  /^(?:(?:async[ \t]+)?(?:def|class)[ \t]+([\p{ID_Start}_]\p{ID_Continue}*)|([\p{ID_Start}_]\p{ID_Continue}*)[ \t]*(?::[^=\n]*)?=(?!=))/gmu;
+
+function* declaredNames(text: string): Generator<string> {
+  for (const match of text.matchAll(declared)) yield (match[1] ?? match[2])!;
 }

@@ -2,32 +2,40 @@
 // too few: they only ever keep vouch from calling a name undefined.
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Disk } from '../disk.ts';
 
 const declarationFile = /\.d\.(?:ts|mts|cts)$/;
-const globalBlock = /\bdeclare\s+global\s*\{/;
-const moduleMark = /^\s*(?:import\b(?!\s*\()|export\b)/m;
-const declared =
-  /\b(?:var|let|const|function\s*\*?|class|interface|type|enum|namespace|module)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu;
-const declaredAtTop =
-  /^(?:declare\s+)?(?:abstract\s+)?(?:var|let|const|function\s*\*?|class|interface|type|enum|namespace|module)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
+// Such a block stands at the top level, so that the first brace at the beginning of a line closes it.
+const globalBlock = /\bdeclare\s+global\s*\{[\s\S]*?(?:^\}|$(?![\s\S]))/gm;
+const moduleMark = /^\s*(?:import\b(?!\s*\()|export\b)|\brequire\s*\(|\bmodule\.exports\b|^\s*exports\./m;
+const keyword = '(?:var|let|const|function\\s*\\*?|class|interface|type|enum|namespace|module)';
+const name = '([\\p{ID_Start}$_][\\p{ID_Continue}$]*)';
+const declared = new RegExp(`\\b${keyword}\\s+${name}`, 'gu');
+const declaredAtTop = new RegExp(
+  `^(?:(?:export|default|declare|abstract|async)\\s+)*${keyword}\\s+${name}`,
+  'gmu',
+);
+/** `const { a, b } = …`, `var a = 1, b = 2`: all words up to the end of the line count. */
+const severalAtTop = /^(?:export\s+)?(?:var|let|const)\b(.*[{[,].*)$/gm;
+const assignedAtTop = new RegExp(`^${name}\\s*=(?![=>])`, 'gmu');
 const umd = /^\s*export\s+as\s+namespace\s+([\w$]+)/gm;
 const reference = /^\/\/\/\s*<reference\s+types\s*=\s*["']([^"']+)["']/gm;
+const word = new RegExp(name, 'gu');
 
+/** Of a script, that is a file without imports and exports, all that it declares; of others, what they say is global. */
 export function ambientNames(text: string, path: string): readonly string[] {
-  const names: string[] = [];
-  const block = globalBlock.exec(text);
-  if (block) names.push(...all(declared, text.slice(block.index + block[0].length)));
-  if (declarationFile.test(path)) {
-    names.push(...all(umd, text));
-    if (!moduleMark.test(text)) names.push(...all(declaredAtTop, text));
+  const names = (text.match(globalBlock) ?? []).flatMap((block) => all(declared, block));
+  if (declarationFile.test(path)) names.push(...all(umd, text));
+  if (!moduleMark.test(text)) {
+    names.push(...all(declaredAtTop, text), ...all(assignedAtTop, text));
+    for (const line of all(severalAtTop, text)) names.push(...all(word, line));
   }
   return names;
 }
 
-/** A file without an import or export may be one that others see into. Checked in its facts then. */
-export const mayBeScript = (text: string): boolean => !moduleMark.test(text) && text.trim() !== '';
+/** Single declarations only: of several in one, none is found, and none is then offered for import. */
+export const declaredNames = (text: string): readonly string[] => all(declaredAtTop, text);
 
 const typesFolder = join('node_modules', '@types');
 const configNames = /^[jt]sconfig(?:\.[\w.-]+)?\.json$/;

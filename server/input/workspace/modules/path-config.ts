@@ -1,31 +1,33 @@
 // What configuration says of module names by path: compilers' `paths` and `baseUrl`, packages' `imports`, `exports` and `main`.
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Surroundings } from './scheme.ts';
 
+// Fields are read one by one: a wrong one is as if it were absent, and the others still count.
+const text = z.catch(z.optional(z.string()), undefined);
+
 const compilerConfig = z.object({
-  extends: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .catch(undefined),
-  compilerOptions: z
-    .object({
-      baseUrl: z.string().optional().catch(undefined),
-      paths: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
+  extends: z.catch(z.optional(z.union([z.string(), z.array(z.string())])), undefined),
+  compilerOptions: z.catch(
+    z.optional(
+      z.object({
+        baseUrl: text,
+        paths: z.catch(z.optional(z.record(z.string(), z.array(z.string()))), undefined),
+      }),
+    ),
+    undefined,
+  ),
 });
 
 const manifest = z.object({
-  name: z.string().optional().catch(undefined),
-  main: z.string().optional().catch(undefined),
-  module: z.string().optional().catch(undefined),
-  types: z.string().optional().catch(undefined),
-  source: z.string().optional().catch(undefined),
-  exports: z.unknown().optional(),
-  imports: z.unknown().optional(),
+  name: text,
+  main: text,
+  module: text,
+  types: text,
+  source: text,
+  exports: z.optional(z.unknown()),
+  imports: z.optional(z.unknown()),
 });
 
 type Manifest = z.infer<typeof manifest>;
@@ -166,7 +168,7 @@ function nearestManifest(at: Surroundings, path: string): { folder: string; mani
   }
 }
 
-function readJson<Schema extends z.ZodType>(
+function readJson<Schema extends z.ZodMiniType>(
   at: Surroundings,
   path: string,
   schema: Schema,

@@ -2,7 +2,7 @@
 import { dirname, join, relative, resolve as resolvePath, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
-import { ambientFiles, ambientNames, mayBeScript } from './path-ambient.ts';
+import { ambientFiles, ambientNames, declaredNames } from './path-ambient.ts';
 import { entryOf, importsOf, mapPaths, packageHolding, packageNamed } from './path-config.ts';
 import { exportsOf } from './path-exports.ts';
 import {
@@ -17,17 +17,9 @@ import {
   withoutExtension,
 } from './scheme.ts';
 
-/** What an extension in an import may stand for on disk: compilers resolve the name of their output to the source. */
-const sourcesOf: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx', '.d.ts', '.jsx'],
-  '.jsx': ['.tsx', '.d.ts'],
-  '.mjs': ['.mts', '.d.mts'],
-  '.cjs': ['.cts', '.d.cts'],
-};
-
 const packageName = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-zA-Z0-9-][\w.~-]*(?:\/.*)?$/;
 
-export const paths: Scheme = { resolve, nameFor, exportsOf, ambientNames, ambientFiles, mayBeScript };
+export const paths: Scheme = { resolve, nameFor, exportsOf, ambientNames, ambientFiles, declaredNames };
 
 function resolve(at: Surroundings, written: string): ModuleResolution {
   // A bundler's query says how the file is loaded, not which.
@@ -66,15 +58,19 @@ function resolveRelative(at: Surroundings, module: string): ModuleResolution {
   return { kind: 'missing', nearest: nearestModules(at, module, target) };
 }
 
+/** The extension of a compiler's output that a name ends with. */
+const outputExtension = ({ rules }: Surroundings, name: string): string | undefined =>
+  Object.keys(rules.sources ?? {}).find((extension) => name.endsWith(extension));
+
 /** The file that a path means: itself, with an extension, its source, the folder's entry or index. */
 function existing(at: Surroundings, target: string): string | undefined {
   const isFile = (path: string): boolean => at.disk.kind(path) === 'file';
   if (isFile(target)) return target;
   const tries = at.rules.extensions.map((extension) => target + extension);
-  const written = Object.keys(sourcesOf).find((extension) => target.endsWith(extension));
+  const written = outputExtension(at, target);
   if (written) {
     const stem = target.slice(0, -written.length);
-    tries.push(...sourcesOf[written]!.map((extension) => stem + extension));
+    tries.push(...at.rules.sources![written]!.map((extension) => stem + extension));
   }
   const found = tries.find(isFile);
   if (found || at.disk.kind(target) !== 'folder') return found;
@@ -90,7 +86,7 @@ const inWorkspace = (at: Surroundings, path: string): ModuleResolution =>
 function mayAppear(at: Surroundings, target: string): boolean {
   const parent = dirname(target);
   const name = target.slice(parent.length + 1);
-  const written = Object.keys(sourcesOf).find((extension) => name.endsWith(extension));
+  const written = outputExtension(at, name);
   const stem = written ? name.slice(0, -written.length) : name;
   if (hasOtherEnding(at.disk, parent, stem) || hasOtherEnding(at.disk, parent, name)) return true;
   const spellings = [target, ...at.rules.extensions.map((extension) => join(parent, stem) + extension)];
@@ -110,7 +106,7 @@ function nearestModules(at: Surroundings, module: string, target: string): strin
   const slash = module.lastIndexOf('/');
   const head = module.slice(0, slash + 1);
   const name = module.slice(slash + 1);
-  const written = Object.keys(sourcesOf).find((extension) => name.endsWith(extension)) ?? '';
+  const written = outputExtension(at, name) ?? '';
   const stem = written === '' ? name : name.slice(0, -written.length);
   const stems: string[] = [];
   for (const [entry, kind] of at.disk.entries(dirname(target)) ?? []) {
@@ -145,7 +141,8 @@ function nameFor(at: Surroundings, path: string, style: readonly string[]): stri
   if (stem === undefined || holder !== packageHolding(at, at.fromPath)) return undefined;
   const extension = path.slice(stem.length);
   const seen = style.filter((module) => module.startsWith('.'));
-  const output = Object.keys(sourcesOf).find((each) => sourcesOf[each]!.includes(extension)) ?? extension;
+  const output =
+    Object.entries(at.rules.sources ?? {}).find(([, each]) => each.includes(extension))?.[0] ?? extension;
   let ending = '';
   if (seen.some((module) => module.endsWith(extension))) ending = extension;
   else if (seen.some((module) => module.endsWith(output))) ending = output;

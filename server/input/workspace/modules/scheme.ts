@@ -34,7 +34,7 @@ export interface Scheme {
   ) => string | undefined;
   /** What other files can import from a file; `undefined`, or no such function, when that cannot be told. */
   readonly exportsOf?: (file: ParsedText) => Exports | undefined;
-  /** Names that a file gives to all others without import, besides what it says as a script. */
+  /** Names that a file gives to all others without import; rather too many than too few. */
   readonly ambientNames?: (text: string, path: string) => readonly string[];
   /** Files outside of the workspace's own that give names to all of its files: installed declarations. */
   readonly ambientFiles?: (
@@ -42,8 +42,8 @@ export interface Scheme {
     disk: Disk,
     read: (path: string) => string | undefined,
   ) => Iterable<string>;
-  /** A quick look whether other files may see its names without import. A yes is verified by its facts. */
-  readonly mayBeScript?: (text: string) => boolean;
+  /** Names that a text seems to declare at its top level, by a quick look; what is found is verified by its facts. */
+  readonly declaredNames?: (text: string) => Iterable<string>;
 }
 
 export interface ParsedText {
