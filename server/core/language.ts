@@ -21,6 +21,8 @@ export interface Language {
   readonly gaps?: readonly GrammarGap[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
   readonly builtins: readonly string[];
+  /** Whether a file shows all that its names can mean, so that one which nothing in it binds is an error. */
+  readonly closed?: boolean;
   /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
   readonly tests?: string;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };

@@ -188,3 +188,13 @@ describe('nothing throws', () => {
     );
   });
 });
+
+test('says of a language whose names it cannot judge that it did not', async () => {
+  const more = await loadSyntax('go');
+  const { records } = checkFile(more, 'a.go', 'package a\n\nfunc f() { g() }\n');
+  expect(records.find(({ name }) => name === 'names/unresolved')).toMatchObject({
+    outcome: 'not-run',
+    note: 'not for Go',
+  });
+  expect(records.find(({ name }) => name === 'syntax/error')).toMatchObject({ outcome: 'passed' });
+});

@@ -45,6 +45,7 @@ const languageFile = z.strictObject({
     )
     .optional(),
   builtins: z.array(z.string()).default([]),
+  closed: z.boolean().optional(),
   tests: z.string().optional(),
   grammar: z.strictObject({
     package: z.string(),

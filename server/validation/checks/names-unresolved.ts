@@ -13,8 +13,7 @@ export const namesUnresolved: Check = {
   severity: 'error',
   summary: 'A name that no scope of the file, no import and no builtin binds.',
   example: { languageId: 'python', code: 'def total(prices):\n    return sum(pricse)\n' },
-  // The list of what is always bound is what tells a forgotten import from a builtin.
-  judges: ({ builtins }) => builtins.length > 0,
+  judges: ({ closed }) => closed === true,
   run(_, subject) {
     const { language, facts, project } = subject;
     if (facts.opaque) return [];
