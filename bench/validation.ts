@@ -76,22 +76,7 @@ async function measureNames(all: Syntax, folder: string): Promise<void> {
       ({ check: name }) => name === 'names/unresolved',
     );
     milliseconds += performance.now() - started;
-    const missing = /NameError: name '([^']+)' is not defined/.exec(sample.result ?? '')?.[1];
-    count.samples++;
-    if (sample.passed) {
-      count.passed++;
-      if (findings.length > 0) count.flaggedPassed++;
-    }
-    if (missing !== undefined) {
-      count.nameErrors++;
-      if (findings.length > 0) count.found++;
-      const named = findings.some(({ message }) => message.startsWith(`\`${missing}\``));
-      if (named) count.foundByName++;
-      else if (values.findings) print({ missed: missing, task: sample.task_id, text });
-    }
-    if (sample.passed && findings.length > 0 && values.findings) {
-      print({ false: findings.map(({ message }) => message), task: sample.task_id, text });
-    }
+    tally(count, sample, text, findings);
     file.release();
   }
   print({
@@ -101,6 +86,26 @@ async function measureNames(all: Syntax, folder: string): Promise<void> {
     recall: count.foundByName / count.nameErrors,
     millisecondsEach: milliseconds / count.samples,
   });
+}
+
+type Count = Record<'samples' | 'passed' | 'flaggedPassed' | 'nameErrors' | 'found' | 'foundByName', number>;
+
+function tally(count: Count, sample: Sample, text: string, findings: readonly Finding[]): void {
+  const task = sample.task_id;
+  count.samples++;
+  if (sample.passed) {
+    count.passed++;
+    if (findings.length > 0) {
+      count.flaggedPassed++;
+      if (values.findings) print({ false: findings.map(({ message }) => message), task, text });
+    }
+  }
+  const missing = /NameError: name '([^']+)' is not defined/.exec(sample.result ?? '')?.[1];
+  if (missing === undefined) return;
+  count.nameErrors++;
+  if (findings.length > 0) count.found++;
+  if (findings.some(({ message }) => message.startsWith(`\`${missing}\``))) count.foundByName++;
+  else if (values.findings) print({ missed: missing, task, text });
 }
 
 async function measureRepository(all: Syntax, folder: string): Promise<void> {
