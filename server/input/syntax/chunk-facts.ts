@@ -97,19 +97,21 @@ export function chunkFacts<Kind extends keyof ChunkFacts>(
   return chunks.map((chunk) => chunk.cache[kind] as ChunkFacts[Kind]);
 }
 
-/** Chunks as they are under another root: without what patterns that name the root have found. */
-export function underRoot(chunks: readonly Chunk[], { queries }: Reading, roots: readonly string[]): Chunk[] {
-  const rooted = (Object.keys(readers) as (keyof ChunkFacts)[]).filter((kind) => {
+/** Chunks as they are under a root: what patterns that name another root have found is read again. */
+export const underRoot = (chunks: readonly Chunk[], reading: Reading, root: string): Chunk[] =>
+  chunks.map((chunk) => {
+    if (chunk.root === root) return chunk;
+    const cache = { ...chunk.cache };
+    for (const kind of rootedKinds(reading, [root, chunk.root])) delete cache[kind];
+    return { ...chunk, root, cache };
+  });
+
+const rootedKinds = ({ queries }: Reading, roots: readonly string[]): (keyof ChunkFacts)[] =>
+  (Object.keys(readers) as (keyof ChunkFacts)[]).filter((kind) => {
     const name = readers[kind].query;
     const source = (name && queries(name)?.source) ?? '';
-    return roots.some((root) => new RegExp(`\\(${root}\\b`).test(source));
+    return roots.some((root) => source.includes(`(${root}`));
   });
-  return chunks.map((chunk) => {
-    const cache = { ...chunk.cache };
-    for (const kind of rooted) delete cache[kind];
-    return { ...chunk, cache };
-  });
-}
 
 function readRun<Kind extends keyof ChunkFacts>(
   kind: Kind,

@@ -10,13 +10,22 @@ export interface Chunk {
   readonly span: Span;
   /** The types of its nodes, where all are sound; such a chunk says the same wherever its text stands. */
   readonly shape: string | undefined;
+  /** Type of the root that it was read under, which patterns can name. */
+  readonly root: string;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
   readonly cache: { -readonly [Kind in keyof ChunkFacts]?: ChunkFacts[Kind] };
 }
 
-/** All chunks of a tree, in order. Together they hold every top-level node; between them is only white space. */
-export const splitIntoChunks = (tree: SyntaxTree): Chunk[] =>
-  chunksBetween(tree, 0, Number.POSITIVE_INFINITY).chunks;
+/**
+ * All chunks of a tree, in order. Together they hold every top-level node; between them is only white space.
+ * @param known another version, of which what was read of the same text under the same root is used again.
+ */
+export function splitIntoChunks(tree: SyntaxTree, text: string, known?: KnownText): Chunk[] {
+  const { chunks } = chunksBetween(tree, 0, Number.POSITIVE_INFINITY);
+  if (!known) return chunks;
+  const remembered = new Map(soundByText(known));
+  return chunks.map((chunk) => recalled(chunk, text, () => remembered));
+}
 
 /** Two versions of a text: what is needed to find in the second what was known of the first. */
 export interface Step {
@@ -45,14 +54,14 @@ export function updateChunks(old: readonly Chunk[], step: Step): Chunk[] {
   const changed = before.changedRanges(after);
   const kept: { chunk: Chunk; index: number }[] = [];
   const ends = new Set<number>();
-  for (const [index, { span, shape, cache }] of old.entries()) {
+  for (const [index, { span, shape, root, cache }] of old.entries()) {
     const territory = { start: old[index - 1]?.span.end ?? 0, end: span.end };
     const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), territory);
     if (!moved) continue;
     ends.add(moved.end);
     if (changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) continue;
     const start = span.start + moved.end - span.end;
-    kept.push({ chunk: { span: { start, end: moved.end }, shape, cache }, index });
+    kept.push({ chunk: { span: { start, end: moved.end }, shape, root, cache }, index });
   }
 
   const all: Chunk[] = [];
@@ -74,7 +83,7 @@ export function updateChunks(old: readonly Chunk[], step: Step): Chunk[] {
         chunk?.span.start ?? Number.POSITIVE_INFINITY,
         ends,
       );
-      if (overlap) return splitIntoChunks(after);
+      if (overlap) return splitIntoChunks(after, step.textAfter);
       all.push(...chunks.map((one) => recalled(one, step.textAfter, remembered)));
     }
     if (chunk) {
@@ -94,7 +103,7 @@ const soundByText = ({ text, chunks }: KnownText): [string, Chunk][] =>
 function recalled(chunk: Chunk, text: string, remembered: () => ReadonlyMap<string, Chunk>): Chunk {
   if (chunk.shape === undefined) return chunk;
   const known = remembered().get(text.slice(chunk.span.start, chunk.span.end));
-  return known?.shape === chunk.shape ? { ...chunk, cache: known.cache } : chunk;
+  return known?.shape === chunk.shape ? { ...known, span: chunk.span } : chunk;
 }
 
 /**
@@ -115,7 +124,8 @@ function chunksBetween(
     if (!last) return;
     const span = { start: nodes[0]!.startIndex, end: last.endIndex };
     const sound = !nodes.some((node) => node.hasError);
-    chunks.push({ span, shape: sound ? nodes.map(({ type }) => type).join(' ') : undefined, cache: {} });
+    const shape = sound ? nodes.map(({ type }) => type).join(' ') : undefined;
+    chunks.push({ span, shape, root: tree.root.type, cache: {} });
     nodes = [];
   };
   tree.visitTopLevel(from, (node) => {

@@ -64,7 +64,8 @@ export async function createSyntax({ log, resources = findResources() }: SyntaxO
         previous?.file.release();
         return undefined;
       }
-      const file = parseFile(parsing, text, previous?.file.languageId === languageId ? previous : undefined);
+      const before = previous?.file.languageId === languageId ? { ...previous, keep: false } : undefined;
+      const file = parseFile(parsing, text, before);
       previous?.file.release();
       return file;
     },

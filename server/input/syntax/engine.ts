@@ -51,7 +51,6 @@ export interface RawMatch {
 /** A compiled query of one grammar. */
 export interface TreeQuery {
   readonly source: string;
-  readonly captureNames: readonly string[];
   /** Matches that touch `start`…`end`, in no promised order. */
   matches(tree: SyntaxTree, start: number, end: number): readonly RawMatch[];
 }
@@ -64,8 +63,8 @@ export interface SyntaxTree {
   edit(edit: TreeEdit): void;
   /** Where `next`, parsed from this edited tree, differs from it. */
   changedRanges(next: SyntaxTree): readonly ChangedRange[];
-  /** A second handle on the same parse, which can be edited without harm to this one. */
-  copy(): SyntaxTree;
+  /** A second handle on the same parse, which can be edited without harm to this one; absent where the library has none. */
+  copy?(): SyntaxTree;
   delete(): void;
 }
 

@@ -72,7 +72,7 @@ export function assembleFacts(
     // Of a file that the parser made nothing of, every use would be doubtful: not worth reading what it seems to say.
     if (borrow((parsed) => parsed().tree.root.isError))
       return { unresolved: [], opaque: true, script: false };
-    const hasScripts = reading.queries('scopes')?.captureNames.includes('module') ?? false;
+    const hasScripts = /@module\b/.test(reading.queries('scopes')?.source ?? '');
     return mergeScopes(placed(), text, hasScripts);
   });
 

@@ -31,51 +31,63 @@ const versions = new WeakMap<ParsedFile, Version>();
 
 /**
  * Parses a text.
- * @param previous a version of it and the edits, in order, that lead from there to `text`. Stays as it is.
+ * @param previous a version of it and the edits, in order, that lead from there to `text`. With `keep` it stays as it is;
+ *   without, it is released.
  * @returns `undefined` when it takes too long.
  */
 export function parseFile(
   parsing: Parsing,
   text: string,
-  previous?: { readonly file: ParsedFile; readonly edits: readonly Edit[] },
+  previous?: { readonly file: ParsedFile; readonly edits: readonly Edit[]; readonly keep: boolean },
 ): ParsedFile | undefined {
   const before = previous && versions.get(previous.file);
-  const version = before ? parseNext(parsing, text, before, previous.edits) : parseFirst(parsing, text);
-  return version && fileOf(parsing, version);
+  if (!before) {
+    const version = parseFirst(parsing, text);
+    return version && fileOf(parsing, version);
+  }
+  const { file, edits, keep } = previous;
+  const edited = keep ? before.tree.copy?.() : before.tree;
+  // From here on its tree is one of neither version.
+  if (!keep) versions.delete(file);
+  try {
+    const version = edited
+      ? parseNext(parsing, text, { ...before, tree: edited }, edits)
+      : parseFirst(parsing, text, before);
+    return version && fileOf(parsing, version);
+  } finally {
+    edited?.delete();
+  }
 }
 
-function parseFirst({ grammar }: Parsing, text: string): Version | undefined {
-  const tree = grammar.parse(text, undefined, maxParseMilliseconds);
-  return tree && { text, tree, chunks: splitIntoChunks(tree), sound: undefined };
+/** @param known a version of which what is said of the same text may be used again. */
+function parseFirst(parsing: Parsing, text: string, known?: Version): Version | undefined {
+  const tree = parsing.grammar.parse(text, undefined, maxParseMilliseconds);
+  if (!tree) return undefined;
+  const chunks = splitIntoChunks(tree, text, known);
+  return { text, tree, chunks: underRoot(chunks, parsing, tree.root.type), sound: known?.sound };
 }
 
+/** @param before a version whose tree may be edited. */
 function parseNext(
   parsing: Parsing,
   text: string,
   before: Version,
   edits: readonly Edit[],
 ): Version | undefined {
-  const edited = before.tree.copy();
-  try {
-    const steps = treeEdits(before.text, text, edits);
-    for (const step of steps) edited.edit(step);
-    const tree = parsing.grammar.parse(text, edited, maxParseMilliseconds);
-    if (!tree) return undefined;
-    const sound = before.tree.root.hasError ? before.sound : { text: before.text, chunks: before.chunks };
-    const step = {
-      before: edited,
-      after: tree,
-      edits: steps,
-      textBefore: before.text,
-      textAfter: text,
-      sound,
-    };
-    const chunks = updateChunks(before.chunks, step);
-    const roots = [edited.root.type, tree.root.type];
-    return { text, tree, chunks: roots[0] === roots[1] ? chunks : underRoot(chunks, parsing, roots), sound };
-  } finally {
-    edited.delete();
-  }
+  const steps = treeEdits(before.text, text, edits);
+  const sound = before.tree.root.hasError ? before.sound : { text: before.text, chunks: before.chunks };
+  for (const step of steps) before.tree.edit(step);
+  const tree = parsing.grammar.parse(text, before.tree, maxParseMilliseconds);
+  if (!tree) return undefined;
+  const chunks = updateChunks(before.chunks, {
+    before: before.tree,
+    after: tree,
+    edits: steps,
+    textBefore: before.text,
+    textAfter: text,
+    sound,
+  });
+  return { text, tree, chunks: underRoot(chunks, parsing, tree.root.type), sound };
 }
 
 function fileOf(parsing: Parsing, version: Version): ParsedFile {
@@ -110,7 +122,11 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
       return placeIn(comments, strings, offset - chunk.span.start);
     },
     branch(edits) {
-      const branched = parseFile(parsing, applyEdits(text, edits), { file, edits: lastFirst(edits) });
+      const branched = parseFile(parsing, applyEdits(text, edits), {
+        file,
+        edits: lastFirst(edits),
+        keep: true,
+      });
       if (!branched) throw new Error('the changed text takes too long to parse');
       return branched;
     },

@@ -2,23 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Edit, Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter';
-import type { Grammar, SyntaxNode, SyntaxTree } from './engine.ts';
-
-/** Calls `visit` with the nodes from the first that ends after `index`, as long as it says `true`. */
-export function visitListed(
-  nodes: readonly (SyntaxNode | null)[],
-  index: number,
-  visit: (node: SyntaxNode) => boolean,
-): void {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle]!.endIndex < index) low = middle + 1;
-    else high = middle;
-  }
-  while (low < nodes.length && visit(nodes[low]!)) low++;
-}
+import type { Grammar, SyntaxTree } from './engine.ts';
+import { topLevelVisitor } from './top-level.ts';
 
 let ready: Promise<void> | undefined;
 
@@ -48,16 +33,9 @@ export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): 
 
   const wrap = (tree: Tree): SyntaxTree => {
     const root = tree.rootNode;
-    // Listing all is dear in a long file, and so is going from sibling to sibling all along: who starts at the beginning
-    // wants all, who starts further on wants a few.
-    let all: readonly (Node | null)[] | undefined;
     const wrapped: SyntaxTree = {
       root,
-      visitTopLevel(index, visit) {
-        if (index === 0) all ??= root.children;
-        if (all) visitListed(all, index, visit);
-        else for (let node = root.firstChildForIndex(index); node && visit(node); node = node.nextSibling);
-      },
+      visitTopLevel: topLevelVisitor(root),
       edit: (edit) => tree.edit(new Edit(edit)),
       changedRanges: (next) => tree.getChangedRanges(trees.get(next)!),
       copy: () => wrap(tree.copy()),
@@ -82,7 +60,6 @@ export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): 
       const query = new Query(language, source);
       return {
         source,
-        captureNames: query.captureNames,
         matches: (tree, start, end) =>
           query
             // All indices of this library are code units but for these two, which are bytes of UTF-16.
