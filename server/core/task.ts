@@ -40,6 +40,8 @@ export interface Prompt {
   readonly snippets: readonly Snippet[];
   /** Counted with the tokenizer named in `budget.ts`; a model's own count may differ by a few per cent. */
   readonly tokens: number;
+  /** As it would be sent to the configured endpoint; absent where none is configured. */
+  readonly request?: { readonly url: string; readonly body: Readonly<Record<string, unknown>> };
 }
 
 /** Text of a model on its way to the buffer. */

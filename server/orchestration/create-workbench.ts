@@ -15,6 +15,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
 import { createRegions } from './regions.ts';
+import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
 import { supervise } from './supervise.ts';
 import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
@@ -61,6 +62,15 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     lost('embedded engine'),
   );
+  // Learning a workspace costs a core for a while: it begins with the first document, not for a check of files.
+  let learning = false;
+  const learn = (): Engine => {
+    if (!learning) {
+      learning = true;
+      tell(engine.api.index(engineFolders(folders)));
+    }
+    return engine.api;
+  };
   const roles = createRoles(events.log);
   const regions = createRegions((uri) => events.findingsChanged([uri]));
   const told = new Map<string, number>();
@@ -77,7 +87,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     regions.follow(event);
     if (event.type === 'opened') {
       tell(analysis.api.open(event.snapshot));
-      tell(engine.api.open(event.snapshot));
+      tell(learn().open(event.snapshot));
     } else if (event.type === 'changed') {
       const at = { uri: event.snapshot.uri, version: event.snapshot.version };
       tell(analysis.api.change(at, event.edits));
@@ -120,12 +130,12 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       folders = newFolders;
       outside = newOutside;
       tell(configureAnalysis(analysis.api));
-      tell(engine.api.index(engineFolders(folders)));
+      if (learning) tell(engine.api.index(engineFolders(folders)));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
     },
     filesChanged(paths) {
       tell(analysis.api.filesChanged(paths));
-      tell(engine.api.filesChanged(paths));
+      if (learning) tell(engine.api.filesChanged(paths));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
     },
     async diagnose(run, uri) {
@@ -140,7 +150,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {
-      for (const path of await analysis.api.list(run, paths)) {
+      for (const path of await analysis.api.list(run, paths, since)) {
         const { validation } = settingsFor(path);
         yield await analysis.api.checkFile(run, path, severitiesOf(validation.checks), since);
       }
@@ -161,24 +171,29 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       return propose(run, workshopFor(snapshot), snapshot, requirement);
     },
     async prompt(run, what) {
-      const { budget } = settingsFor(snapshotOf(what.uri).path);
       const snapshot = snapshotOf(what.uri, 'version' in what ? what.version : undefined);
+      const { settings, roles } = workshopFor(snapshot);
       await refuseExcluded(run, analysis.api, snapshot);
-      const at = { uri: snapshot.uri, version: snapshot.version, budget: budget.contextTokens };
-      const built = await analysis.api.prompt(
-        run,
-        'requirement' in what
-          ? { ...at, kind: 'task', requirement: what.requirement }
-          : { ...at, kind: 'completion', offset: what.offset, multiline: what.multiline },
-      );
-      return built.prompt;
+      const at = { uri: snapshot.uri, version: snapshot.version, budget: settings.budget.contextTokens };
+      if ('requirement' in what) {
+        const { requirement } = what;
+        const { prompt } = await analysis.api.prompt(run, { ...at, kind: 'task', requirement });
+        const model = roles.configured(taskRows[requirement.kind].role);
+        return model ? { ...prompt, request: model.preview(taskRequest(prompt, 0)) } : prompt;
+      }
+      const { offset, multiline } = what;
+      const built = await analysis.api.prompt(run, { ...at, kind: 'completion', offset, multiline });
+      const model = roles.configured('completion');
+      return model
+        ? { ...built.prompt, request: model.preview(completionRequest(model, built, multiline)) }
+        : built.prompt;
     },
     offered: (uri, edits, evidence) => regions.expect(uri, edits, evidence),
     regions: (uri) => regions.of(uri),
     async status() {
       return {
-        engine: await engine.api.status(),
-        models: await roles.status(outside),
+        engine: await learn().status(),
+        models: await roles.status(folders[0]?.settings ?? outside),
         grammars: await analysis.api.grammars(),
       };
     },

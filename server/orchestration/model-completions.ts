@@ -1,5 +1,4 @@
 // A model's completions: asked for after a pause in typing, kept while the typing agrees with them, stopped when it does not.
-import type { ModelRequest } from '../core/model.ts';
 import { ModelFailure } from '../core/model.ts';
 import { Cancelled, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -7,9 +6,9 @@ import type { CompletionCandidate } from '../core/task.ts';
 import { createEarlyStop } from '../development/polish/early-stop.ts';
 import { polish } from '../development/polish/index.ts';
 import { readAnswer } from './answer.ts';
-import { completionTokens } from './budget.ts';
 import { judgeCompletion } from './complete.ts';
 import type { Workshop } from './propose.ts';
+import { completionRequest } from './requests.ts';
 import type { CompletionQuestion } from './workbench.ts';
 
 /** Milliseconds without a key before a model is asked unbidden: most pauses within a word are shorter. */
@@ -156,15 +155,7 @@ async function pour(
     multiline: question.multiline,
     budget: settings.budget.contextTokens,
   });
-  const shared = {
-    maxTokens: question.multiline ? completionTokens.block : completionTokens.line,
-    temperature: 0,
-    stop: [],
-  };
-  const request: ModelRequest =
-    model.api === 'fim' && built.fim
-      ? { kind: 'fim', ...built.fim, ...shared, stop: question.multiline ? [] : ['\n'] }
-      : { kind: 'chat', messages: built.prompt.messages, ...shared, maxTokens: shared.maxTokens + 32 };
+  const request = completionRequest(model, built, question.multiline);
   const place = {
     before: snapshot.text.slice(0, question.offset),
     after: snapshot.text.slice(question.offset),

@@ -3,38 +3,18 @@
 import type { Language } from '../core/language.ts';
 import { type Model, ModelFailure, type ModelRequest, type Usage } from '../core/model.ts';
 import { type Run, throwIfEnded } from '../core/run.ts';
-import type { Role, Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Span } from '../core/span.ts';
-import type { Proposal, Requirement, TaskKind } from '../core/task.ts';
+import type { Proposal, Requirement } from '../core/task.ts';
 import { createEarlyStop } from '../development/polish/early-stop.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import { rankDrafts } from '../validation/rank.ts';
 import { describeProblems } from '../validation/repair.ts';
-import type {
-  Analysis,
-  CandidateQuestion,
-  Destination,
-  Feedback,
-  Judgement,
-  Severities,
-} from './analysis/analysis.ts';
+import type { Analysis, Destination, Feedback, Judgement, Severities } from './analysis/analysis.ts';
 import { readAnswer } from './answer.ts';
-import { answerTokens } from './budget.ts';
+import { taskRequest, taskRows } from './requests.ts';
 import type { Roles } from './roles/index.ts';
-
-/** Who writes, how the answer enters the document, and how far the samples may differ. One row a kind of task. */
-const kinds: Record<TaskKind, { role: Role; mode: CandidateQuestion['mode'] }> = {
-  implement: { role: 'coder', mode: 'replace' },
-  rewrite: { role: 'coder', mode: 'replace' },
-  fix: { role: 'coder', mode: 'replace' },
-  document: { role: 'coder', mode: 'comment' },
-  tests: { role: 'tester', mode: 'replace' },
-  plan: { role: 'planner', mode: 'comment' },
-};
-
-/** The first sample is the model's most likely answer; further ones must differ to be worth their price. */
-const samplingTemperature = 0.8;
 
 /** A function longer than this should not be written in one go; a small model that rambles on ends here at the latest. */
 const maximumAnswerLines = 400;
@@ -59,7 +39,7 @@ export async function propose(
   requirement: Requirement,
 ): Promise<Proposal> {
   const started = run.now();
-  const { role, mode } = kinds[requirement.kind];
+  const { role, mode } = taskRows[requirement.kind];
   const model = await workshop.roles.model(run, role);
   const destination = await destinationOf(run, workshop.analysis, snapshot, requirement);
   const usage = countUsage();
@@ -77,16 +57,9 @@ export async function propose(
     });
     run.report({ message: feedback ? `Repair ${repairs}: asking ${model.name}` : `Asking ${model.name}` });
     const samples = feedback ? 1 : workshop.settings.budget.samples;
-    const request = (index: number): ModelRequest => ({
-      kind: 'chat',
-      messages: prompt.messages,
-      maxTokens: answerTokens,
-      temperature: index === 0 ? 0 : samplingTemperature,
-      stop: [],
-    });
     const texts = await Promise.all(
       Array.from({ length: samples }, (_, index) =>
-        answer(run, model, request(index), destination, workshop, usage.add),
+        answer(run, model, taskRequest(prompt, index), destination, workshop, usage.add),
       ),
     );
     run.report({ message: 'Checking the answer' });

@@ -1,4 +1,5 @@
-// A worker that is started again when it dies, with what it must know told anew; in process where none was built.
+// A worker that is started when first asked, and again when it dies, with what it must know told anew; in process where
+// none was built.
 import { Worker } from 'node:worker_threads';
 import type { Run } from '../core/run.ts';
 import { builtWorker, connect, type Link, type Remote } from './worker-rpc.ts';
@@ -46,14 +47,19 @@ export function supervise<Api extends Remote<Api> & { dispose(): Promise<void> }
     });
     return link;
   };
-  let present = start();
+  let present: Link<Api> | undefined;
 
   return {
-    // Looked up at each call: the worker behind it may be another one by then.
-    api: new Proxy({} as Api, { get: (_, method) => Reflect.get(present.remote as object, method) }),
+    // Looked up at each call: the worker behind it may be another one by then, and none before the first call.
+    api: new Proxy({} as Api, {
+      get: (_, method) => {
+        present ??= start();
+        return Reflect.get(present.remote as object, method);
+      },
+    }),
     async dispose() {
       disposed = true;
-      await present.close();
+      await present?.close();
     },
   };
 }

@@ -19,9 +19,9 @@ import {
   printDiff,
   printEvidence,
   printFindings,
-  printMessages,
   printOffers,
   printPromptFacts,
+  printRequest,
 } from './print.ts';
 
 export interface TryOptions {
@@ -108,7 +108,7 @@ async function showPrompt(
 ): Promise<void> {
   const prompt = await workbench.prompt(run, what);
   terminal.progress('');
-  terminal.out(printMessages(prompt, terminal.colors));
+  terminal.out(printRequest(prompt, terminal.colors));
   terminal.err(printPromptFacts(prompt, terminal.errColors));
 }
 

@@ -131,14 +131,21 @@ export function printDiff({ snapshot, edits, creates }: Proposal, colors: Colors
 }
 
 /** The messages to the letter, with a line before each that says whose it is. */
-export const printMessages = ({ messages }: Prompt, colors: Colors): string =>
-  messages.map(({ role, content }) => `${colors.dim(`── ${role} ──`)}\n${content}`).join('\n');
+export function printRequest({ messages, request }: Prompt, colors: Colors): string {
+  const part = (name: string, text: string): string => `${colors.dim(`── ${name} ──`)}\n${text}`;
+  const { prompt, suffix } = request?.body ?? {};
+  // Fill-in-the-middle has no messages: the text goes as it is.
+  return typeof prompt === 'string'
+    ? [part('prompt', prompt), ...(typeof suffix === 'string' ? [part('suffix', suffix)] : [])].join('\n')
+    : messages.map(({ role, content }) => part(role, content)).join('\n');
+}
 
 /** What the request is made of: for stderr, since it is not a part of it. */
-export function printPromptFacts({ tokens, snippets }: Prompt, colors: Colors): string {
+export function printPromptFacts({ tokens, snippets, request }: Prompt, colors: Colors): string {
   const rows = snippets.map(({ path, reason }) => `  ${shownPath(path)}  ${colors.dim(reason)}`);
   return [
     `${tokens} tokens, nothing was sent`,
+    request ? `it would go to ${request.url}` : 'no endpoint is configured that it would go to',
     ...(rows.length > 0 ? ['evidence in it:', ...rows] : []),
   ].join('\n');
 }

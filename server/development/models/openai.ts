@@ -37,6 +37,8 @@ export interface OpenAIModel extends Model {
    * @throws ModelFailure when no server answers, or when there is no model to ask for; the abort reason.
    */
   prepare(run: Run): Promise<void>;
+  /** The request as it would be sent by what is known so far. Sends nothing. */
+  preview(request: ModelRequest): { readonly url: string; readonly body: RequestBody };
 }
 
 /**
@@ -131,6 +133,15 @@ export function createOpenAIModel(
       return methods().length > 0 ? 'fim' : 'chat';
     },
     prepare,
+    preview(request) {
+      const { path, body } = requestBody(
+        modelName() ?? '',
+        request,
+        request.kind === 'fim' ? methods()[0] : undefined,
+        quirks,
+      );
+      return { url: `${endpoint.baseURL.replace(/\/+$/, '')}${path}`, body };
+    },
     async *stream(run, request) {
       throwIfEnded(run);
       if (request.kind === 'fim' || modelName() === undefined) await prepare(run);

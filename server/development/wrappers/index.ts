@@ -29,5 +29,6 @@ export function protectModel(
     },
     stream: wrapped.stream,
     prepare: model.prepare,
+    preview: model.preview,
   };
 }

@@ -107,8 +107,8 @@ export interface Analysis {
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
   /** Where the tests of a document go, by the language's convention. */
   testFile(run: Run, at: At): Promise<Destination>;
-  /** Files under the paths that can be checked; a file that is named is there even when git ignores it. */
-  list(run: Run, paths: readonly string[]): Promise<readonly string[]>;
+  /** Files under the paths that can be checked, with `since` those that changed since then; a file that is named is there even when git ignores it. */
+  list(run: Run, paths: readonly string[], since?: string): Promise<readonly string[]>;
   checkFile(run: Run, path: string, severities: Severities, since?: string): Promise<CheckedFile>;
   /** Language id to parser, for the grammars loaded so far. */
   grammars(): Promise<Readonly<Record<string, string>>>;

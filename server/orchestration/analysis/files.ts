@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs';
 import { normalize, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Span } from '../../core/span.ts';
@@ -17,9 +16,15 @@ import type { CheckedFile } from '../workbench.ts';
 import type { Destination, Severities } from './analysis.ts';
 import { subjectOf } from './judge.ts';
 
+export interface Tools {
+  readonly syntax: Syntax;
+  readonly git: Git;
+  readonly project: WorkspaceProject;
+}
+
 export async function checkFile(
   run: Run,
-  { syntax, git, project }: { syntax: Syntax; git: Git; project: Project },
+  { syntax, git, project }: Tools,
   path: string,
   severities: Severities,
   since?: string,
@@ -60,28 +65,30 @@ async function changedSince(
 /**
  * Files under the paths, in the order of names, each once. In folders, what git ignores and languages without a grammar
  * are left out; a file that is named is listed whatever it is, so that it can be said why it is not checked.
- * @throws Error that names a path which does not exist.
+ * @param since a git revision: in folders, only files that differ from it or that git does not track.
+ * @throws Error for the user: a path that does not exist, or nothing to compare with.
  */
-export function listFiles(
-  project: WorkspaceProject,
-  syntax: Syntax,
+export async function listFiles(
+  run: Run,
+  { syntax, git, project }: Tools,
   paths: readonly string[],
-): readonly string[] {
+  since?: string,
+): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const path of paths) {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new Error(`${path}: no such file or folder`);
-    if (!stat.isDirectory()) found.add(path);
-    else {
-      const accepts = (file: string): boolean => syntax.languageFor(file) !== undefined;
-      for (const file of walk(path, {
-        disk: project.disk,
-        bounds: project.boundsOf(path),
-        accepts,
-        probe: false,
-      }))
-        found.add(file);
+    if (!stat.isDirectory()) {
+      found.add(path);
+      continue;
     }
+    const changed = since === undefined ? undefined : await git.changedFiles(run, path, since);
+    if (changed && 'reason' in changed) throw new Error(changed.reason);
+    const accepts = (file: string): boolean =>
+      syntax.languageFor(file) !== undefined && (!changed || changed.paths.has(file));
+    const { disk } = project;
+    for (const file of walk(path, { disk, bounds: project.boundsOf(path), accepts, probe: false }))
+      found.add(file);
   }
   return [...found];
 }

@@ -186,8 +186,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { folderOf } = await projectFor(undefined);
       return testDestination(snapshot, folderOf(snapshot.path), language?.tests, documents.textOf);
     },
-    async list(_, paths) {
-      return listFiles(await projectFor(undefined), await syntax, paths);
+    async list(run, paths, since) {
+      const tools = { syntax: await syntax, git, project: await projectFor(undefined) };
+      return listFiles(run, tools, paths, since);
     },
     async checkFile(run, path, severities, since) {
       const known = await syntax;

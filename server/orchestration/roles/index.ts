@@ -15,6 +15,8 @@ export interface Roles {
    * @throws ModelFailure of kind `not-configured` when there is none; of another kind when its server does not answer.
    */
   model(run: Run, role: Role): Promise<Model>;
+  /** The model that the settings name for a role, with nothing asked of its endpoint. */
+  configured(role: Role): Pick<OpenAIModel, 'api' | 'preview'> | undefined;
 }
 
 export interface RoleRegistry {
@@ -61,6 +63,10 @@ export function createRoles(log: Run['log']): RoleRegistry {
         const model = modelAt(choice.endpoint);
         await model.prepare(run);
         return model;
+      },
+      configured(role) {
+        const endpoint = settings.models[role] ?? settings.models.default;
+        return endpoint && modelAt(endpoint);
       },
     }),
     async status(settings) {
