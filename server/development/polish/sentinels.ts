@@ -5,6 +5,9 @@ import type { Filter } from './context.ts';
 /** Tokens that nobody writes in code. Others (`</s>`, `[PREFIX]`) may well be meant, except at the border of an answer. */
 const unmistakable = /[|｜▁]|fim/;
 
+/** Tokens that end an answer, wherever they stand. */
+const ends = /end|eo[ts]|^<\/s>$/i;
+
 /** Tokens at the beginning are dropped, and everything from the first one after that. Those that the file holds itself are text. */
 export const withoutSentinels: Filter = (text, { before, after, replaced }) => {
   if (!/[<[]/.test(text)) return text;
@@ -13,14 +16,16 @@ export const withoutSentinels: Filter = (text, { before, after, replaced }) => {
   );
   if (tokens.length === 0) return text;
   const rest = withoutLead(text, tokens);
-  const ends = tokens.filter((token) => unmistakable.test(token)).map((token) => rest.indexOf(token));
-  const found = ends.filter((at) => at >= 0);
+  const positions = tokens.filter((token) => unmistakable.test(token)).map((token) => rest.indexOf(token));
+  const found = positions.filter((at) => at >= 0);
   return withoutEnd(found.length === 0 ? rest : rest.slice(0, Math.min(...found)), tokens);
 };
 
 function withoutLead(text: string, tokens: readonly string[]): string {
   const start = text.trimStart();
   const lead = tokens.find((token) => start.startsWith(token));
+  // An answer that begins with its end is none.
+  if (lead !== undefined && ends.test(lead) && !/fim|header/.test(lead)) return '';
   return lead === undefined ? text : withoutLead(start.slice(lead.length), tokens);
 }
 
