@@ -90,18 +90,25 @@ function check(
 
 /** What was asked for as a comment must not bring code with it. */
 function codeOutsideComments(after: ParsedFile, where: Span, path: string): Finding[] {
+  const { comments, strings } = after.facts;
+  const spoken = [...comments.map(({ span }) => span), ...strings];
   for (let at = where.start; at < where.end; at++) {
-    if (/\s/.test(after.text[at]!) || after.placeAt(at) !== 'code') continue;
-    return [
-      {
-        check: 'syntax/error',
-        severity: 'error',
-        path,
-        span: { start: at, end: where.end },
-        message: 'The answer should be a comment and brings code',
-        fixes: [],
-      },
-    ];
+    if (/\s/.test(after.text[at]!)) continue;
+    const around = spoken.find(({ start, end }) => start <= at && at < end);
+    if (!around) {
+      const message = 'The answer should be a comment and brings code';
+      return [
+        {
+          check: 'syntax/error',
+          severity: 'error',
+          path,
+          span: { start: at, end: where.end },
+          message,
+          fixes: [],
+        },
+      ];
+    }
+    at = around.end - 1;
   }
   return [];
 }
