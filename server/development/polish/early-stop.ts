@@ -1,6 +1,6 @@
 // When a stream has brought enough: the reader closes the connection instead of paying for text that polish would cut.
 import type { PolishContext } from './context.ts';
-import { fenceOf } from './fences.ts';
+import { closingOf, fenceOf, isIn } from './fences.ts';
 import { firstLines, isBlank, isTelling, linesOf, normal } from './lines.ts';
 import { isProse } from './prose.ts';
 import { loopIn } from './repetition.ts';
@@ -43,7 +43,7 @@ export function createEarlyStop(context: EarlyStopContext): (text: string) => bo
     const end = text.lastIndexOf('\n');
     if (end <= judged) return false;
     judged = end;
-    const { lines, closed } = codeOf(linesOf(text.slice(0, end)));
+    const { lines, closed } = codeOf(linesOf(text.slice(0, end)), context.language);
     if (closed) return true;
     const said = lines.filter((line) => !isBlank(line));
     if (said.length === 0) return false;
@@ -58,16 +58,29 @@ export function createEarlyStop(context: EarlyStopContext): (text: string) => bo
   };
 }
 
-/** The code so far: of an answer with a fence what stands inside of it, of one that begins with thoughts or prose nothing yet. */
-function codeOf(lines: readonly string[]): { readonly lines: readonly string[]; readonly closed: boolean } {
+/**
+ * The code so far: of an answer with fences what stands inside of the one that counts, of one that begins with thoughts
+ * or prose nothing yet. A block in another language (how to install something) is passed over.
+ */
+function codeOf(
+  lines: readonly string[],
+  language: PolishContext['language'],
+): { readonly lines: readonly string[]; readonly closed: boolean } {
+  const nothing = { lines: [], closed: false };
   const said = lines.findIndex((line) => !isBlank(line));
-  if (said < 0) return { lines: [], closed: false };
-  if (/^\s*<think/.test(lines[said]!) && !lines.some((line) => line.includes('</think')))
-    return { lines: [], closed: false };
-  const opened = lines.findIndex((line) => fenceOf(line) !== undefined);
-  if (opened < 0) return isProse(lines[said]!) ? { lines: [], closed: false } : { lines, closed: false };
-  const closing = lines.findIndex((line, at) => at > opened && fenceOf(line)?.info === '');
-  return { lines: lines.slice(opened + 1, closing < 0 ? undefined : closing), closed: closing >= 0 };
+  if (said < 0) return nothing;
+  if (/^\s*<think/.test(lines[said]!) && !lines.some((line) => line.includes('</think'))) return nothing;
+  let fenced = false;
+  for (let at = 0; at < lines.length; at++) {
+    const fence = fenceOf(lines[at]!);
+    if (!fence) continue;
+    fenced = true;
+    const end = closingOf(lines, at, fence);
+    if (!language || fence.info === '' || isIn(fence.info, language))
+      return { lines: lines.slice(at + 1, end), closed: end < lines.length };
+    at = end;
+  }
+  return fenced || isProse(lines[said]!) ? nothing : { lines, closed: false };
 }
 
 const repeatsBelow = (said: readonly string[], below: readonly string[]): boolean => {

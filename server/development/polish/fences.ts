@@ -25,14 +25,19 @@ export const unfenced: Filter = (text, context) => {
 };
 
 function choose(blocks: readonly Block[], { language }: PolishContext): Block {
-  const names = language
-    ? [language.id, language.name, ...language.aliases, ...language.extensions.map((one) => one.slice(1))]
-    : [];
-  const known = new Set(names.map((name) => name.toLowerCase()));
-  const own = blocks.filter(({ info }) => known.has(info.toLowerCase()));
+  const own = blocks.filter(({ info }) => isIn(info, language));
   const plain = blocks.filter(({ info }) => info === '');
   const among = [own, plain, blocks].find((some) => some.length > 0)!;
   return among.reduce((best, one) => (sizeOf(one) > sizeOf(best) ? one : best));
+}
+
+/** Whether a fence's info names the language. */
+export function isIn(info: string, language: PolishContext['language']): boolean {
+  if (!language) return false;
+  const { id, name, aliases, extensions } = language;
+  return [id, name, ...aliases, ...extensions.map((one) => one.slice(1))].some(
+    (one) => one.toLowerCase() === info.toLowerCase(),
+  );
 }
 
 const sizeOf = ({ content }: Block): number => content.join('\n').length;
@@ -53,8 +58,8 @@ function blocksOf(lines: readonly string[], first: number): readonly Block[] {
   return blocks;
 }
 
-/** A block inside of a block (documentation with examples) is opened with a language and closed by a bare fence. */
-function closingOf(lines: readonly string[], start: number, opening: Fence): number {
+/** Index of the line that closes the block, or of the end. A block inside of a block (documentation with examples) is opened with a language and closed by a bare fence. */
+export function closingOf(lines: readonly string[], start: number, opening: Fence): number {
   let depth = 1;
   for (let at = start + 1; at < lines.length; at++) {
     const fence = fenceOf(lines[at]!);

@@ -69,6 +69,12 @@ describe('chat', () => {
     );
   });
 
+  test('passes over a block in another language, and blocks inside of the block', () => {
+    const install = 'First:\n\n```bash\npip install x\n```\n\nThen:\n\n';
+    const documented = '```python\n"""\n```python\nf(1)\n```\n"""\nreturn a\n```\n';
+    expect(stopsAt(`${install}${documented}\nDone.\n`, chat)).toBe(install + documented);
+  });
+
   test('does not stop in thoughts, in prose, or at a margin of its own', () => {
     expect(stopsAt('<think>\nreturn\nreturn\nreturn\nreturn\nreturn\n', chat)).toBeUndefined();
     expect(stopsAt('Here is what you have asked me for:\n', { ...chat, multiline: false })).toBeUndefined();
