@@ -1,58 +1,66 @@
 // Reads what the folders under grammars/ say of their languages, and finds the language of a file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Language, ModuleRules } from '../../core/language.ts';
 
-const regularExpression = z.string().refine((source) => {
-  try {
-    return Boolean(new RegExp(source, 'u'));
-  } catch {
-    return false; // Not a regular expression: which is what is asked, and zod says so with the place.
-  }
-}, 'must be a regular expression');
+const regularExpression = z.string().check(
+  z.refine((source) => {
+    try {
+      return Boolean(new RegExp(source, 'u'));
+    } catch {
+      return false; // Not a regular expression: which is what is asked, and zod says so with the place.
+    }
+  }, 'must be a regular expression'),
+);
+
+const list = <Item extends z.ZodMiniType>(item: Item) => z._default(z.array(item), []);
 
 const moduleRules = z.strictObject({
   scheme: z.enum(['dotted', 'path', 'folder', 'crate', 'class']),
   extensions: z.array(z.string()),
   index: z.array(z.string()),
   manifests: z.array(z.string()),
-  sources: z.record(z.string(), z.array(z.string())).optional(),
-  standard: z.array(z.string()).optional(),
-  statement: z.string().optional(),
-} satisfies Record<keyof ModuleRules, z.ZodType>);
+  sources: z.optional(z.record(z.string(), z.array(z.string()))),
+  standard: z.optional(z.array(z.string())),
+  statement: z.optional(z.string()),
+} satisfies Record<keyof ModuleRules, z.ZodMiniType>);
 
 /** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
 const languageFile = z.strictObject({
-  name: z.string().min(1),
-  aliases: z.array(z.string()).default([]),
-  extensions: z.array(z.string().startsWith('.')).default([]),
-  filenames: z.array(z.string()).default([]),
-  comment: z
-    .strictObject({ line: z.string().optional(), block: z.tuple([z.string(), z.string()]).optional() })
-    .default({}),
-  indented: z.boolean().default(false),
-  indent: z.string().regex(/^(\t| +)$/, 'must be one tab, or spaces'),
-  modules: moduleRules.optional(),
-  placeholders: z.array(regularExpression).default([]),
-  gaps: z
-    .array(
+  name: z.string().check(z.minLength(1)),
+  aliases: list(z.string()),
+  extensions: list(z.string().check(z.startsWith('.'))),
+  filenames: list(z.string()),
+  comment: z._default(
+    z.strictObject({
+      line: z.optional(z.string()),
+      block: z.optional(z.tuple([z.string(), z.string()])),
+    }),
+    {},
+  ),
+  indented: z._default(z.boolean(), false),
+  indent: z.string().check(z.regex(/^(\t| +)$/, 'must be one tab, or spaces')),
+  modules: z.optional(moduleRules),
+  placeholders: list(regularExpression),
+  gaps: z.optional(
+    z.array(
       z.strictObject({
         text: regularExpression,
-        whole: z.boolean().optional(),
-        files: regularExpression.optional(),
+        whole: z.optional(z.boolean()),
+        files: z.optional(regularExpression),
       }),
-    )
-    .optional(),
-  builtins: z.array(z.string()).default([]),
-  closed: z.boolean().optional(),
-  tests: z.string().optional(),
+    ),
+  ),
+  builtins: list(z.string()),
+  closed: z.optional(z.boolean()),
+  tests: z.optional(z.string()),
   grammar: z.strictObject({
     package: z.string(),
-    wasm: z.string().endsWith('.wasm'),
-    native: z.string().optional(),
+    wasm: z.string().check(z.endsWith('.wasm')),
+    native: z.optional(z.string()),
   }),
-} satisfies Record<Exclude<keyof Language, 'id'>, z.ZodType>);
+} satisfies Record<Exclude<keyof Language, 'id'>, z.ZodMiniType>);
 
 /**
  * All languages that have a folder, sorted by id.
