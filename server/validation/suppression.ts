@@ -34,9 +34,11 @@ const otherMarks: readonly { checks: readonly CheckName[]; mark: RegExp; codes: 
 /** Whether a comment on the line of `span`, or standing alone on the line above, excuses a finding of `check` there. */
 export function createSuppression(text: string, facts: FileFacts): (check: CheckName, span: Span) => boolean {
   let comments: Map<number, string[]> | undefined;
-  const starts = lineStarts(text);
+  let starts: readonly number[] = [];
   const byLine = (): Map<number, string[]> => {
     const found = new Map<number, string[]>();
+    // Only now: most texts have no finding, and nobody asks.
+    starts = lineStarts(text);
     for (const { span } of facts.comments) {
       const comment = text.slice(span.start, span.end);
       if (!isMark(comment)) continue;

@@ -141,11 +141,9 @@ function bodyOf({ body, doc }: SymbolFact, facts: FileFacts, text: string): Body
   let code = '';
   let comments = '';
   let at = span.start;
-  const skipped = facts.comments.map((comment) => comment.span);
-  if (doc && !skipped.some(({ start }) => start === doc.start)) skipped.push(doc);
-  for (const comment of skipped
-    .filter(({ start, end }) => start >= span.start && end <= span.end)
-    .sort((a, b) => a.start - b.start)) {
+  const skipped = commentsIn(span, facts);
+  if (doc && contains(span, doc) && !skipped.some(({ start }) => start === doc.start)) skipped.push(doc);
+  for (const comment of skipped.sort((a, b) => a.start - b.start)) {
     if (comment.start < at) continue;
     code += text.slice(at, comment.start);
     if (comment.start !== doc?.start) comments += `${text.slice(comment.start, comment.end)}\n`;
@@ -168,6 +166,21 @@ function bodyOf({ body, doc }: SymbolFact, facts: FileFacts, text: string): Body
             (pattern) => pattern.test(code) || pattern.test(text.slice(span.start, span.end).trim()),
           ),
   };
+}
+
+/** Comments inside of a span, found by halving: a file has as many bodies as it has comments. */
+function commentsIn({ start, end }: Span, { comments }: FileFacts): Span[] {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comments[middle]!.span.start < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Span[] = [];
+  for (let at = low; at < comments.length && comments[at]!.span.end <= end; at++)
+    found.push(comments[at]!.span);
+  return found;
 }
 
 const compiled = new WeakMap<Language, readonly RegExp[]>();
