@@ -12,7 +12,7 @@ export const taskRows: Readonly<Record<TaskKind, { role: Role; mode: CandidateQu
   fix: { role: 'coder', mode: 'replace' },
   document: { role: 'coder', mode: 'comment' },
   tests: { role: 'tester', mode: 'replace' },
-  plan: { role: 'planner', mode: 'comment' },
+  plan: { role: 'planner', mode: 'notes' },
 };
 
 /** The first sample is the model's most likely answer; further ones must differ to be worth their price. */

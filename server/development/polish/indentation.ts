@@ -94,6 +94,8 @@ function baseOf(lines: readonly string[], level: string): string {
     leads[0] ?? own,
   );
   if (own !== '' || leads.length === 0) return widthOf(lowest) < widthOf(own) ? lowest : own;
+  // One column is no level: it aligns the lines of a block comment under its opening mark.
+  if (lowest === ' ') return own;
   // A first line at the margin whose followers are all indented: either it has lost its own, or it opens a block.
   if (!opens(first) && !/[,\\]\s*$/.test(first)) return lowest;
   // With the others at the target's level already, what it opens stands even deeper.

@@ -39,8 +39,11 @@ export interface Place {
 export interface CandidateQuestion extends At {
   readonly target: Span;
   readonly text: string;
-  /** `insert`: continues at the cursor. `replace`: stands for the whole target. `comment`: as replace, only comments. */
-  readonly mode: 'insert' | 'replace' | 'comment';
+  /**
+   * `insert`: continues at the cursor. `replace`: stands for the whole target. `comment`: as replace, and must be a
+   * comment. `notes`: prose, which is made one.
+   */
+  readonly mode: 'insert' | 'replace' | 'comment' | 'notes';
   /** The document itself, where it is not open: a test file that is about to be written. */
   readonly snapshot?: Snapshot;
   readonly severities: Severities;

@@ -12,11 +12,14 @@ import type { Subject } from '../../validation/check.ts';
 import { runChecks } from '../../validation/index.ts';
 import type { CandidateQuestion, Judgement } from './analysis.ts';
 import type { Opened } from './documents.ts';
-import { laidOut } from './layout.ts';
+import { asComment, laidOut } from './layout.ts';
 
 export function judge(run: Run, opened: Opened, project: Project, question: CandidateQuestion): Judgement {
   const { snapshot, language, file } = opened;
-  const text = polished(opened, question);
+  const text =
+    question.mode === 'notes'
+      ? asComment(question.text, opened, question.target)
+      : polished(opened, question);
   if (text.trim() === '') return { text: '', edits: [], findings: [], records: [], after: snapshot.text };
   const newText = question.mode === 'insert' ? text : laidOut(text, snapshot.text, question.target);
   const edit: Edit = { span: question.target, newText };

@@ -2,6 +2,7 @@
 import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Prompt, Snippet } from '../../core/task.ts';
+import { promptMarks } from '../../development/polish/index.ts';
 import { fimShares, fitText, type TokenCounter } from '../budget.ts';
 import { completionSystemPrompt } from './instructions.ts';
 import { chooseSnippets, commentSnippets, fence, type Showing, showSnippets, unseen } from './snippets.ts';
@@ -38,7 +39,7 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
       role: 'user',
       content: [
         showSnippets(snippets, parts),
-        `File \`${parts.shownPath(snapshot.path)}\`:\n${fence(`${prefix}<CURSOR/>${suffix}`, language)}`,
+        `File \`${parts.shownPath(snapshot.path)}\`:\n${fence(`${prefix}${promptMarks.cursor}${suffix}`, language)}`,
         parts.multiline
           ? 'Insert the next line or lines, up to the end of the block.'
           : 'Insert the rest of the line.',

@@ -1,5 +1,6 @@
 // What each kind of task says to the model. Short on purpose: small local models follow few words better than many.
 import type { TaskKind } from '../../core/task.ts';
+import { promptMarks } from '../../development/polish/index.ts';
 
 export const systemPrompt = [
   'You write code that is put into the user’s file exactly as you answer it.',
@@ -27,6 +28,6 @@ export const repairRequest = (problems: string): string =>
   `That answer was checked and cannot be used as it is:\n${problems}\nAnswer again with the whole corrected code.`;
 
 export const completionSystemPrompt = [
-  'You complete code at the place marked <CURSOR/>.',
+  `You complete code at the place marked ${promptMarks.cursor}.`,
   'Answer with one fenced code block that holds only the text to insert there: nothing that stands before or after the mark, no explanation.',
 ].join('\n');

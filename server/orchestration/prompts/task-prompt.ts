@@ -5,6 +5,7 @@ import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Prompt, Requirement, Snippet } from '../../core/task.ts';
+import { promptMarks } from '../../development/polish/index.ts';
 import type { Feedback } from '../analysis/analysis.ts';
 import { fitText, shares, type TokenCounter } from '../budget.ts';
 import { instructions, proseLead, repairRequest, systemPrompt } from './instructions.ts';
@@ -75,7 +76,7 @@ function fileText(parts: TaskPromptParts, budget: number): { text: string; shown
     Math.floor(around * 0.3),
     'start',
   );
-  const marked = `${before}${mark(language, 'BEGIN')}${subject}${mark(language, 'END')}${after}`;
+  const marked = `${before}${mark(language, promptMarks.begin)}\n${subject}\n${mark(language, promptMarks.end)}${after}`;
   return {
     text: `File \`${shownPath(snapshot.path)}\`; the code in question stands between the marks:\n${fence(marked, language)}`,
     shown: {
@@ -86,10 +87,8 @@ function fileText(parts: TaskPromptParts, budget: number): { text: string; shown
 }
 
 /** Marks on lines of their own, as comments, so that the code around them stays readable as code. */
-function mark(language: Language, which: 'BEGIN' | 'END'): string {
-  const { line, block } = language.comment;
-  const text = line ? `${line} <${which}>` : block ? `${block[0]} <${which}> ${block[1]}` : `<${which}>`;
-  return which === 'BEGIN' ? `${text}\n` : `\n${text}`;
+function mark({ comment: { line, block } }: Language, text: string): string {
+  return line ? `${line} ${text}` : block ? `${block[0]} ${text} ${block[1]}` : text;
 }
 
 function repairMessages({ feedback, counter, language }: TaskPromptParts, budget: number): Message[] {
