@@ -23,6 +23,10 @@ if (parameters.some((parameter) => transport.test(parameter))) {
       const { settings, problems } = await loadSettings({ folder, client });
       return { settings, problems: problems.map(describeProblem) };
     },
+    async trustFolder(folder) {
+      const { trustFolder } = await import('./input/settings/index.ts');
+      await trustFolder(folder);
+    },
     checkPage,
   });
 } else {

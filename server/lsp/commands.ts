@@ -15,7 +15,9 @@ export const commands = {
   applyFix: 'vouch.applyFix',
   validate: 'vouch.validate',
   showEvidence: 'vouch.showEvidence',
+  accept: 'vouch.accept',
   reject: 'vouch.reject',
+  trustFolder: 'vouch.trustFolder',
 } as const satisfies Record<TaskKind, string> & Record<string, string>;
 
 export type Command = (typeof commands)[keyof typeof commands];

@@ -42,6 +42,8 @@ export interface Configuration {
   pull(workbench: Workbench): Promise<void>;
   /** The client pushed new settings, or `null` to say "ask again". */
   pushed(workbench: Workbench, settings: unknown): Promise<void>;
+  /** Absolute paths of the workspace's folders. */
+  folders(): readonly string[];
   /** Whether any of the settings in force names a model. */
   namesModel(): boolean;
   foldersChanged(workbench: Workbench, added: WorkspaceFolder[], removed: WorkspaceFolder[]): Promise<void>;
@@ -101,6 +103,7 @@ export function createConfiguration(
   return {
     apply,
     pull,
+    folders: () => folders,
     namesModel: () => namesModel,
     async pushed(workbench, settings) {
       const told = sectionOf(settings);

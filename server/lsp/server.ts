@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** Makes the workbench. Called once, after initialize was answered. */
   readonly createWorkbench: (events: WorkbenchEvents) => Promise<Workbench>;
   readonly loadSettings: SettingsLoader;
+  /** The user's yes to what the settings file of a folder asks for. */
+  readonly trustFolder: (folder: string) => Promise<void>;
   /** Where a check is explained; absent where there is no such place. */
   readonly checkPage?: CheckPage;
   /** Called once, when everything has ended. 0 only after the client asked for the shutdown. */
@@ -170,6 +172,7 @@ function openSession(
     progress: createProgressBoard(connection, client, log),
     log,
     configuration,
+    trustFolder: options.trustFolder,
     diagnostics,
     shown: createShown(),
     models: createModelPresence(configuration.namesModel, log, () => performance.now()),

@@ -24,6 +24,7 @@ export interface Session {
   readonly progress: ProgressBoard;
   readonly log: Run['log'];
   readonly configuration: Configuration;
+  readonly trustFolder: (folder: string) => Promise<void>;
   readonly diagnostics: Diagnostics;
   readonly shown: Shown;
   readonly models: ModelPresence;

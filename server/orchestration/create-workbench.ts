@@ -190,6 +190,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     offered: (uri, edits, evidence) => regions.expect(uri, edits, evidence),
     regions: (uri) => regions.of(uri),
+    accept: (uri, region) => regions.drop(uri, region),
     async status() {
       return {
         engine: await learn().status(),

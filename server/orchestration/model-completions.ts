@@ -155,19 +155,24 @@ async function pour(
     multiline: question.multiline,
     budget: settings.budget.contextTokens,
   });
-  const request = completionRequest(model, built, question.multiline);
   const place = {
     before: snapshot.text.slice(0, question.offset),
     after: snapshot.text.slice(question.offset),
     language: workshop.language,
   };
-  const enough = createEarlyStop({
-    ...place,
-    multiline: question.multiline,
-    chat: request.kind === 'chat',
-  });
-  const { text } = await readAnswer(run, model, request, enough, (soFar) => {
-    if (request.kind === 'fim') stream.text = soFar;
+  const ask = async (): Promise<string> => {
+    const request = completionRequest(model, built, question.multiline);
+    const chat = request.kind === 'chat';
+    const enough = createEarlyStop({ ...place, multiline: question.multiline, chat });
+    const { text } = await readAnswer(run, model, request, enough, (soFar) => {
+      if (!chat) stream.text = soFar;
+    });
+    return text;
+  };
+  // An endpoint that turns out not to fill in the middle is asked by chat from then on.
+  const text = await ask().catch((error: unknown) => {
+    if (error instanceof ModelFailure && error.kind === 'no-fim') return ask();
+    throw error;
   });
   // Polished here too, so that what is typed on can be compared with code, not with the answer's wrapping.
   const target = { start: question.offset, end: question.offset };

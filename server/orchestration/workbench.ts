@@ -117,6 +117,8 @@ export interface Workbench {
   /** The client applied it, or is about to: its text becomes a region when it appears in the document. */
   offered(uri: string, edits: Proposal['edits'], evidence: Evidence): void;
   regions(uri: string): readonly Region[];
+  /** The user has looked at a region and keeps it: it is followed no longer. */
+  accept(uri: string, region: Region): void;
   status(): Promise<Status>;
   /** Ends workers and requests. */
   dispose(): Promise<void>;

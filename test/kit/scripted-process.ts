@@ -15,5 +15,6 @@ await serveProcess(process.argv.slice(2), {
       },
     });
   },
+  trustFolder: async () => undefined,
   loadSettings: async () => ({ settings: defaultSettings, problems: [] }),
 });

@@ -69,6 +69,7 @@ export function scriptedWorkbench(script: Script): Workbench {
     prompt: () => Promise.reject(new Error('not scripted')),
     offered: () => undefined,
     regions: () => [],
+    accept: () => undefined,
     status: async () => ({
       engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
       models: [],
@@ -88,7 +89,9 @@ export interface ScriptedServer {
 /** A server over a scripted workbench and an editor that is connected to it. */
 export async function scriptedServer(
   script: Script,
-  options: ClientOptions & { readonly loadSettings?: SettingsLoader } & Pick<ServerOptions, 'checkPage'> = {},
+  options: ClientOptions & { readonly loadSettings?: SettingsLoader } & Partial<
+      Pick<ServerOptions, 'checkPage' | 'trustFolder'>
+    > = {},
 ): Promise<ScriptedServer> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
@@ -103,6 +106,7 @@ export async function scriptedServer(
           made = events;
           return workbench;
         },
+        trustFolder: options.trustFolder ?? (async () => undefined),
         loadSettings: options.loadSettings ?? (async () => ({ settings: defaultSettings, problems: [] })),
         ...(options.checkPage ? { checkPage: options.checkPage } : {}),
         exit,

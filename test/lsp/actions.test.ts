@@ -402,7 +402,9 @@ describe('quick fixes of findings', () => {
 describe('code that vouch wrote', () => {
   it('tells what was checked on it, by hover and lens, and can be taken back', async () => {
     let regions: Region[] = [];
-    const { client } = await opened(implementing({ regions: () => regions }));
+    const accepted: Region[] = [];
+    const accept = (_: string, region: Region): unknown => accepted.push(region);
+    const { client } = await opened(implementing({ regions: () => regions, accept }));
     const [action] = await actions(client);
     const { edit } = await client.request(CodeActionResolveRequest.type, action!);
     client.documents.apply(edit!, true);
@@ -425,12 +427,15 @@ describe('code that vouch wrote', () => {
     });
     expect(lenses.map(({ command }) => command.title)).toEqual([
       'Vouched: 2 checks passed, 1 not run',
+      'Accept',
       'Reject',
     ]);
 
     await execute(client, lenses[0]!.command);
     expect((await client.next('window/showMessage')).message).toContain('written by coder @ localhost');
     await execute(client, lenses[1]!.command);
+    expect(accepted).toEqual(regions);
+    await execute(client, lenses[2]!.command);
     await client.next('workspace/applyEdit');
     expect(client.documents.text(uri)).toBe(stub);
     await client.stop();

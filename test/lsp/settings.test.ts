@@ -1,7 +1,7 @@
 // How settings and folders reach the workbench: at the start, pulled, pushed, by folder, and with what is wrong in them.
 
 import { describe, expect, it } from 'vitest';
-import { HoverRequest } from 'vscode-languageserver';
+import { ExecuteCommandRequest, HoverRequest } from 'vscode-languageserver';
 import { defaultSettings, type Settings } from '../../server/core/settings.ts';
 import type { SettingsLoader } from '../../server/lsp/configuration.ts';
 import type { Folder, Workbench } from '../../server/orchestration/workbench.ts';
@@ -112,6 +112,32 @@ describe('settings', () => {
   it('do not keep the server from answering when the client never tells them', async () => {
     const { client, last } = await configured({ profile: 'ale', folders: ['/project'] });
     expect(last().map(([folder]) => folder)).toEqual(['undefined', '/project']);
+    await client.stop();
+  });
+});
+
+describe('trust', () => {
+  it('is given to an open folder by a command, and the settings are read again', async () => {
+    const trusted: string[] = [];
+    const read: (string | undefined)[] = [];
+    const { client } = await scriptedServer(
+      {},
+      {
+        folders: ['/one', '/two'],
+        trustFolder: async (folder) => void trusted.push(folder),
+        loadSettings: async (folder) => {
+          read.push(folder);
+          return { settings: defaultSettings, problems: [] };
+        },
+      },
+    );
+    const trust = (...folder: string[]): Promise<unknown> =>
+      client.request(ExecuteCommandRequest.type, { command: 'vouch.trustFolder', arguments: folder });
+    await trust('/two');
+    expect(trusted).toEqual(['/two']);
+    expect(read.filter((folder) => folder === '/two')).toHaveLength(2);
+    await expect(trust('/elsewhere')).rejects.toThrow('/one, /two');
+    expect(trusted).toEqual(['/two']);
     await client.stop();
   });
 });

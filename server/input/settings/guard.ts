@@ -58,7 +58,7 @@ export function guardProject(project: Layer, users: Settings, folder: string): R
       kind: 'untrusted',
       origin: project.origin,
       key: dotted(path),
-      message: `${dotted(path)}: ignored, since it ${deed} and the folder is not trusted; to trust it: vouch trust ${quote(folder)}`,
+      message: `${dotted(path)}: ignored, since it ${deed} and the folder is not trusted; to trust it: vouch trust ${quote(folder)}, or the editor command vouch.trustFolder`,
       ...(line !== undefined && { line }),
     });
     value = withoutPath(value, path) as typeof value;

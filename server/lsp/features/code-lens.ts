@@ -27,7 +27,13 @@ export const codeLens: Feature = {
           range,
           command: { title: 'Reject', command: commands.reject, arguments: place },
         };
-        return session.shown.revert(snapshot.uri, region, snapshot.text) ? [evidence, reject] : [evidence];
+        const accept = {
+          range,
+          command: { title: 'Accept', command: commands.accept, arguments: place },
+        };
+        return session.shown.revert(snapshot.uri, region, snapshot.text)
+          ? [evidence, accept, reject]
+          : [evidence, accept];
       });
       return lenses;
     });

@@ -73,6 +73,26 @@ const reject: Handler = async (call) => {
   void sendEdit(session, 'Reject', change);
 };
 
+/** The code is the user's own from here on: its lens and hover go, its findings stay. */
+const accept: Handler = async (call) => {
+  const { document, region } = regionAt(call, await parsePlace(call.argument));
+  call.workbench.accept(document.snapshot.uri, region);
+};
+
+const trustFolder: Handler = async ({ session, workbench, argument }) => {
+  const folders = session.configuration.folders();
+  const folder = argument === undefined ? folders[0] : argument;
+  if (typeof folder !== 'string' || !folders.includes(folder)) {
+    throw refusal(
+      ErrorCodes.InvalidParams,
+      `name one of the open folders: ${folders.join(', ') || 'none is open'}`,
+    );
+  }
+  await session.trustFolder(folder);
+  await session.configuration.apply(workbench);
+  session.notices.asked('info', `${folder} is trusted: its .vouch.json counts whole`);
+};
+
 const taskNames = ['implement', 'rewrite', 'document', 'tests', 'plan', 'fix'] as const satisfies TaskKind[];
 
 const handlers: Readonly<Record<Command, Handler>> = {
@@ -83,7 +103,9 @@ const handlers: Readonly<Record<Command, Handler>> = {
   [commands.applyFix]: applyFix,
   [commands.validate]: validate,
   [commands.showEvidence]: showEvidence,
+  [commands.accept]: accept,
   [commands.reject]: reject,
+  [commands.trustFolder]: trustFolder,
 };
 
 export const executeCommand: Feature = {
