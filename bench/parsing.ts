@@ -12,6 +12,7 @@ const { values } = parseArgs({
   options: {
     repos: { type: 'string' },
     edits: { type: 'string', default: '300' },
+    native: { type: 'string' },
   },
 });
 
@@ -129,6 +130,7 @@ async function measureEdits(syntax: Syntax, languageId: string): Promise<void> {
   row({
     question: 'edit to facts',
     language: languageId,
+    engine: values.native ? 'native' : 'wasm',
     lines: text.split('\n').length,
     loadMs: rounded(load),
     firstParseMs: rounded(parse),
@@ -159,7 +161,10 @@ async function measureLoading(syntax: Syntax): Promise<void> {
   });
 }
 
-const syntax = await createSyntax({ log: (_, message) => process.stderr.write(`${message}\n`) });
+const syntax = await createSyntax({
+  log: (_, message) => process.stderr.write(`${message}\n`),
+  ...(values.native && { native: values.native }),
+});
 await measureEdits(syntax, 'python');
 await measureEdits(syntax, 'typescript');
 await measureLoading(syntax);

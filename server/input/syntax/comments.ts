@@ -5,8 +5,8 @@ import type { Match } from './captures.ts';
 
 export interface ChunkComment {
   readonly span: Span;
-  /** Documents what it stands in or before; or does so only if a declaration follows directly below. */
-  readonly role?: 'doc' | 'before';
+  /** Documents the declaration below it; does so if it stands directly above one; documents what it stands in. */
+  readonly role?: 'doc' | 'before' | 'inside';
   /** A comment in block form is the whole documentation; those in line form add up. */
   readonly alone: boolean;
   /** Runs to the end of its line, so that a cursor at its end still writes into it. */
@@ -16,6 +16,7 @@ export interface ChunkComment {
 const roles: Readonly<Record<string, ChunkComment['role']>> = {
   'comment.doc': 'doc',
   'comment.before': 'before',
+  'comment.inside': 'inside',
 };
 
 export function readComments(

@@ -3,6 +3,7 @@ import type { Run } from '../../core/run.ts';
 import type { Syntax } from './index.ts';
 import { findLanguage, readLanguages } from './languages.ts';
 import { maxParsedLength } from './limits.ts';
+import { loadNativeGrammar } from './native.ts';
 import { type Parsing, parseFile } from './parsed-file.ts';
 import { readQueries } from './queries.ts';
 import { findResources, type Resources } from './resources.ts';
@@ -12,13 +13,19 @@ export interface SyntaxOptions {
   readonly log: Run['log'];
   /** Where grammars and the parser lie; found beside this module when absent. */
   readonly resources?: Resources;
+  /** A folder from which the native library is looked for, to be used for each language that it loads. */
+  readonly native?: string;
 }
 
 /**
  * Reads what languages there are; their grammars are loaded when asked for, one at a time.
  * @throws Error when a `language.json` is wrong.
  */
-export async function createSyntax({ log, resources = findResources() }: SyntaxOptions): Promise<Syntax> {
+export async function createSyntax({
+  log,
+  resources = findResources(),
+  native: nativeFolder,
+}: SyntaxOptions): Promise<Syntax> {
   const languages = readLanguages(resources.grammars);
   const loaded = new Map<string, Parsing>();
   const loading = new Map<string, Promise<boolean>>();
@@ -27,12 +34,13 @@ export async function createSyntax({ log, resources = findResources() }: SyntaxO
   const loadNow = async (languageId: string): Promise<boolean> => {
     const language = languages.find(({ id }) => id === languageId);
     if (!language) return false;
-    const { package: package_, wasm } = language.grammar;
+    const { package: package_, wasm, native } = language.grammar;
     try {
-      const grammar = await loadWasmGrammar(
-        resources.parserWasm,
-        resources.grammarWasm(language.id, package_, wasm),
-      );
+      const grammar =
+        (nativeFolder !== undefined && native !== undefined
+          ? await loadNativeGrammar(native, nativeFolder)
+          : undefined) ??
+        (await loadWasmGrammar(resources.parserWasm, resources.grammarWasm(language.id, package_, wasm)));
       const queries = readQueries(resources.grammars, language.id, grammar);
       loaded.set(languageId, { language, grammar, queries, builtins: new Set(language.builtins) });
       return true;

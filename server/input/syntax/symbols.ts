@@ -93,7 +93,7 @@ export function joinSymbols(
     symbols: withContainers(extended),
     comments: comments.map((comment) => ({
       span: comment.span,
-      doc: comment.role === 'doc' || documenting.has(comment),
+      doc: comment.role === 'doc' || comment.role === 'inside' || documenting.has(comment),
     })),
   };
 }
@@ -111,7 +111,8 @@ function docAbove(
 ): readonly ChunkComment[] {
   const { end, blankLine } = gapBefore(text, start);
   const comment = blankLine ? undefined : byEnd.get(end);
-  if (!comment?.role || (comment.role === 'before' && isTrailing(text, comment.span.start))) return [];
+  if (!comment?.role || comment.role === 'inside') return [];
+  if (comment.role === 'before' && isTrailing(text, comment.span.start)) return [];
   return comment.alone ? [comment] : [comment, ...docAbove(text, comment.span.start, byEnd)];
 }
 
@@ -138,8 +139,11 @@ function withContainers(symbols: readonly ChunkSymbol[]): SymbolFact[] {
   const around: number[] = [];
   return ordered.map((symbol, index) => {
     while (around.length > 0 && ordered[around.at(-1)!]!.span.end <= symbol.span.start) around.pop();
-    const container = around.at(-1);
+    // Names that one statement declares do not enclose each other.
+    const container = around.findLast((at) => !sameSpan(ordered[at]!.span, symbol.span));
     around.push(index);
     return container === undefined ? symbol : { ...symbol, container };
   });
 }
+
+const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;

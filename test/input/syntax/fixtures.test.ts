@@ -1,6 +1,7 @@
 // What is read of each language: test/fixtures/syntax/*.txt hold a source text and, after it, its facts, one a line.
 // With UPDATE_FIXTURES=1 the facts are written anew; read the difference before keeping it.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SymbolFact } from '../../../server/core/facts.ts';
 import type { Span } from '../../../server/core/span.ts';
@@ -10,28 +11,34 @@ import { parseArchive, takeCursor } from '../../kit/archive.ts';
 const folder = new URL('../../fixtures/syntax/', import.meta.url);
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 
-let syntax: Syntax;
-beforeAll(async () => {
-  syntax = await createSyntax({
-    log: (_, message) => {
-      throw new Error(message);
-    },
-  });
-});
+/** Where `scripts/install-native.sh` puts the native library; grammars are found from there too. */
+const nativeFolder = fileURLToPath(new URL('../../../node_modules/.native', import.meta.url));
 
-describe('what is read of a file', () => {
-  it.each(fixtures)('%s', async (fixture) => {
+describe.each(['wasm', 'native'] as const)('what is read of a file by the %s engine', (engine) => {
+  const installed = engine === 'wasm' || existsSync(nativeFolder);
+  let syntax: Syntax;
+  beforeAll(async () => {
+    syntax = await createSyntax({
+      log: (_, message) => {
+        throw new Error(message);
+      },
+      ...(engine === 'native' && { native: nativeFolder }),
+    });
+  });
+
+  it.skipIf(!installed).each(fixtures)('%s', async (fixture) => {
     const path = new URL(fixture, folder);
     const source = readFileSync(path, 'utf8');
     const { comment, parts } = parseArchive(source);
     const { name, text: marked } = parts[0]!;
     const language = syntax.languageFor(name)!;
     expect(await syntax.load(language.id)).toBe(true);
+    if (language.grammar.native) expect(syntax.loaded()[language.id]).toBe(engine);
     const { text, offset } = takeCursor(marked);
     const file = syntax.parse(language.id, text)!;
     const shown = `${comment}-- ${name} --\n${marked}${show(file, marked.includes('$0') ? offset : undefined)}`;
     file.release();
-    if (process.env['UPDATE_FIXTURES']) writeFileSync(path, shown);
+    if (process.env.UPDATE_FIXTURES) writeFileSync(path, shown);
     else expect(shown).toBe(source);
   });
 });
