@@ -77,8 +77,6 @@ for (const name of folders) {
   });
 }
 for (const name of languages) {
-  // A folder of queries that others inherit is no language.
-  if (!existsSync(join(from, 'language.json'))) continue;
   const { grammar } = JSON.parse(readFileSync(join(root, 'grammars', name, 'language.json'), 'utf8'));
   const home = dirname(require.resolve(`${grammar.package}/package.json`));
   cpSync(join(home, grammar.wasm), join(dist, 'grammars', name, grammar.wasm.split('/').at(-1)));
