@@ -1,7 +1,7 @@
 // Where grammars and parsers lie on disk: beside the bundle when built, in the project's own folders when run from source.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Resources {
@@ -18,7 +18,11 @@ export function findResources(here = dirname(fileURLToPath(import.meta.url))): R
   const bundled = join(here, 'web-tree-sitter.wasm');
   if (existsSync(bundled)) {
     const grammars = join(here, 'grammars');
-    return { grammars, parserWasm: bundled, grammarWasm: (id, _, file) => join(grammars, id, file) };
+    return {
+      grammars,
+      parserWasm: bundled,
+      grammarWasm: (id, _, file) => join(grammars, id, basename(file)),
+    };
   }
   const require = createRequire(join(here, 'resources.ts'));
   return {
