@@ -90,7 +90,8 @@ export async function openNeovim(
     },
     lines: async () => (await lua('return vim.api.nvim_buf_get_lines(0, 0, -1, true)')) as string[],
     async quit() {
-      await lua('vim.schedule(function() vim.cmd("qall!") end)');
+      // It may be gone before it answers.
+      await lua('vim.schedule(function() vim.cmd("qall!") end)').catch(() => undefined);
       await ended;
     },
   };
