@@ -1,11 +1,33 @@
-// What is known of a text does not depend on how it came about: edited step by step, or parsed at once.
+// What is known of a text does not depend on how it came about: edited step by step, or parsed at once; and what is kept
+// from one version to the next is what would be read anew.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits, type Edit } from '../../../server/core/span.ts';
+import { type Reading, underRoot } from '../../../server/input/syntax/chunk-facts.ts';
+import { type Chunk, splitIntoChunks, updateChunks } from '../../../server/input/syntax/chunks.ts';
+import { treeEdits } from '../../../server/input/syntax/edits.ts';
+import type { Grammar, SyntaxTree } from '../../../server/input/syntax/engine.ts';
+import { assembleFacts } from '../../../server/input/syntax/file-facts.ts';
 import { createSyntax, type ParsedFile, type Syntax } from '../../../server/input/syntax/index.ts';
+import { readLanguages } from '../../../server/input/syntax/languages.ts';
+import { readQueries } from '../../../server/input/syntax/queries.ts';
+import { findResources } from '../../../server/input/syntax/resources.ts';
+import { loadWasmGrammar } from '../../../server/input/syntax/wasm.ts';
+
+/** Milliseconds for one parse: no test waits that long. */
+const patience = 60_000;
 
 let syntax: Syntax;
+const grammars: Record<string, Reading & { readonly grammar: Grammar }> = {};
 beforeAll(async () => {
+  const { grammars: folder, parserWasm, grammarWasm } = findResources();
+  for (const language of readLanguages(folder)) {
+    if (language.id !== 'python' && language.id !== 'typescript') continue;
+    const path = grammarWasm(language.id, language.grammar.package, language.grammar.wasm);
+    const grammar = await loadWasmGrammar(parserWasm, path);
+    const queries = readQueries(folder, language.id, grammar);
+    grammars[language.id] = { language, grammar, queries, builtins: new Set(language.builtins) };
+  }
   syntax = await createSyntax({ log: (_, message) => expect.unreachable(message) });
   for (const id of ['python', 'typescript']) expect(await syntax.load(id)).toBe(true);
 });
@@ -117,6 +139,29 @@ function editOf(text: string, { at, removed, piece }: Step): Edit {
   return { span: { start, end: Math.min(text.length, start + removed) }, newText: piece };
 }
 
+const inverse = (text: string, { span, newText }: Edit): Edit => ({
+  span: { start: span.start, end: span.start + newText.length },
+  newText: text.slice(span.start, span.end),
+});
+
+/**
+ * A text without errors says the same however it came about. Of a broken one only that it is broken is certain: where
+ * the parser takes it up again after an error depends on what it has to reuse.
+ */
+function expectAsFresh(file: ParsedFile): void {
+  const fresh = syntax.parse(file.languageId, file.text)!;
+  if (fresh.facts.errors.length === 0) expect(everything(file)).toEqual(everything(fresh));
+  else expect(file.facts.errors).not.toEqual([]);
+  fresh.release();
+}
+
+function readTree(languageId: string, chunks: readonly Chunk[], tree: SyntaxTree, text: string): unknown {
+  const { facts } = assembleFacts(chunks, grammars[languageId]!, text, tree.root.isError, (use) =>
+    use(() => ({ tree, text })),
+  );
+  return { ...facts };
+}
+
 /** All that a file says, places included. */
 function everything(file: ParsedFile): unknown {
   const { facts, text } = file;
@@ -149,22 +194,27 @@ describe.each([
 ])('%s with some line ends', (languageId, source, lineEnd) => {
   const start = repeated(source, 5).replaceAll('\n', lineEnd);
 
-  test('edited step by step, it says what it says when parsed at once', () => {
+  test('edited step by step and back, it says what it said, and on the way what sound texts say', () => {
     fc.assert(
       fc.property(steps, fc.boolean(), (list, readBetween) => {
         let file = syntax.parse(languageId, start)!;
-        everything(file);
-        for (const step of list) {
-          const edit = editOf(file.text, step);
+        const before = everything(file);
+        const change = (edit: Edit): void => {
           file = syntax.parse(languageId, applyEdits(file.text, [edit]), { file, edits: [edit] })!;
           if (readBetween) everything(file);
+        };
+        const back: Edit[] = [];
+        for (const step of list) {
+          const edit = editOf(file.text, step);
+          back.unshift(inverse(file.text, edit));
+          change(edit);
         }
-        const fresh = syntax.parse(languageId, file.text)!;
-        expect(everything(file)).toEqual(everything(fresh));
+        expectAsFresh(file);
+        for (const edit of back) change(edit);
+        expect(everything(file)).toEqual(before);
         file.release();
-        fresh.release();
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
@@ -181,10 +231,8 @@ describe.each([
           text = applyEdits(text, [edit]);
         }
         const next = syntax.parse(languageId, text, { file, edits })!;
-        const fresh = syntax.parse(languageId, text)!;
-        expect(everything(next)).toEqual(everything(fresh));
+        expectAsFresh(next);
         next.release();
-        fresh.release();
       }),
       { numRuns: 15 },
     );
@@ -196,14 +244,42 @@ describe.each([
         const file = syntax.parse(languageId, start)!;
         const before = everything(file);
         const branch = file.branch([editOf(start, list[0]!)]);
-        const fresh = syntax.parse(languageId, branch.text)!;
-        expect(everything(branch)).toEqual(everything(fresh));
+        expectAsFresh(branch);
         branch.release();
         expect(everything(file)).toEqual(before);
         file.release();
-        fresh.release();
       }),
       { numRuns: 8 },
+    );
+  });
+
+  test('what is used again of an earlier version is what reading the tree anew would find', () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        let text = start;
+        let tree = grammars[languageId]!.grammar.parse(text, undefined, patience)!;
+        let chunks = splitIntoChunks(tree, text);
+        const root = (): string => tree.root.type;
+        for (const step of list) {
+          readTree(languageId, chunks, tree, text);
+          const edit = editOf(text, step);
+          const after = applyEdits(text, [edit]);
+          const edits = treeEdits(text, after, [edit]);
+          for (const one of edits) tree.edit(one);
+          const next = grammars[languageId]!.grammar.parse(after, tree, patience)!;
+          const versions = { before: tree, after: next, textBefore: text, textAfter: after };
+          chunks = updateChunks(chunks, { ...versions, edits, sound: undefined });
+          tree.delete();
+          tree = next;
+          text = after;
+          chunks = underRoot(chunks, grammars[languageId]!, root());
+        }
+        expect(readTree(languageId, chunks, tree, text)).toEqual(
+          readTree(languageId, splitIntoChunks(tree, text), tree, text),
+        );
+        tree.delete();
+      }),
+      { numRuns: 20 },
     );
   });
 });
