@@ -56,30 +56,65 @@ async function diagnostics(): Promise<void> {
         const text = repeated(unit);
         await client.open(uri, languageId, text);
         await client.next('textDocument/publishDiagnostics', ({ version }) => version === 1);
-        const times: number[] = [];
-        let findings = 0;
-        for (let key = 0; key < WARM_UP + runs(300); key++) {
-          // Words are typed and deleted again at places all over the file.
-          const line = ((key >> 3) * 1_237) % LINES;
-          const position = { line, character: 0 };
-          const typed = key % 2 === 0;
-          const end = typed ? position : { line, character: 1 };
-          const began = performance.now();
-          const version = await client.change(uri, {
-            range: { start: position, end },
-            text: typed ? 'q' : '',
-          });
-          const published = await client.next(
-            'textDocument/publishDiagnostics',
-            (one) => one.version === version,
-          );
-          if (key >= WARM_UP) times.push(performance.now() - began);
-          findings += published.diagnostics.length;
-        }
-        print('keystroke to diagnostics', { language: languageId, lines: LINES, findings }, times);
+        const about = { language: languageId, lines: LINES };
+        const keys = typing(
+          text,
+          languageId === 'python' ? 'balance = limit + 1' : 'let balance = limit + 1;',
+        );
+        print('keystroke to diagnostics', about, await timed(client, uri, keys, runs(300)));
+        print('keystroke that breaks the structure', about, await timed(client, uri, breaking(), runs(300)));
       },
     );
   }
+}
+
+interface Key {
+  readonly line: number;
+  readonly character: number;
+  /** Characters that are taken away behind it. */
+  readonly removed: number;
+  readonly text: string;
+}
+
+/** A statement typed key by key on a line of its own, in functions all over the file, and taken out again at once. */
+function* typing(text: string, statement: string): Generator<Key, never> {
+  const lines = text.split('\n');
+  for (let at = 0; ; at = (at + 1_237) % LINES) {
+    const inBody = /^( {4,})(?:return|total|this|self|const|let)\b.*[\w)\];]$/;
+    const line = lines.findIndex((one, index) => index >= at && inBody.test(one));
+    if (line < 0) continue;
+    const indentation = inBody.exec(lines[line]!)![1]!;
+    // Before the line, so that nothing of it is out of reach.
+    yield { line, character: indentation.length, removed: 0, text: `\n${indentation}` };
+    for (const [index, letter] of [...statement].entries()) {
+      yield { line, character: indentation.length + index, removed: 0, text: letter };
+    }
+    yield { line, character: 0, removed: -1, text: '' };
+  }
+}
+
+/** A letter at the beginning of any line, and away with it: it ends blocks where lines are indented. */
+function* breaking(): Generator<Key, never> {
+  for (let at = 0; ; at = (at + 1_237) % LINES) {
+    yield { line: at, character: 0, removed: 0, text: 'q' };
+    yield { line: at, character: 0, removed: 1, text: '' };
+  }
+}
+
+/** Milliseconds from each key to the diagnostics for it. */
+async function timed(client: LspClient, uri: string, keys: Generator<Key>, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let key = 0; key < WARM_UP + count; key++) {
+    const { line, character, removed, text } = keys.next().value as Key;
+    const start = { line, character };
+    // A negative count takes the whole line.
+    const end = removed < 0 ? { line: line + 1, character: 0 } : { line, character: character + removed };
+    const began = performance.now();
+    const version = await client.change(uri, { range: { start, end }, text });
+    await client.next('textDocument/publishDiagnostics', (one) => one.version === version);
+    if (key >= WARM_UP) times.push(performance.now() - began);
+  }
+  return times;
 }
 
 async function completion(): Promise<void> {

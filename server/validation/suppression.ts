@@ -1,7 +1,7 @@
 // Comments by which the author of a line says that it is meant: vouch's own, and those of other tools for the same fault.
 import type { FileFacts } from '../core/facts.ts';
 import type { CheckName } from '../core/finding.ts';
-import { lineAt, lineStarts } from '../core/lines.ts';
+import { lineSpanAt } from '../core/lines.ts';
 import type { Span } from '../core/span.ts';
 
 /** `vouch: ignore` for every check, `vouch: ignore[names/unresolved, syntax/error]` for some. */
@@ -33,31 +33,26 @@ const otherMarks: readonly { checks: readonly CheckName[]; mark: RegExp; codes: 
 
 /** Whether a comment on the line of `span`, or standing alone on the line above, excuses a finding of `check` there. */
 export function createSuppression(text: string, facts: FileFacts): (check: CheckName, span: Span) => boolean {
-  let comments: Map<number, string[]> | undefined;
-  let starts: readonly number[] = [];
-  const byLine = (): Map<number, string[]> => {
-    const found = new Map<number, string[]>();
-    // Only now: most texts have no finding, and nobody asks.
-    starts = lineStarts(text);
-    for (const { span } of facts.comments) {
-      const comment = text.slice(span.start, span.end);
-      if (!isMark(comment)) continue;
-      const first = lineAt(starts, span.start);
-      const last = lineAt(starts, span.end);
-      add(found, first, comment);
-      if (text.slice(starts[first], span.start).trim() === '') add(found, last + 1, comment);
-    }
-    return found;
-  };
   return (check, span) => {
-    comments ??= byLine();
-    if (comments.size === 0) return false;
-    return (comments.get(lineAt(starts, span.start)) ?? []).some((comment) => excuses(comment, check));
+    const line = lineSpanAt(text, span.start);
+    const above = line.start === 0 ? undefined : lineSpanAt(text, line.start - breakBefore(text, line.start));
+    return facts.comments.some(({ span: { start, end } }) => {
+      if (end < (above ?? line).start || start > line.end) return false;
+      const onLine = start >= line.start;
+      return (onLine || endsAlone(text, start, end, above)) && excuses(text.slice(start, end), check);
+    });
   };
 }
 
-const isMark = (comment: string): boolean =>
-  ownMark.test(comment) || otherMarks.some(({ mark }) => mark.test(comment));
+/** Code units of the line break that ends before `offset`. */
+const breakBefore = (text: string, offset: number): number => (text.startsWith('\r\n', offset - 2) ? 2 : 1);
+
+/** Whether a comment ends on the line `above` and has its own lines for itself. */
+const endsAlone = (text: string, start: number, end: number, above: Span | undefined): boolean =>
+  above !== undefined &&
+  end >= above.start &&
+  end <= above.end &&
+  text.slice(lineSpanAt(text, start).start, start).trim() === '';
 
 function excuses(comment: string, check: CheckName): boolean {
   const own = ownMark.exec(comment);
@@ -66,10 +61,4 @@ function excuses(comment: string, check: CheckName): boolean {
     const found = checks.includes(check) && mark.exec(comment);
     return found && (found[1] === undefined || codes.test(found[1]));
   });
-}
-
-function add(lines: Map<number, string[]>, line: number, comment: string): void {
-  const known = lines.get(line);
-  if (known) known.push(comment);
-  else lines.set(line, [comment]);
 }

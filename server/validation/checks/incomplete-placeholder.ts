@@ -7,6 +7,9 @@ import type { Language } from '../../core/language.ts';
 import { contains, overlaps, type Span } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 
+/** Code units: a body of more code than this has been written. Only comments and documentation may make it longer. */
+const maximumPlaceholder = 200;
+
 const callable = new Set<SymbolFact['kind']>(['function', 'method', 'constructor']);
 
 /** A body that says in words that it is still to be written. */
@@ -36,7 +39,7 @@ export const incompletePlaceholder: Check = {
   run(_, subject) {
     const placeholders = patternsOf(subject.language);
     const isStub = (symbol: SymbolFact, facts: FileFacts, text: string): boolean =>
-      bodyOf(symbol, facts, text).isPlaceholder(placeholders);
+      !isWritten(symbol, facts) && bodyOf(symbol, facts, text).isPlaceholder(placeholders);
     const written = subject.before && writtenSpan(subject.before.edit);
     if (written && subject.before && isStubFile(subject.before.facts, subject.before.text, isStub)) return [];
     return subject.facts.symbols.flatMap((symbol): CheckFinding[] => {
@@ -135,6 +138,12 @@ interface Body {
   readonly comments: string;
   readonly isPlaceholder: (patterns: readonly RegExp[]) => boolean;
 }
+
+/** Told at once from the length, which spares most bodies of a file the closer look. */
+const isWritten = ({ body }: SymbolFact, facts: FileFacts): boolean =>
+  body!.end - body!.start > maximumPlaceholder &&
+  commentsIn(body!, facts).reduce((left, { start, end }) => left - (end - start), body!.end - body!.start) >
+    maximumPlaceholder;
 
 function bodyOf({ body, doc }: SymbolFact, facts: FileFacts, text: string): Body {
   const span = body!;
