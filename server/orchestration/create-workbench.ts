@@ -30,8 +30,8 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
 
   const configureAnalysis = (analysis: Analysis): Promise<void> =>
     analysis.configure(
-      folders.map(({ path, settings }) => ({ path, exclude: settings.privacy.exclude })),
-      outside.privacy.exclude,
+      folders.map(({ path, settings }) => ({ path, ...settings.privacy })),
+      outside.privacy,
     );
   const restore = async (api: Pick<Analysis, 'open'>): Promise<void> => {
     for (const snapshot of documents.all()) await api.open(snapshot);

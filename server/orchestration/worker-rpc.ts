@@ -13,6 +13,7 @@ import {
   RequestType,
   ResponseError,
 } from 'vscode-jsonrpc/node';
+import { ModelFailure, type ModelFailureKind } from '../core/model.ts';
 import { Cancelled, type LogLevel, type Progress, type Run } from '../core/run.ts';
 
 /** An interface whose members are all asynchronous methods. A `Run` may be the first parameter of any. */
@@ -43,6 +44,7 @@ interface Answer {
 interface Failure {
   readonly stack?: string;
   readonly cancelled?: Cancelled['reason'];
+  readonly failed?: ModelFailureKind;
 }
 
 const callType = new RequestType<Call, Answer, Failure>('call');
@@ -185,6 +187,7 @@ function failure(error: unknown): ResponseError<Failure> {
   return new ResponseError(failedCode, message, {
     ...(stack === undefined ? {} : { stack }),
     ...(error instanceof Cancelled ? { cancelled: error.reason } : {}),
+    ...(error instanceof ModelFailure ? { failed: error.kind } : {}),
   });
 }
 
@@ -193,6 +196,7 @@ function revived(error: unknown, name: string): unknown {
   if (!(error instanceof ResponseError)) return error;
   const data = error.data as Failure | undefined;
   if (data?.cancelled) return new Cancelled(data.cancelled);
+  if (data?.failed) return new ModelFailure(data.failed, error.message);
   const revival = new Error(data ? error.message : `the ${name} worker has ended`);
   if (data?.stack !== undefined) revival.stack = data.stack;
   return revival;

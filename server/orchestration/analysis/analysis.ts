@@ -15,6 +15,8 @@ export interface AnalysisFolder {
   readonly path: string;
   /** Globs of `privacy.exclude`. */
   readonly exclude: readonly string[];
+  /** `privacy.redact`: whether secrets are replaced in prompts. */
+  readonly redact: boolean;
 }
 
 /** A document at one version; asking for another than the present one throws `Cancelled('document changed')`. */
@@ -91,7 +93,8 @@ export interface AnalysisEvents {
 }
 
 export interface Analysis {
-  configure(folders: readonly AnalysisFolder[], outsideExclude: readonly string[]): Promise<void>;
+  /** @param outside what holds for files outside of every folder. */
+  configure(folders: readonly AnalysisFolder[], outside: Omit<AnalysisFolder, 'path'>): Promise<void>;
   open(snapshot: Snapshot): Promise<void>;
   /** `edits` lead, one after another, from the version before to `version`. */
   change(at: At, edits: readonly Edit[]): Promise<void>;
@@ -106,6 +109,7 @@ export interface Analysis {
   ): Promise<readonly Requirement[]>;
   place(run: Run, at: At, offset: number): Promise<Place>;
   context(run: Run, at: At, offset: number): Promise<readonly Snippet[]>;
+  /** @throws ModelFailure when secrets should be replaced and cannot be looked for. */
   prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
   /** Where the tests of a document go, by the language's convention. */

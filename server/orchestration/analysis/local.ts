@@ -28,6 +28,7 @@ import type {
 import { createAnalysisDocuments, type Opened } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
 import { judge, subjectOf } from './judge.ts';
+import { createRedactor, type PromptTexts } from './redact.ts';
 
 interface InProject {
   readonly opened: Opened;
@@ -38,10 +39,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const syntax = createSyntax({ log });
   const documents = createAnalysisDocuments(syntax);
   const git = createGit();
-  let configured: { folders: readonly AnalysisFolder[]; outsideExclude: readonly string[] } = {
-    folders: [],
-    outsideExclude: [],
-  };
+  const redactor = createRedactor();
+  let folders: readonly AnalysisFolder[] = [];
+  let outside: Omit<AnalysisFolder, 'path'> = { exclude: [], redact: true };
   let project: Promise<WorkspaceProject> | undefined;
   let counter: Promise<TokenCounter> | undefined;
 
@@ -49,7 +49,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     createProject({
       log,
       syntax: await syntax,
-      ...configured,
+      folders,
+      outsideExclude: outside.exclude,
       openText: documents.textOf,
       openFacts: documents.factsOf,
     });
@@ -91,6 +92,15 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     return gather(run, { snapshot, file, language, project: known, offset, ...(subject && { subject }) });
   };
 
+  /** @param folder the workspace folder of the document. */
+  const isRedacted = (folder: string | undefined): boolean =>
+    (folders.find(({ path }) => path === folder) ?? outside).redact;
+
+  const sendable = async <Texts extends PromptTexts>(
+    folder: string | undefined,
+    texts: Texts,
+  ): Promise<Texts> => (isRedacted(folder) ? redactor.prompt(texts) : texts);
+
   const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
     counter ??= loadTokenCounter();
     const counted = await counter;
@@ -98,7 +108,6 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     const { snapshot, language } = found.opened;
     const folder = found.project.folderOf(snapshot.path);
     const shared = {
-      snapshot,
       language: language ?? plainLanguage(snapshot.languageId),
       shownPath: (path: string) => (folder === undefined ? path : relative(folder, path)),
       counter: counted,
@@ -106,11 +115,13 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     };
     if (question.kind === 'completion') {
       const { offset, multiline } = question;
-      return completionPrompt({ ...shared, offset, multiline, snippets: snippetsAt(run, found, offset) });
+      const texts = { snapshot, snippets: snippetsAt(run, found, offset), offset };
+      return completionPrompt({ ...shared, ...(await sendable(folder, texts)), multiline });
     }
     const { requirement, feedback } = question;
     const snippets = snippetsAt(run, found, requirement.target.start, requirement.subject);
-    return { prompt: taskPrompt({ ...shared, requirement, snippets, ...(feedback && { feedback }) }) };
+    const texts = { snapshot, snippets, requirement, ...(feedback && { feedback }) };
+    return { prompt: taskPrompt({ ...shared, ...(await sendable(folder, texts)) }) };
   };
 
   const judgeUnopened = async (
@@ -131,8 +142,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   };
 
   return {
-    async configure(folders, outsideExclude) {
-      configured = { folders, outsideExclude };
+    async configure(newFolders, newOutside) {
+      folders = newFolders;
+      outside = newOutside;
       project = undefined;
     },
     async open(snapshot) {
@@ -178,8 +190,14 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async judge(run, question) {
       if (question.snapshot) return judgeUnopened(run, question.snapshot, question);
+      const { snapshot } = await documents.at(run, question);
+      const { folderOf } = await projectFor(undefined);
+      // Before anything looks at the answer: it is compared with the text around, in which the secrets stand.
+      const text = isRedacted(folderOf(snapshot.path))
+        ? await redactor.answer(question.text, snapshot)
+        : question.text;
       const { opened, project: known } = await inProject(run, question);
-      return judge(run, opened, known, question);
+      return judge(run, opened, known, { ...question, text });
     },
     async testFile(run, at) {
       const { snapshot, language } = await documents.at(run, at);
