@@ -8,11 +8,11 @@ import {
   beyondAscii,
   beyondAsciiMended,
   mended,
-  mendedScript,
   misspelt,
-  misspeltScript,
   repeated,
   stub,
+  typedScript,
+  typedScriptMended,
   written,
 } from './samples.ts';
 import { buildCommand, configurationOf, openWorkplace, until } from './workplace.ts';
@@ -33,7 +33,7 @@ describe.each(neovims)('Neovim $version ($program) $reason', ({ program, version
   describe.runIf(version !== undefined)('', () => {
     it.each([
       ['a.py', misspelt, mended, 'pricse'],
-      ['a.ts', misspeltScript, mendedScript, 'prcies'],
+      ['a.ts', typedScript, typedScriptMended, 'prcies'],
       ['b.py', beyondAscii, beyondAsciiMended, 'nmae'],
     ])(
       'shows a finding in %s and applies its fix, then leaves nothing behind',

@@ -1,6 +1,6 @@
 // What every editor in these tests starts in: a project, a home that nobody else uses, `vouch` on the path, and a look at
 // which processes are left.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,17 +91,21 @@ export async function until<T>(
   }
 }
 
-/** The program's version as it tells it, or why the test cannot be run. */
-export function versionOf(program: string, parameter = '--version'): { version?: string; reason: string } {
+export interface Installed {
+  readonly version?: string;
+  /** Why the tests cannot be run; empty where they can. */
+  readonly reason: string;
+}
+
+/** The program's version as it tells it, or why there is none. */
+export function versionOf(program: string): Installed {
   if (!existsSync('/proc/self/environ')) return { reason: 'processes are looked up in /proc' };
-  try {
-    const text = execFileSync(program, [parameter], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const version = /\d+\.\d+(\.\d+)?/.exec(text)?.[0];
-    return version ? { version, reason: '' } : { reason: `${program} tells no version` };
-  } catch {
-    return { reason: `${program} is not installed` };
-  }
+  const version = /\d+\.\d+(\.\d+)?/.exec(outputOf(program, '--version') ?? '')?.[0];
+  return version ? { version, reason: '' } : { reason: `${program} is not installed` };
+}
+
+/** What the program writes, or nothing where it is not there or fails. */
+export function outputOf(program: string, ...parameters: string[]): string | undefined {
+  const { status, stdout } = spawnSync(program, parameters, { encoding: 'utf8' });
+  return status === 0 ? stdout : undefined;
 }
