@@ -20,13 +20,14 @@ export interface Documents {
   change(uri: string, version: number, changes: readonly ((text: TextDocument) => Edit)[]): void;
   save(uri: string): void;
   close(uri: string): void;
-  listen(listener: (event: DocumentEvent) => void): void;
+  /** @returns a function that ends the listening. */
+  listen(listener: (event: DocumentEvent) => void): () => void;
 }
 
 /** An empty store. Opening what is open replaces it; changing or closing what is not open does nothing. */
 export function createDocuments(): Documents {
   const open = new Map<string, { snapshot: Snapshot; text: TextDocument }>();
-  const listeners: ((event: DocumentEvent) => void)[] = [];
+  const listeners = new Set<(event: DocumentEvent) => void>();
   const tell = (event: DocumentEvent): void => {
     for (const listener of listeners) listener(event);
   };
@@ -35,7 +36,10 @@ export function createDocuments(): Documents {
     get: (uri) => open.get(uri)?.snapshot,
     all: () => [...open.values()].map(({ snapshot }) => snapshot),
     text: (uri) => open.get(uri)?.text,
-    listen: (listener) => void listeners.push(listener),
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     open(snapshot) {
       const text = TextDocument.create(snapshot.uri, snapshot.languageId, snapshot.version, snapshot.text);
       open.set(snapshot.uri, { snapshot, text });

@@ -1,6 +1,6 @@
 // From an offer that the user chose to the edit: by resolve, or by a command that works on after its answer.
 import type { WorkspaceEdit } from 'vscode-languageserver';
-import { Cancelled, type Run } from '../core/run.ts';
+import { Cancelled, limitRun, type Run } from '../core/run.ts';
 import type { Offer, Workbench } from '../orchestration/workbench.ts';
 import { proposalEdit, sendEdit } from './edits.ts';
 import { evidenceLine } from './evidence.ts';
@@ -18,8 +18,9 @@ export async function carryOut(
   offer: Offer,
 ): Promise<WorkspaceEdit> {
   if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
-  const proposal = await workbench.propose(run, offer);
-  run.signal.throwIfAborted();
+  using unchanged = whileUnchanged(run, workbench, offer);
+  const proposal = await workbench.propose(unchanged, offer);
+  unchanged.signal.throwIfAborted();
   const edit = proposalEdit(session, workbench, proposal);
   workbench.offered(proposal.snapshot.uri, proposal.edits, proposal.evidence);
   session.shown.proposal(proposal.snapshot.uri, proposal);
@@ -27,6 +28,19 @@ export async function carryOut(
     session.notices.asked('warning', `${offer.requirement.title}: ${evidenceLine(proposal.evidence)}`);
   }
   return edit;
+}
+
+/**
+ * The same run, ended as soon as the document changes under it: the answer could not be used any more, and for clients
+ * that cannot cancel this is the way to do it. Tests go to a file of their own.
+ */
+function whileUnchanged(run: Run, { documents }: Workbench, { uri, requirement }: Offer): Run & Disposable {
+  const controller = new AbortController();
+  const forget = documents.listen((event) => {
+    const touched = event.type === 'changed' ? event.snapshot.uri : event.type === 'closed' && event.uri;
+    if (touched === uri && requirement.kind !== 'tests') controller.abort(new Cancelled('document changed'));
+  });
+  return { ...limitRun(run, controller.signal), [Symbol.dispose]: forget };
 }
 
 export interface Tasks {
