@@ -3,7 +3,7 @@
 import { ModelFailure } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Requirement, Snippet } from '../../core/task.ts';
-import { createRedaction, type Finder, loadFinder, type Secret } from '../../input/privacy/index.ts';
+import { createRedaction, type Finder, loadFinder, type Redaction } from '../../input/privacy/index.ts';
 import type { Feedback } from './analysis.ts';
 
 /** What of a question reaches a prompt. */
@@ -29,10 +29,14 @@ export interface Redactor {
   answer(text: string, snapshot: Snapshot): Promise<string>;
 }
 
+/** Documents whose placeholders are remembered until an answer comes: more are not asked about at one time. */
+const maxRemembered = 8;
+
 /** @param load for tests of what happens when the rules cannot be had. */
 export function createRedactor(load: () => Promise<Finder> = loadFinder): Redactor {
   let loading: Promise<Finder> | undefined;
-  let last: { readonly text: string; readonly secrets: readonly Secret[] } | undefined;
+  /** By the text of the document, the one used last at the end. */
+  const remembered = new Map<string, Redaction>();
 
   const finder = async (): Promise<Finder> => {
     loading ??= load();
@@ -49,22 +53,28 @@ export function createRedactor(load: () => Promise<Finder> = loadFinder): Redact
     }
   };
 
-  /** A prompt and the judging of its answer look at the same text: it is searched once. */
-  const searched = (find: Finder, text: string): readonly Secret[] => {
-    if (last?.text !== text) last = { text, secrets: [...find(text)] };
-    return last.secrets;
-  };
-
-  const redactionOf = async ({ text }: Snapshot) => {
+  /** The document is learnt first, so that its placeholders are the same in every prompt, whatever comes beside it. */
+  const redactionOf = async ({ text }: Snapshot): Promise<Redaction> => {
     const find = await finder();
-    const redaction = createRedaction((asked) => (asked === text ? searched(find, text) : find(asked)));
-    return { ...redaction, document: redaction.redact(text) };
+    let redaction = remembered.get(text);
+    if (!redaction) {
+      const secrets = [...find(text)];
+      redaction = createRedaction((asked) => (asked === text ? secrets : find(asked)));
+      redaction.learn(text);
+    }
+    remembered.delete(text);
+    remembered.set(text, redaction);
+    for (const oldest of remembered.keys()) if (remembered.size > maxRemembered) remembered.delete(oldest);
+    return redaction;
   };
 
   return {
     async prompt(texts) {
       const { snapshot, snippets, offset, requirement, feedback } = texts;
-      const { redact, document } = await redactionOf(snapshot);
+      const { learn, redact } = await redactionOf(snapshot);
+      for (const { text } of snippets) learn(text);
+      for (const text of [requirement?.prose, feedback?.text, feedback?.problems]) if (text) learn(text);
+      const document = redact(snapshot.text);
       return {
         ...texts,
         snapshot: { ...snapshot, text: document.text },
@@ -89,7 +99,7 @@ export function createRedactor(load: () => Promise<Finder> = loadFinder): Redact
     },
     async answer(text, snapshot) {
       if (!text.includes('[redacted: ')) return text;
-      return (await redactionOf(snapshot)).restore(text);
+      return (await redactionOf(snapshot)).restore(text, snapshot.text);
     },
   };
 }

@@ -29,8 +29,8 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
   const share = (percent: number): number => Math.floor((available * percent) / 100);
   const prefix = fitText(counter, snapshot.text.slice(0, offset), share(fimShares.prefix), 'end');
   const suffix = fitText(counter, snapshot.text.slice(offset), share(fimShares.suffix), 'start');
-  const left = available - counter.count(prefix) - counter.count(suffix);
-  const shown = { start: offset - prefix.length, end: offset + suffix.length };
+  const left = available - prefix.tokens - suffix.tokens;
+  const shown = { start: offset - prefix.text.length, end: offset + suffix.text.length };
   const snippets = chooseSnippets(unseen(parts.snippets, snapshot, shown), counter, left);
 
   const messages: Message[] = [
@@ -39,7 +39,7 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
       role: 'user',
       content: [
         showSnippets(snippets, parts),
-        `File \`${parts.shownPath(snapshot.path)}\`:\n${fence(`${prefix}${promptMarks.cursor}${suffix}`, language)}`,
+        `File \`${parts.shownPath(snapshot.path)}\`:\n${fence(`${prefix.text}${promptMarks.cursor}${suffix.text}`, language)}`,
         parts.multiline
           ? 'Insert the next line or lines, up to the end of the block.'
           : 'Insert the rest of the line.',
@@ -50,6 +50,6 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
   ];
   return {
     prompt: { messages, snippets, tokens: countMessages(counter, messages) },
-    fim: { prefix, suffix, context: commentSnippets(snippets, parts) },
+    fim: { prefix: prefix.text, suffix: suffix.text, context: commentSnippets(snippets, parts) },
   };
 }

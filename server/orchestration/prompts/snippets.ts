@@ -25,8 +25,9 @@ export function chooseSnippets(
   return [...snippets]
     .sort((a, b) => b.score - a.score)
     .filter((snippet) => {
-      if (left <= snippetOverhead || !counter.fits(snippet.text, left - snippetOverhead)) return false;
-      left -= counter.count(snippet.text) + snippetOverhead;
+      const cost = counter.count(snippet.text) + snippetOverhead;
+      if (cost > left) return false;
+      left -= cost;
       return true;
     });
 }

@@ -76,12 +76,12 @@ function fileText(parts: TaskPromptParts, budget: number): { text: string; shown
     Math.floor(around * 0.3),
     'start',
   );
-  const marked = `${before}${mark(language, promptMarks.begin)}\n${subject}\n${mark(language, promptMarks.end)}${after}`;
+  const marked = `${before.text}${mark(language, promptMarks.begin)}\n${subject.text}\n${mark(language, promptMarks.end)}${after.text}`;
   return {
     text: `File \`${shownPath(snapshot.path)}\`; the code in question stands between the marks:\n${fence(marked, language)}`,
     shown: {
-      start: requirement.subject.start - before.length,
-      end: requirement.subject.end + after.length,
+      start: requirement.subject.start - before.text.length,
+      end: requirement.subject.end + after.text.length,
     },
   };
 }
@@ -94,11 +94,12 @@ function mark({ comment: { line, block } }: Language, text: string): string {
 function repairMessages({ feedback, counter, language }: TaskPromptParts, budget: number): Message[] {
   if (!feedback) return [];
   const problems =
-    fitText(counter, feedback.problems, Math.floor(budget / 3), 'start') || feedback.problems.slice(0, 500);
+    fitText(counter, feedback.problems, Math.floor(budget / 3), 'start').text ||
+    feedback.problems.slice(0, 500);
   return [
     {
       role: 'assistant',
-      content: fence(fitText(counter, feedback.text, Math.floor(budget / 2), 'start'), language),
+      content: fence(fitText(counter, feedback.text, Math.floor(budget / 2), 'start').text, language),
     },
     { role: 'user', content: repairRequest(problems) },
   ];
