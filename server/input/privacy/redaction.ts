@@ -12,12 +12,13 @@ export interface Redacted {
   span(original: Span): Span;
 }
 
-/** The placeholders of one prompt: the same value has the same one in all of its texts. */
+/** The placeholders of one document's prompts: the same value has the same one in all of their texts. */
 export interface Redaction {
-  /** The document first: numbers are given in the order of the texts, and `restore` must come to the same ones. */
+  /** Gives placeholders to the secrets of a text, before any text is redacted in which they may stand without a name. */
+  learn(text: string): void;
   redact(text: string): Redacted;
-  /** Placeholders known so far with the secrets in their place. */
-  restore(text: string): string;
+  /** An answer with secrets in place of their placeholders, but only those that the document itself holds. */
+  restore(answer: string, document: string): string;
 }
 
 export function createRedaction(find: Finder): Redaction {
@@ -40,20 +41,24 @@ export function createRedaction(find: Finder): Redaction {
     return name;
   };
 
+  const editsOf = (text: string): readonly Edit[] => {
+    const taken = new Set(text.match(/\[redacted: [^\]\n]{1,60}\]/g));
+    return disjoint(find(text)).map(({ span: place, kind }) => ({
+      span: place,
+      newText: placeholderFor(text.slice(place.start, place.end), kind, taken),
+    }));
+  };
+
   return {
-    redact(text) {
-      const taken = new Set(text.match(/\[redacted: [^\]\n]{1,60}\]/g));
-      const edits = disjoint(find(text)).map(
-        ({ span: place, kind }): Edit => ({
-          span: place,
-          newText: placeholderFor(text.slice(place.start, place.end), kind, taken),
-        }),
-      );
-      return redactedWith(text, withRepetitions(text, edits, repeated));
-    },
-    restore(text) {
-      let restored = text;
-      for (const [value, name] of placeholders) restored = restored.replaceAll(name, () => value);
+    learn: (text) => void editsOf(text),
+    redact: (text) => redactedWith(text, withRepetitions(text, editsOf(text), repeated)),
+    restore(answer, document) {
+      let restored = answer;
+      for (const [value, name] of placeholders) {
+        if (restored.includes(name) && document.includes(value)) {
+          restored = restored.replaceAll(name, () => value);
+        }
+      }
       return restored;
     },
   };
