@@ -192,7 +192,7 @@ describe.each([
   ['typescript', typescript, '\n'],
   ['typescript', typescript, '\r\n'],
 ])('%s with some line ends', (languageId, source, lineEnd) => {
-  const start = repeated(source, 5).replaceAll('\n', lineEnd);
+  const start = repeated(source, 12).replaceAll('\n', lineEnd);
 
   test('edited step by step and back, it says what it said, and on the way what sound texts say', () => {
     fc.assert(
@@ -282,6 +282,29 @@ describe.each([
       { numRuns: 20 },
     );
   });
+});
+
+test('what is declared at the top level is declared again once the text is mended', () => {
+  const text = Array.from(
+    { length: 80 },
+    (_, index) =>
+      `export const value${index} = 1;\nconst other${index} = ["a", "b"];\nfunction f${index}() { g(); }\n`,
+  ).join('');
+  let broken = 0;
+  for (const piece of ['f(["', 'a = [', '({', '`', 'class {', '/*', '}', 'if (']) {
+    for (const at of [0, text.indexOf('const other40'), text.indexOf('g(); }\n', 4_000)]) {
+      const start = syntax.parse('typescript', text)!;
+      const declared = start.facts.symbols;
+      const edit = { span: { start: at, end: at }, newText: piece };
+      const middle = syntax.parse('typescript', applyEdits(text, [edit]), { file: start, edits: [edit] })!;
+      if (middle.facts.symbols.length < declared.length) broken++;
+      const back = { span: { start: at, end: at + piece.length }, newText: '' };
+      const end = syntax.parse('typescript', text, { file: middle, edits: [back] })!;
+      expect(end.facts.symbols).toEqual(declared);
+      end.release();
+    }
+  }
+  expect(broken).toBeGreaterThan(0);
 });
 
 test('edits that do not lead to the text are seen through', () => {
