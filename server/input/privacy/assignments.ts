@@ -1,7 +1,7 @@
 // Values given to names of secrets: in code, settings, environment files, markup, query strings and command lines.
 import { type Span, span } from '../../core/span.ts';
 import { isPassword, isRandom } from './likelihood.ts';
-import { maxName, maxValue, minPassword, minRandom, minRandomBare } from './limits.ts';
+import { maxName, minPassword, minRandom, minRandomBare } from './limits.ts';
 import type { Finder } from './secret.ts';
 import { secretNamed, secretWord } from './secret-names.ts';
 
@@ -25,12 +25,12 @@ const opensElement = /[^<>\n]{0,80}>/y;
 const inList = /["'`]\s{0,8},\s{0,20}(?=[\w@$]{0,3}["'`])/y;
 
 const literal =
-  /[A-Za-z@$]{0,3}(?:"((?:\\.|[^"\\\n]){1,1024})"|'((?:\\.|[^'\\\n]){1,1024})'|`((?:\\.|[^`\\]){1,1024})`)/y;
+  /[A-Za-z@$]{0,3}(?:"((?:\\.|[^"\\\n]){1,512})"|'((?:\\.|[^'\\\n]){1,512})'|`((?:\\.|[^`\\]){1,512})`)/y;
 
 /** Of a literal inside of another one: `"{\"token\": \"x\"}"`. */
-const escapedLiteral = /\\["']([^"'\\\n]{1,1024})\\["']/y;
+const escapedLiteral = /\\["']([^"'\\\n]{1,512})\\["']/y;
 
-const bare = /[^\s"'`<>,;&|(){}[\]\\]{1,1024}/y;
+const bare = /[^\s"'`<>,;&|(){}[\]\\]{1,512}/y;
 
 export const assignments: Finder = function* (text) {
   let after = 0;
@@ -59,7 +59,7 @@ function nameAround(text: string, from: number, to: number): Span {
 
 function valueAfter(text: string, name: Span): Value | undefined {
   const before = text.slice(Math.max(0, name.start - 12), name.start);
-  const line = text.slice(text.lastIndexOf('\n', name.start - 1) + 1, name.start);
+  const line = lineBefore(text, name.start);
   const option = text.startsWith('--', name.start);
   const assigned = endOf(assigns, text, name.end);
   if (assigned !== undefined) {
@@ -86,6 +86,13 @@ function valueAfter(text: string, name: Span): Value | undefined {
   return option || /^(?:ENV|ARG)\s+$/.test(line) ? bareAt(text, next, 'setting') : undefined;
 }
 
+/** What stands on the line before a name; `?` for more than a settings file would have there. */
+function lineBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - maxName), at);
+  const start = near.lastIndexOf('\n');
+  return start >= 0 || at <= maxName ? near.slice(start + 1) : '?';
+}
+
 /** A line of an environment or settings file: nothing but the name stands before the mark, and it is no name in code. */
 const isSettingLine = (line: string, name: string): boolean =>
   /^\s*(?:export\s+|set\s+|ENV\s+|ARG\s+|-\s+|-e\s+|\/\/\S*:?)?$/.test(line) &&
@@ -103,7 +110,6 @@ const endsLine = (text: string, at: number): boolean => {
 const isIdentifier = (value: string): boolean => /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*$/.test(value);
 
 function isSecret(kind: string, { text, form }: Value): boolean {
-  if (text.length > maxValue) return false;
   if (form === 'bare') return isRandom(text, minRandomBare) && !(isIdentifier(text) && /[._]/.test(text));
   if (isRandom(text, minRandom)) return true;
   if (form === 'listed' || kind !== 'password') return false;

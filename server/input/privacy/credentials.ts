@@ -1,6 +1,6 @@
 // Passwords in addresses and on command lines, and what the headers of HTTP carry.
 import { type Span, span } from '../../core/span.ts';
-import { isName, isPassword, isRandom, isStandIn } from './likelihood.ts';
+import { isName, isOpen, isPassword, isRandom, isStandIn } from './likelihood.ts';
 import { minPassword, minRandom, minRandomBare } from './limits.ts';
 import type { Finder, Secret } from './secret.ts';
 
@@ -9,10 +9,6 @@ const address = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/?#@'"`<>\\]{0,200}):([^\s/@
 
 /** `scheme://token@host`, as git and npm take it. */
 const tokenAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/?#@'"`<>\\]{12,200})@/gi;
-
-/** Names that everybody uses where nothing is guarded. */
-const openPassword =
-  /^(?:pass(?:word|wd)?|pw|pwd|secret|user(?:name)?|root|admin|guest|test|postgres|mysql|redis|rabbit|minio|mypassword|mysecret|[a-z]{1,3})(?:\W|%[\da-f]{2})?$/i;
 
 const header = /(?<!-)\b(bearer|basic|token|apikey)[ \t]+([\w+/=.~-]{8,1024})/gi;
 
@@ -42,7 +38,7 @@ function* inAddresses(text: string): Generator<Secret> {
 
 /** What stands where a password does, and is none of the words that show where it would stand. */
 const guards = (password: string): boolean =>
-  password.length > 3 && !isStandIn(password) && !isName(password) && !openPassword.test(password);
+  password.length > 3 && !isStandIn(password) && !isName(password) && !isOpen(password);
 
 function* inHeaders(text: string): Generator<Secret> {
   for (const { 0: whole, 1: scheme = '', 2: value = '', index } of text.matchAll(header)) {

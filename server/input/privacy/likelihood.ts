@@ -1,4 +1,5 @@
 // Whether a value looks like a secret rather than like a word, a name, a reference or a stand-in.
+import { maxPassword, maxRandom } from './limits.ts';
 
 /** Values that stand for one: references to where the secret is kept, and what examples write in its place. */
 const standIn =
@@ -41,7 +42,7 @@ export function entropy(value: string): number {
 const randomBits = 2.9;
 
 /** What keys and tokens are written with. */
-const tokenAlphabet = /^[\w+/=.~:-]+$/;
+const tokenAlphabet = /^[\w+/.~-]+={0,2}$/;
 
 /** A path, an address, a name with a space of names, a version, a date: random only in parts, and no secret. */
 const structured =
@@ -52,13 +53,19 @@ const structured =
  * @param shortest code units.
  */
 export function isRandom(value: string, shortest: number): boolean {
-  if (value.length < shortest || !tokenAlphabet.test(value) || isStandIn(value)) return false;
-  if (structured.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (value.length < shortest || value.length > maxRandom || !tokenAlphabet.test(value)) return false;
+  if (isStandIn(value) || structured.test(value) || !/[A-Za-z]/.test(value)) return false;
   // Without a digit it takes a longer text to be sure that it is none of somebody's words.
   const digits = /\d/.test(value);
   if (!digits && (value.length < 16 || /[_.:-]/.test(value))) return false;
   return entropy(value) >= (digits ? randomBits : 3.2) && wordiness(value) < (digits ? 0.5 : 0.35);
 }
+
+/** Words that everybody uses where nothing is guarded, also with a mark behind to try how it is written. */
+const openPassword =
+  /^(?:pass(?:word|wd)?|pw|pwd|secret|user(?:name)?|root|admin|guest|test|postgres|mysql|redis|rabbit|minio|mypassword|mysecret|[a-z]{1,3})(?:\W|%[\da-f]{2})?$/i;
+
+export const isOpen = (value: string): boolean => openPassword.test(value);
 
 /** `new-password1`, `oauth2.password`: names have words around their marks. */
 export const isName = (value: string): boolean =>
@@ -66,7 +73,8 @@ export const isName = (value: string): boolean =>
 
 /** Whether a person may have chosen it as a password: more than one kind of character, and no text or name. */
 export function isPassword(value: string, shortest: number): boolean {
-  if (value.length < shortest || /\s/.test(value) || isStandIn(value) || structured.test(value)) return false;
+  if (value.length < shortest || value.length > maxPassword || /\s/.test(value)) return false;
+  if (isOpen(value) || isStandIn(value) || structured.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s.:/-]/].filter((kind) => kind.test(value)).length;
   const mixed = kinds >= 3 || (kinds === 2 && /\d|[^\w\s.:/-]/.test(value));
   return mixed && /[A-Za-z]/.test(value) && !isName(value);

@@ -1,7 +1,7 @@
 // Lengths, in code units, by which secrets are told from words and numbers.
 
-/** Longer ones are certificates, data or generated code; private keys have a limit of their own. */
-export const maxValue = 1024;
+/** Longer ones are certificates, data or generated code. Private keys and web tokens are found by their form. */
+export const maxRandom = 512;
 
 /** A key of 16384 bits in PEM form has some 12600; PGP blocks with several subkeys more. */
 export const maxPrivateKey = 32_768;
@@ -15,8 +15,9 @@ export const minRandom = 12;
 /** The same where no quotes say that it is a text: code has many names that look like a short token. */
 export const minRandomBare = 16;
 
-/** Passwords that people choose; shorter ones guard nothing. */
+/** Passwords that people choose; shorter ones guard nothing, longer ones are text. */
 export const minPassword = 6;
+export const maxPassword = 128;
 
 /** A value that is found once is replaced wherever it stands again, if it is long enough not to be a word. */
 export const minRepeated = 6;
