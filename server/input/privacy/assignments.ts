@@ -17,7 +17,7 @@ const assigns =
   /\\?["'`\]]{0,2}(?:\s{0,8}:\s{0,8}[\w.<>[\]|? &*]{1,40}?|[ \t]{1,4}[\w.*&[\]<>]{1,30})?\s{0,20}(?::=|=>|->|={1,3}|!==?|:|\?=)\s{0,20}/y;
 
 /** `IDENTIFIED BY 'x'`, `PASSWORD 'x'`, `--token x`, `ENV TOKEN x`. */
-const follows = /["'`]?[ \t]{1,4}(?=\S)/y;
+const follows = /["'`]?[ \t]{1,4}(?=[^\s`])/y;
 
 /** The name of an element, of which the value is the content. */
 const opensElement = /[^<>\n]{0,80}>/y;

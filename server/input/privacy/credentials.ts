@@ -13,7 +13,7 @@ const tokenAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/?#@'"`<>\\]{12,200})@/
 const header = /(?<!-)\b(bearer|basic|token|apikey)[ \t]+([\w+/=.~-]{8,1024})/gi;
 
 /** `curl -u name:password`, `--user`. */
-const commandUser = /\bcurl\b[^\n]{0,500}?\s(?:-u|--user)[ =]?["']?([^\s:"']{1,100}):([^\s"']{1,200})/g;
+const commandUser = /\bcurl\b[^\n]{0,500}?\s(?:-u|--user)[ =]?["']?([^\s:"'`]{1,100}):([^\s"'`]{1,200})/g;
 
 export const credentials: Finder = function* (text) {
   yield* inAddresses(text);

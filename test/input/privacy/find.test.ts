@@ -209,6 +209,8 @@ const innocent = [
   'KEY_SIZE = 2048; primary_key=True, foreign_key="user.id"',
   'keyboard_key = "Shift+F10"',
   'AKIAIOSFODNN7EXAMPLE',
+  'you can pass `spec=True` or `autospec=some_object`',
+  '/** `curl -u name:password`, `--user`. */',
   'password = base64.b64decode(secrets_client.get(name="db2"))',
   'fields = ["username", "password", "email2"]',
   'from secrets import token_hex; token = token_hex(32)',
