@@ -82,8 +82,7 @@ export function fitText(counter: TokenCounter, text: string, limit: number, keep
   return { text: keep === 'end' ? text.slice(at) : text.slice(0, at), tokens };
 }
 
-const previousLine = (text: string, at: number): number =>
-  at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1;
+const previousLine = (text: string, at: number): number => (at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1);
 
 const nextLine = (text: string, at: number): number => {
   const end = text.indexOf('\n', at);

@@ -43,14 +43,14 @@ export async function complete(
   const { engine } = workshop.settings.completion;
   const none: CompletionAnswer = { version: snapshot.version, candidates: [], incomplete: false };
   if (engine === 'off') return none;
-  const place = await workshop.analysis.place(run, snapshot, question.offset);
-  const askModel = engine !== 'embedded' && place.mayLeave;
-  const modelAnswer = askModel ? workshop.models.ask(run, workshop, snapshot, question) : undefined;
+  // Both begin at once; what the model needs is made ready while the engine answers.
+  const asked = engine === 'embedded' ? undefined : askModel(run, workshop, snapshot, question);
+  asked?.catch(() => undefined); // Looked at below, unless the engine's part ends the request first.
   const embedded = engine === 'model' ? [] : await embeddedCandidates(run, workshop, snapshot, question);
-  const fromModel = modelAnswer
+  const fromModel = asked
     ? await within(
         run,
-        modelAnswer,
+        asked,
         embedded.length > 0 && !question.invoked ? patience.automatic : patience.invoked,
       )
     : { candidates: [], pending: false };
@@ -59,6 +59,16 @@ export async function complete(
     candidates: merge(fromModel.candidates, embedded),
     incomplete: fromModel.pending || embedded.length > 0,
   };
+}
+
+async function askModel(
+  run: Run,
+  workshop: CompletionWorkshop,
+  snapshot: Snapshot,
+  question: CompletionQuestion,
+): Promise<readonly CompletionCandidate[]> {
+  const { mayLeave } = await workshop.analysis.place(run, snapshot, question.offset);
+  return mayLeave ? workshop.models.ask(run, workshop, snapshot, question) : [];
 }
 
 async function embeddedCandidates(
