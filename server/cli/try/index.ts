@@ -72,9 +72,7 @@ export async function tryPlace(
       await showPrompt(context, session, offer);
       return exitCodes.clean;
     }
-    const proposal = await workbench.propose(run, offer).catch((error: unknown) => {
-      throw error instanceof ModelFailure ? new CommandFailure(error.message, exitCodes.found) : error;
-    });
+    const proposal = await workbench.propose(run, offer).catch(tellFailure);
     const { terminal } = context;
     terminal.progress('');
     terminal.out(printDiff(proposal, terminal.colors));
@@ -82,6 +80,11 @@ export async function tryPlace(
     if (options.apply) await apply(context, proposal);
     return exitCodes.clean;
   });
+}
+
+/** A failure of a model, or a file that may not be sent, is told as it is: its message is for the user. */
+function tellFailure(error: unknown): never {
+  throw error instanceof ModelFailure ? new CommandFailure(error.message, exitCodes.found) : error;
 }
 
 /** The findings on the line, as the offers get them from an editor. */
@@ -106,7 +109,7 @@ async function showPrompt(
   { workbench, run }: CommandSession,
   what: Offer | CompletionQuestion,
 ): Promise<void> {
-  const prompt = await workbench.prompt(run, what);
+  const prompt = await workbench.prompt(run, what).catch(tellFailure);
   terminal.progress('');
   terminal.out(printRequest(prompt, terminal.colors));
   terminal.err(printPromptFacts(prompt, terminal.errColors));
