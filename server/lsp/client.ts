@@ -76,7 +76,9 @@ export function readClient(params: InitializeParams): Client {
     diagnosticLinks: diagnostics.some((one) => one?.codeDescriptionSupport === true),
     actionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolvesActions:
-      action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
+      action?.dataSupport === true &&
+      action.resolveSupport?.properties.includes('edit') === true &&
+      !freezesMeanwhile(clientInfo),
     disabledActions: action?.disabledSupport === true,
     preferredActions: action?.isPreferredSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
@@ -91,6 +93,10 @@ export function readClient(params: InitializeParams): Client {
       item?.resolveSupport !== undefined,
   };
 }
+
+/** Helix takes no key until an action is resolved, and gives up after 20 s; commands it lets run. */
+const freezesMeanwhile = (clientInfo: InitializeParams['clientInfo']): boolean =>
+  clientInfo?.name === 'helix';
 
 function foldersOf(params: InitializeParams): string[] {
   const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);

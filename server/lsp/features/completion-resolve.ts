@@ -15,7 +15,9 @@ export const completionResolve: Feature = {
       if (!known) return item;
       const { candidate, languageId } = known;
       const markdown = session.client.markdownCompletion;
-      const preview = markdown ? codeBlock(languageId, candidate.text) : candidate.text;
+      // What goes in, from the typed word on: a candidate may be only the rest of it.
+      const text = item.textEdit?.newText ?? candidate.text;
+      const preview = markdown ? codeBlock(languageId, text) : text;
       const evidence = evidenceText(candidate.evidence, markdown);
       return { ...item, documentation: { kind: evidence.kind, value: `${preview}\n\n${evidence.value}` } };
     });
