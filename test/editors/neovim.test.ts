@@ -15,7 +15,7 @@ import {
   typedScriptMended,
   written,
 } from './samples.ts';
-import { buildCommand, configurationOf, openWorkplace, until } from './workplace.ts';
+import { buildCommand, openWorkplace, until } from './workplace.ts';
 
 let built: ReturnType<typeof buildCommand>;
 beforeAll(() => {
@@ -26,8 +26,7 @@ afterAll(() => built.remove());
 describe.each(neovims)('Neovim $version ($program) $reason', ({ program, version }) => {
   const open = async (file: string, text: string, model?: ModelServer) => {
     const place = openWorkplace(built.folder, { [file]: text }, model?.baseURL);
-    const configuration = configurationOf(configurationFor(version!));
-    return { place, editor: await openNeovim(program, place, configuration, file) };
+    return { place, editor: await openNeovim(program, place, configurationFor(version!), file) };
   };
 
   describe.runIf(version !== undefined)('', () => {

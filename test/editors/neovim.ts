@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { until, versionOf, type Workplace } from './workplace.ts';
+import { configurationOf, until, versionOf, type Workplace } from './workplace.ts';
 
 const run = promisify(execFile);
 
@@ -29,10 +29,10 @@ export const neovims = (process.env.VOUCH_TEST_NVIM ?? 'nvim').split(':').map((p
 }));
 
 /** What a user of that version pastes. */
-export function configurationFor(version: string): string {
+export function configurationFor(version: string): readonly string[] {
   const [major, minor] = version.split('.').map(Number) as [number, number];
-  if (major > 0 || minor >= 11) return 'neovim/vouch.lua';
-  return minor >= 8 ? 'neovim/vouch-0.8.lua' : 'neovim/vouch-0.7.lua';
+  if (major > 0 || minor >= 11) return ['neovim/vouch.lua', 'neovim/vouch-more.lua'];
+  return [minor >= 8 ? 'neovim/vouch-0.8.lua' : 'neovim/vouch-0.7.lua'];
 }
 
 /**
@@ -42,14 +42,16 @@ export function configurationFor(version: string): string {
 export async function openNeovim(
   program: string,
   place: Workplace,
-  configuration: string,
+  configuration: readonly string[],
   file: string,
 ): Promise<Neovim> {
   const socket = join(place.environment.HOME!, 'nvim.sock');
   const options = { cwd: place.folder, env: place.environment };
+  const [first, ...others] = configuration.map(configurationOf) as [string, ...string[]];
+  const more = others.flatMap((path) => ['-c', `luafile ${path}`]);
   const editor = spawn(
     program,
-    ['--headless', '-n', '-i', 'NONE', '-u', configuration, '--listen', socket, file],
+    ['--headless', '-n', '-i', 'NONE', '-u', first, ...more, '--listen', socket, file],
     { ...options, stdio: 'ignore' },
   );
   onTestFinished(() => void editor.kill('SIGKILL'));

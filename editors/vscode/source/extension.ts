@@ -6,7 +6,9 @@ import { inlineCompletions } from './inline-completion';
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const [command, ...args] = workspace.getConfiguration('vouch').get<string[]>('command', ['vouch', '--stdio']);
+  const [command, ...args] = workspace
+    .getConfiguration('vouch')
+    .get<string[]>('command', ['vouch', '--stdio']);
   if (!command) return;
   const server: ServerOptions = { command, args };
   const options: LanguageClientOptions = {

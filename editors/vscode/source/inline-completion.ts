@@ -28,9 +28,16 @@ export const inlineCompletions = (client: LanguageClient): InlineCompletionItemP
         }),
       },
     };
-    const answer = await client.sendRequest<Answer | null>('textDocument/inlineCompletion', parameters, token);
+    const answer = await client.sendRequest<Answer | null>(
+      'textDocument/inlineCompletion',
+      parameters,
+      token,
+    );
     return (answer?.items ?? []).map(({ insertText, filterText, range }) => {
-      const item = new InlineCompletionItem(insertText, range && client.protocol2CodeConverter.asRange(range));
+      const item = new InlineCompletionItem(
+        insertText,
+        range && client.protocol2CodeConverter.asRange(range),
+      );
       if (filterText !== undefined) item.filterText = filterText;
       return item;
     });
