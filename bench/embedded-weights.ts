@@ -6,22 +6,29 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDocumentIndex } from '../server/development/models/embedded/document-index.ts';
-import { weightCount } from '../server/development/models/embedded/experts.ts';
+import { initialWeights, weightCount } from '../server/development/models/embedded/experts.ts';
 import { createIndexStore } from '../server/development/models/embedded/index-store.ts';
 import { createLexer } from '../server/development/models/embedded/lexer.ts';
 import { contextLength } from '../server/development/models/embedded/limits.ts';
 import { createPredictor } from '../server/development/models/embedded/predict.ts';
 import { createVocabulary } from '../server/development/models/embedded/vocabulary.ts';
 
-/** A weight that was seldom seen stays near this, as if it had been seen so often with it. */
-const prior = { weight: 0.5, times: 4 };
+/** Nobody is trusted wholly: what all speak against must stay possible. */
+const mostTrust = 0.997;
+
+/** A weight that was seldom seen stays near where it started, as if it had been seen so often with that. */
+const priorTimes = 4;
+
+/** Of so many positions, one is predicted from its own file alone. */
+const alone = 8;
 
 const { values, positionals: folders } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '4' }, positions: { type: 'string', default: '4000' } },
+  options: { rounds: { type: 'string', default: '12' }, positions: { type: 'string', default: '6000' } },
 });
 
-const weights = new Float64Array(weightCount).fill(prior.weight);
+const start = initialWeights();
+const weights = start.slice();
 const workspaces = folders.map((folder) => {
   const vocabulary = createVocabulary();
   const lexer = createLexer(vocabulary);
@@ -55,8 +62,10 @@ for (let round = 1; round <= Number(values.rounds); round++) {
         document.update(new Int32Array(0), tokens.subarray(0, length), store.abstraction);
         const context = tokens.subarray(Math.max(0, length - contextLength), length);
         const token = tokens[length]!;
+        // A document must be completed, too, before anything of its folder is known.
+        const segments = Math.floor(at / stride) % alone === 0 ? [] : store.segments;
         const prediction = predictor.predict(
-          { segments: store.segments, document, path },
+          { segments, document, path },
           { tokens: context, length: context.length },
           {
             token,
@@ -73,10 +82,13 @@ for (let round = 1; round <= Number(values.rounds); round++) {
         count++;
       }
     }
-    console.log(JSON.stringify({ bench: 'embedded-weights', round, folder, bitsPerToken: (loss / count).toFixed(3) }));
+    console.log(
+      JSON.stringify({ bench: 'embedded-weights', round, folder, bitsPerToken: (loss / count).toFixed(3) }),
+    );
   }
   for (let weight = 0; weight < weightCount; weight++) {
-    weights[weight] = (trust[weight]! + prior.weight * prior.times) / (times[weight]! + prior.times);
+    const share = (trust[weight]! + start[weight]! * priorTimes) / (times[weight]! + priorTimes);
+    weights[weight] = Math.min(share, mostTrust);
   }
 }
 
@@ -85,7 +97,9 @@ const file = new URL('../server/development/models/embedded/weights.json', impor
 writeFileSync(file, `${JSON.stringify(rounded)}\n`);
 
 function* filesUnder(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(path);

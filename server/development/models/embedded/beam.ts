@@ -16,15 +16,17 @@ export interface Path {
   readonly log: number;
   /** Logarithm of the probability that the line ends here; absent while it is not known to. */
   readonly end?: number;
-  /** Tokens that agreed at the best place, for each token. */
-  readonly orders: readonly number[];
+  /** For each token, how many agreed before it at the best place. */
+  readonly orders: readonly Agreement[];
 }
 
+/** Tokens that agreed at the best place: as they are, and with names abstracted. */
+export type Agreement = Pick<Prediction, 'order' | 'pattern'>;
+
 /** The first token of a line, with its probability among those that are possible there. */
-export interface Start {
+export interface Start extends Agreement {
   readonly token: Token;
   readonly log: number;
-  readonly order: number;
 }
 
 export interface BeamQuestion {
@@ -68,7 +70,7 @@ export function beam(
   if (question.starts) {
     states = question.starts
       .slice(0, beamWidth)
-      .map(({ token, log, order }) => extend(vocabulary, root, token, log, order));
+      .map((start) => extend(vocabulary, root, start.token, start.log, start));
   }
   const limit = Math.min(question.maxTokens, maxLineTokens);
   while (states.length > 0) {
@@ -92,7 +94,7 @@ export function beam(
       for (const index of top(prediction, vocabulary, allowed)) {
         const token = prediction.tokens[index]!;
         const log = Math.log(prediction.probabilities[index]!);
-        next.push(extend(vocabulary, state, token, log, prediction.order));
+        next.push(extend(vocabulary, state, token, log, prediction));
       }
     }
     next.sort(byLikelihood);
@@ -110,7 +112,13 @@ export function beam(
 
 const bare = ({ tokens, logs, log, orders }: Path): Path => ({ tokens, logs, log, orders });
 
-function extend(vocabulary: Vocabulary, state: State, token: Token, log: number, order: number): State {
+function extend(
+  vocabulary: Vocabulary,
+  state: State,
+  token: Token,
+  log: number,
+  agreement: Agreement,
+): State {
   const { length } = state.context;
   const tokens = state.context.tokens.slice();
   tokens[length] = token;
@@ -118,7 +126,7 @@ function extend(vocabulary: Vocabulary, state: State, token: Token, log: number,
     tokens: [...state.tokens, token],
     logs: [...state.logs, log],
     log: state.log + log,
-    orders: [...state.orders, order],
+    orders: [...state.orders, { order: agreement.order, pattern: agreement.pattern }],
     context: { tokens, length: length + 1 },
     nesting: state.nesting + nestingOf(vocabulary.text(pieceOf(token))),
   };

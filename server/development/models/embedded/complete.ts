@@ -1,7 +1,8 @@
 // A place in a document → suggestions: the rest of the line, the part of it that is certain, and blocks of lines.
 import { beam, type Path, type Start } from './beam.ts';
-import { confidenceOf, shownConfidence } from './confidence.ts';
-import { kindOf, pieceOf, spaced, textOf, type Token } from './lexer.ts';
+import { blockAfter } from './block.ts';
+import { type Signs, shownConfidence } from './confidence.ts';
+import { kindOf, pieceOf, spaced, type Token, textOf } from './lexer.ts';
 import { beamWidth, contextLength, hardStopMs, maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
@@ -13,6 +14,9 @@ const followTokens = 4;
 /** How far what follows the cursor counts against what stands before it. */
 const followWeight = 0.5;
 
+/** What follows is never taken to be less likely than this: one odd token must not decide. */
+const leastProbability = 1e-6;
+
 /** The probability that a typed word is complete although nothing known is like it. */
 const novelWord = 0.003;
 
@@ -22,6 +26,7 @@ const searchShare = 0.75;
 export interface Tools {
   readonly vocabulary: Vocabulary;
   readonly predictor: Predictor;
+  readonly confidence: (signs: Signs) => number;
   /** Words that begin as the typed one does, most likely first. */
   readonly words: (place: Place, evidence: Evidence) => readonly Start[];
 }
@@ -33,7 +38,9 @@ export function completeAt(
   place: Place,
   evidence: Evidence,
 ): Suggestion[] {
-  const deadline = performance.now() + (request.patience ?? hardStopMs) * searchShare;
+  const started = performance.now();
+  const patience = request.patience ?? hardStopMs;
+  const deadline = started + patience * searchShare;
   const alternatives = request.alternatives ?? 3;
   const { ended, open } = beam(tools.vocabulary, tools.predictor, {
     evidence,
@@ -48,17 +55,75 @@ export function completeAt(
   const ranked = rank(tools, place, evidence, ended.slice(0, alternatives + 3), deadline);
   const total = [...ranked, ...open].reduce((sum, { log }) => sum + Math.exp(log), 0);
   const threshold = request.threshold ?? shownConfidence;
-  const suggestions: Suggestion[] = [];
+  const lines: Line[] = [];
   for (const { path, log, follows } of ranked) {
     const text = lineText(tools.vocabulary, place, path.tokens);
     if (text === undefined || standsThere(place, text)) continue;
-    const confidence = confidenceOf({ ...signsOf(path), log, share: Math.exp(log) / total, follows });
-    if (confidence >= threshold)
-      suggestions.push({ text, confidence, tokens: path.tokens.length, whole: true });
+    const confidence = tools.confidence({
+      ...signsOf(path),
+      log,
+      share: Math.exp(log) / total,
+      follows,
+      whole: true,
+    });
+    if (confidence < threshold) continue;
+    lines.push({ path, text, confidence, tokens: path.tokens.length, whole: true });
   }
-  if (suggestions.length === 0)
-    suggestions.push(...certainPart(tools, place, [...ended, ...open], total, threshold));
-  return suggestions.sort((a, b) => b.confidence - a.confidence).slice(0, alternatives);
+  lines.sort((a, b) => b.confidence - a.confidence);
+  const block =
+    (request.lines ?? 1) > 1 && place.rest === ''
+      ? blockOf(tools, request.lines!, place, evidence, lines[0], threshold, started + patience)
+      : undefined;
+  const suggestions: Suggestion[] =
+    block || lines.length > 0 ? lines : certainPart(tools, place, [...ended, ...open], total, threshold);
+  return [...(block ? [block] : []), ...suggestions]
+    .map(({ text, confidence, tokens, whole }) => ({ text, confidence, tokens, whole }))
+    .slice(0, alternatives);
+}
+
+interface Line extends Suggestion {
+  readonly path: Path;
+}
+
+/** The best line with those that surely follow it, up to what stands below; where the line is complete, only those. */
+function blockOf(
+  { vocabulary, predictor }: Tools,
+  lines: number,
+  place: Place,
+  evidence: Evidence,
+  best: Line | undefined,
+  threshold: number,
+  deadline: number,
+): Suggestion | undefined {
+  // A half-typed word needs a line that completes it.
+  if (!best && place.typed !== '') return undefined;
+  const line = best?.path.tokens ?? [];
+  const sure = best?.confidence ?? 1;
+  const least = Math.log(threshold / sure);
+  const block = blockAfter(vocabulary, predictor, {
+    evidence,
+    before: place.before,
+    line,
+    lines,
+    least,
+    deadline,
+  });
+  if (!block) return undefined;
+  const all = lineText(vocabulary, place, block.tokens);
+  const text = all === undefined ? undefined : untilWhatFollows(all, place);
+  // A block that starts on this line must add a line to it.
+  if (text === undefined || !text.slice(best?.text.length ?? 0).includes('\n')) return undefined;
+  const confidence = sure * Math.exp(block.logs.reduce((sum, log) => sum + log, 0));
+  return { text, confidence, tokens: block.tokens.length, whole: true };
+}
+
+/** Without the lines from the first one on that stands right below the cursor. */
+function untilWhatFollows(text: string, { nextLine, lineBreak }: Place): string | undefined {
+  if (nextLine === '') return text;
+  const lines = text.split(lineBreak);
+  const same = lines.findIndex((line, index) => index > 0 && line.trim() === nextLine);
+  const kept = (same === -1 ? lines : lines.slice(0, same)).join(lineBreak).trimEnd();
+  return kept === '' ? undefined : kept;
 }
 
 interface Ranked {
@@ -88,9 +153,10 @@ function rank(
       for (let index = 0; index < after.length; index++) {
         const length = kept.length + path.tokens.length + index;
         const found = predictor.predict(evidence, { tokens, length });
-        let probability = 1e-6;
+        let probability = leastProbability;
         for (let at = 0; at < found.count; at++) {
-          if (found.tokens[at] === after[index]) probability = found.probabilities[at]!;
+          if (found.tokens[at] === after[index])
+            probability = Math.max(probability, found.probabilities[at]!);
         }
         sum += Math.log(probability);
       }
@@ -106,7 +172,7 @@ function rank(
 
 /** The longest beginning of the most likely line that is sure enough by itself. */
 function certainPart(
-  { vocabulary }: Tools,
+  { vocabulary, confidence: confidenceOf }: Tools,
   place: Place,
   paths: readonly Path[],
   total: number,
@@ -115,13 +181,19 @@ function certainPart(
   const path = paths.reduce<Path | undefined>((a, b) => (a && a.log >= b.log ? a : b), undefined);
   if (!path) return [];
   for (let count = path.tokens.length; count > 0; count--) {
-    const part = { ...path, tokens: path.tokens.slice(0, count), logs: path.logs.slice(0, count) };
+    const part = {
+      tokens: path.tokens.slice(0, count),
+      logs: path.logs.slice(0, count),
+      orders: path.orders.slice(0, count),
+      log: 0,
+    };
     const log = part.logs.reduce((sum, one) => sum + one, 0);
     const confidence = confidenceOf({
       ...signsOf(part),
       log,
       share: Math.min(1, Math.exp(log) / Math.max(total, 1e-9)),
       follows: 0,
+      whole: false,
     });
     if (confidence < threshold) continue;
     const text = lineText(vocabulary, place, part.tokens);
@@ -131,10 +203,17 @@ function certainPart(
   return [];
 }
 
-const signsOf = (path: Path): { weakest: number; tokens: number; order: number } => ({
-  weakest: Math.min(...path.logs, path.end ?? 0),
-  tokens: path.tokens.length,
-  order: Math.min(...path.orders),
+const signsOf = ({
+  tokens,
+  logs,
+  end,
+  orders,
+}: Path): Pick<Signs, 'weakest' | 'tokens' | 'order' | 'pattern'> => ({
+  weakest: Math.min(...logs, end ?? 0),
+  tokens: tokens.length,
+  // Half as much agreement as it would be with the names the same.
+  order: Math.log2(1 + Math.min(...orders.map(({ order, pattern }) => Math.max(order, pattern / 2)))),
+  pattern: Math.log2(1 + Math.min(...orders.map(({ pattern }) => pattern))),
 });
 
 /** Whether a space must stand before the next token. At a line's start none may; after a typed one it must. */
@@ -147,7 +226,7 @@ function spaceWanted(vocabulary: Vocabulary, place: Place): boolean | undefined 
 /** What is inserted: without what was typed of the first word and without the space that stands there already. */
 function lineText(vocabulary: Vocabulary, place: Place, tokens: readonly Token[]): string | undefined {
   const all = textOf(vocabulary, tokens, place);
-  const start = (place.space && spaced(tokens[0]!) ? 1 : 0) + place.typed.length;
+  const start = (place.space && all.startsWith(' ') ? 1 : 0) + place.typed.length;
   const text = all.slice(start);
   return text.trim() === '' ? undefined : text.trimEnd();
 }
@@ -187,10 +266,11 @@ export function wordStarts(
   const exact = vocabulary.intern(typed, 0, typed.length, hashText(typed), kindOf(typed));
   const exactToken = (exact << 1) | (space ? 1 : 0);
   probabilities.set(exactToken, (probabilities.get(exactToken) ?? 0) + novelWord);
+  const { order, pattern } = prediction;
   let total = 0;
   for (const probability of probabilities.values()) total += probability;
   return [...probabilities]
-    .map(([token, probability]) => ({ token, log: Math.log(probability / total), order: prediction.order }))
+    .map(([token, probability]) => ({ token, log: Math.log(probability / total), order, pattern }))
     .sort((a, b) => b.log - a.log)
     .slice(0, beamWidth * 4);
 }

@@ -1,23 +1,56 @@
-// How sure to be of a suggestion: the model's own probability, corrected by what it is wont to be wrong about.
+// How sure to be of a suggestion: the probability that was found for it, corrected by what it is wont to be wrong about.
+// A logistic regression, learned by `bench/embedded-confidence.ts`, which writes the numbers beside this file.
+import numbers from './confidence.json' with { type: 'json' };
 
 /** What is known of a suggestion before anyone has seen it. */
 export interface Signs {
-  /** Natural logarithm of its probability, the end included. */
+  /** Natural logarithm of its probability, the end included where it is whole. */
   readonly log: number;
   /** Logarithm of its least likely token's probability. */
   readonly weakest: number;
   readonly tokens: number;
-  /** Tokens of context that agreed, at the place where fewest did. */
+  /** How many tokens of context agreed, as a logarithm to base two, for the token of which that is least. */
   readonly order: number;
+  /** The same with names abstracted. */
+  readonly pattern: number;
   /** Its share of the probability of all that were found. */
   readonly share: number;
-  /** How much more likely what follows the cursor is after it, in logarithms per token; 0 where nothing is known. */
+  /** Mean logarithm of the probability of the tokens that follow the cursor; 0 where none were looked at. */
   readonly follows: number;
+  /** Whether it goes to the end of the line. */
+  readonly whole: boolean;
 }
 
-/** At this confidence a suggestion is shown: four of five of several tokens are then fully right. */
+/** At this confidence a suggestion is shown: more than four of five of several tokens are then fully right. */
 export const shownConfidence = 0.7;
 
-export function confidenceOf(signs: Signs): number {
-  return Math.exp(signs.log);
+/** Below this logarithm all are equally hopeless; without it, how hopeless they are would rule the regression. */
+const leastLog = -8;
+
+/** The signs as the regression sees them; the first is for the constant. */
+export function featuresOf({ log, weakest, tokens, order, pattern, share, follows, whole }: Signs): number[] {
+  const end = whole ? 1 : 0;
+  const hopeful = Math.max(log, leastLog);
+  return [
+    1,
+    hopeful,
+    end * hopeful,
+    Math.max(weakest, leastLog),
+    Math.log2(1 + tokens),
+    order,
+    pattern,
+    share,
+    follows,
+    follows === 0 ? 0 : 1,
+    end,
+  ];
+}
+
+/** 0 to 1. */
+export const confidenceOf = (signs: Signs): number => logistic(featuresOf(signs), numbers);
+
+export function logistic(features: readonly number[], weights: readonly number[]): number {
+  let sum = 0;
+  for (const [index, feature] of features.entries()) sum += feature * weights[index]!;
+  return 1 / (1 + Math.exp(-sum));
 }

@@ -25,13 +25,44 @@ const amountSteps = 6;
 
 const sureness = (share: number): number => (share > 0.999 ? 2 : share > 0.6 ? 1 : 0);
 
-/** The weight's index of an expert that has seen `total` places, `most` of them with the same token after it. */
-export const expertWeight = (source: number, step: number, total: number, most: number): number =>
-  ((source * orderSteps + step) * amountSteps + amountStep(total)) * 3 + sureness(most / total);
+/** What was likeliest before the expert was asked: whether it was sure of it, and whether the expert says the same. */
+const surprise = (agrees: boolean, before: number): number => (agrees ? 0 : 2) + (before >= 0.5 ? 1 : 0);
+const surprises = 4;
 
-const expertWeights = sources.length * orderSteps * amountSteps * 3;
+/** What an expert has to say, as far as it matters for how much to trust it. */
+export interface Standing {
+  /** Index in `sources`. */
+  readonly source: number;
+  readonly step: number;
+  /** Places it has seen, and how many of them have its likeliest token after them. */
+  readonly total: number;
+  readonly most: number;
+  /** Whether that token is the likeliest so far, and how likely that one is. */
+  readonly agrees: boolean;
+  readonly before: number;
+}
+
+/** The weight's index. */
+export const expertWeight = ({ source, step, total, most, agrees, before }: Standing): number =>
+  (((source * orderSteps + step) * amountSteps + amountStep(total)) * 3 + sureness(most / total)) *
+    surprises +
+  surprise(agrees, before);
+
+const expertWeights = sources.length * orderSteps * amountSteps * 3 * surprises;
 
 /** The weight's index of the tokens seen lately, by the kind of the last one. */
 export const recencyWeight = (kind: number): number => expertWeights + kind;
 
 export const weightCount = expertWeights + 8;
+
+/** Where learning starts: more places, longer agreement and one voice earn more trust. */
+export function initialWeights(): Float64Array {
+  const weights = new Float64Array(weightCount).fill(0.5);
+  for (let index = 0; index < expertWeights; index++) {
+    const sure = Math.floor(index / surprises) % 3;
+    const amount = Math.floor(index / surprises / 3) % amountSteps;
+    const step = Math.floor(index / surprises / 3 / amountSteps) % orderSteps;
+    weights[index] = (1 - 0.5 ** (1 + (step + amount) / 2)) * [0.5, 0.7, 1][sure]!;
+  }
+  return weights;
+}

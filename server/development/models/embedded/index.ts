@@ -1,6 +1,7 @@
 // The engine without weights: it learns the workspace as it stands and completes from it. What may be used from outside.
 import type { LeftOut } from './admit.ts';
 import { completeAt, wordStarts } from './complete.ts';
+import { confidenceOf } from './confidence.ts';
 import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
 import { createIndexStore, type IndexStats } from './index-store.ts';
 import { createLexer, pieceOf } from './lexer.ts';
@@ -64,7 +65,7 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     work: (milliseconds, all = true) => store.work(milliseconds, all),
     complete(request) {
       const { place, evidence } = read(request);
-      return completeAt({ vocabulary, predictor, words }, request, place, evidence);
+      return completeAt({ vocabulary, predictor, words, confidence: confidenceOf }, request, place, evidence);
     },
     words(request) {
       const { place, evidence } = read(request);

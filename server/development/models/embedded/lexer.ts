@@ -67,7 +67,7 @@ function classOf(unit: number): number {
 
 /** Makes tokens of texts with one vocabulary. */
 export interface Lexer {
-  /** @param indentation of the line that `from` is on. */
+  /** @param indentation of the line that `from` is on; absent where `from` is the start of a line. */
   lex(text: string, from?: number, end?: number, indentation?: string): Lexed;
 }
 
@@ -89,9 +89,9 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
   };
 
   return {
-    lex(text, from = 0, end = text.length, indentationBefore = '') {
+    lex(text, from = 0, end = text.length, indentationBefore) {
       count = 0;
-      let indentation = indentationBefore;
+      let indentation = indentationBefore ?? leadingSpace(text, from, end);
       let space = 0;
       let lastStart = -1;
       let at = from;
@@ -170,6 +170,12 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       };
     },
   };
+}
+
+function leadingSpace(text: string, from: number, end: number): string {
+  let at = from;
+  while (at < end && classOf(text.charCodeAt(at)) === 3) at++;
+  return text.slice(from, at);
 }
 
 function doubled(list: Int32Array): Int32Array<ArrayBuffer> {

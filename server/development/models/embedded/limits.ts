@@ -19,13 +19,13 @@ export const maxWordLength = 160;
 export const maxOrder = 32;
 
 /** Places looked at for each order of context and segment: more change no answer, only the time. */
-export const maxSamples = 48;
+export const maxSamples = 32;
 
 /** Places of a segment after which shorter agreement is not looked at any more. */
-export const enoughSamples = 96;
+export const enoughSamples = 64;
 
 /** Places of the open document looked at for each chain, the nearest first. */
-export const maxChainSteps = 48;
+export const maxChainSteps = 32;
 
 /** Tokens of new text that are gathered before a segment is made of them; small, so that they count soon. */
 export const segmentTokens = 400_000;

@@ -27,6 +27,8 @@ export interface Prediction {
   readonly count: number;
   /** Tokens that agreed at the best place, concretely. */
   readonly order: number;
+  /** The same with names abstracted. */
+  readonly pattern: number;
 }
 
 export interface Evidence {
@@ -63,6 +65,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   const abstractKeys = new Int32Array(maxOrder);
   let keyCount = 0;
   let longest = 0;
+  let longestPattern = 0;
+  let likeliest = 0;
 
   const candidate = (token: Token): number => {
     let slot = (Math.imul(token, 0x9e3779b1) >>> 22) & 1023;
@@ -84,6 +88,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     totals.fill(0);
     count = 0;
     longest = 0;
+    longestPattern = 0;
   };
   const vote = (source: number, step: number, token: Token, weight: number): void => {
     totals[source * orderSteps + step]! += weight;
@@ -92,7 +97,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     if (index !== -1) counts[(source * orderSteps + step) * maxCandidates + index]! += weight;
   };
 
-  /** What stood after a place whose names differ: a name is taken from where it came from there. */
+  /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
   const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
     const token = list[place]!;
     if (!isName(classes, token)) return token;
@@ -100,7 +105,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     for (let depth = 0; depth < order; depth++) {
       if (list[place - 1 - depth]! >> 1 === piece) return (concreteKeys[depth]! & -2) | (token & 1);
     }
-    return boundary;
+    return token;
   };
 
   const project = (segment: Segment, own: number | undefined, abstract: boolean): void => {
@@ -110,7 +115,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     const keys = abstract ? abstracted(classes) : concreteKeys;
     const depths = narrow(list, sorted, keys, keyCount, abstract ? classes : undefined, lows, highs);
     const source = abstract ? 0 : 2;
-    if (!abstract && depths > longest) longest = depths;
+    if (abstract) longestPattern = Math.max(longestPattern, depths);
+    else longest = Math.max(longest, depths);
     const ownStart = own === undefined ? -1 : starts[own]!;
     const ownEnd = own === undefined ? -1 : (starts[own + 1] ?? list.length);
     let innerLow = -1;
@@ -141,9 +147,10 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   const open = ({ abstraction, tokens: list, matches }: DocumentIndex): void => {
     if (!abstraction) return;
     const { classes } = abstraction;
-    matches(abstracted(classes), keyCount, 'abstract', (place, order) =>
-      vote(1, orderStep(order), aligned(list, place, order, classes), 1),
-    );
+    matches(abstracted(classes), keyCount, 'abstract', (place, order) => {
+      if (order > longestPattern) longestPattern = order;
+      vote(1, orderStep(order), aligned(list, place, order, classes), 1);
+    });
     matches(concreteKeys, keyCount, 'concrete', (place, order) => {
       if (order > longest) longest = order;
       vote(3, orderStep(order), list[place]!, 1);
@@ -193,7 +200,9 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     }
     const trust = weights[weight]!;
     for (let index = 0; index < count; index++) {
-      probabilities[index] = probabilities[index]! * (1 - trust) + (trust * list[from + index]!) / total;
+      const probability = probabilities[index]! * (1 - trust) + (trust * list[from + index]!) / total;
+      probabilities[index] = probability;
+      if (probability > probabilities[likeliest]!) likeliest = index;
     }
   };
 
@@ -210,6 +219,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
       const recentTotal = lately(context);
       if (observer) candidate(observer.token);
       probabilities.fill(floor, 0, count);
+      likeliest = 0;
       // An expert of a shorter agreement has also seen every place of the longer ones.
       for (let source = 0; source < sources.length; source++) {
         for (let step = orderSteps - 2; step >= 0; step--) {
@@ -231,13 +241,17 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
           // Where nothing agrees in just this much, the next longer expert has seen exactly the same.
           if (total === 0 || (step + 1 < orderSteps && totals[at + 1] === total)) continue;
           const row = at * maxCandidates;
-          let most = 0;
-          for (let index = 0; index < count; index++)
-            if (counts[row + index]! > most) most = counts[row + index]!;
-          mixIn(expertWeight(source, step, total, most), counts, row, total, observer);
+          let top = 0;
+          for (let index = 1; index < count; index++) {
+            if (counts[row + index]! > counts[row + top]!) top = index;
+          }
+          const most = counts[row + top]!;
+          const before = probabilities[likeliest]!;
+          const agrees = probabilities[top] === before;
+          mixIn(expertWeight({ source, step, total, most, agrees, before }), counts, row, total, observer);
         }
       }
-      return { tokens, probabilities, count, order: longest };
+      return { tokens, probabilities, count, order: longest, pattern: longestPattern };
     },
   };
 }

@@ -56,7 +56,12 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
   let typedStart = offset;
   while (typedStart > from && isWordAt(text, typedStart - 1)) typedStart--;
   let before = lexer.lex(text, from, typedStart);
-  if (typedStart === offset && offset > from && beginsPair(text, offset - 1) && before.lastStart === offset - 1) {
+  if (
+    typedStart === offset &&
+    offset > from &&
+    beginsPair(text, offset - 1) &&
+    before.lastStart === offset - 1
+  ) {
     // An operator may be half typed as a word may.
     typedStart--;
     before = lexer.lex(text, from, typedStart);
@@ -71,7 +76,7 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
     typed: text.slice(typedStart, offset),
     space: before.pendingSpace,
     rest,
-    stop: rest === '' ? undefined : lexer.lex(rest).tokens[0],
+    stop: rest === '' ? undefined : lexer.lex(rest, 0, rest.length, '').tokens[0],
     indentation,
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
     lineStart: text.slice(line.start, offset).trimStart(),

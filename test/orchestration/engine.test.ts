@@ -1,0 +1,166 @@
+// The embedded engine beside documents and folders: what is read, what follows a change on disk or in the editor, in
+// process and, where the build is there, in its worker.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Cancelled, detachedRun } from '../../server/core/run.ts';
+import type { Snapshot } from '../../server/core/snapshot.ts';
+import { createEngine, type Engine } from '../../server/orchestration/engine.ts';
+import { connect } from '../../server/orchestration/worker-rpc.ts';
+
+const run = detachedRun(() => undefined);
+const builtEngine = fileURLToPath(new URL('../../dist/engine-worker.js', import.meta.url));
+
+let folder: string;
+const closing: (() => Promise<void>)[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vouch-engine-'));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  await rm(folder, { recursive: true });
+});
+
+const write = async (path: string, text: string): Promise<string> => {
+  const file = join(folder, path);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, text);
+  return file;
+};
+
+const ways: readonly (readonly [string, boolean, () => Engine])[] = [
+  [
+    'in process',
+    true,
+    () => {
+      const engine = createEngine({ log: () => undefined });
+      closing.push(() => engine.dispose());
+      return engine;
+    },
+  ],
+  [
+    'in its worker',
+    existsSync(builtEngine),
+    () => {
+      const link = connect<Engine>(new Worker(builtEngine), 'engine', () => undefined);
+      closing.push(() => link.close());
+      return link.remote;
+    },
+  ],
+];
+
+const documentOf = (text: string, version = 1): Snapshot => ({
+  uri: 'file:///open.zig',
+  path: join(folder, 'open.zig'),
+  languageId: 'zig',
+  version,
+  text,
+});
+
+/** Reading goes on in the background; status says when it is over. */
+async function settled(engine: Engine): Promise<void> {
+  while (!(await engine.status()).ready) await sleep(5);
+}
+
+const suggestions = async (engine: Engine, { uri, version, text }: Snapshot): Promise<string[]> =>
+  (await engine.complete(run, { uri, version, offset: text.length, multiline: false, alternatives: 3 })).map(
+    (one) => one.text,
+  );
+
+const line = 'const config = try loadConfig(allocator, "service.json");\n';
+const start = 'const config = try ';
+const sourceOf = (count: number): string => `const std = @import("std");\n\n${line.repeat(count)}`;
+
+/** The first answers of a process that has just started may be cut off by the clock: they are asked for again. */
+const soon = (ask: () => Promise<string[]>) => expect.poll(async () => (await ask())[0], { timeout: 20_000 });
+
+describe.each(ways)('%s', (_, there, create) => {
+  test.skipIf(!there)('it reads the folder, but not what git ignores or privacy excludes', async () => {
+    await write('.git/HEAD', 'ref: refs/heads/main\n');
+    await write('.gitignore', 'out/\n');
+    for (const name of ['a', 'b', 'c']) await write(`src/${name}.zig`, sourceOf(3));
+    await write('out/generated.zig', 'const config = try other();\n'.repeat(9));
+    await write('secret/key.zig', 'const config = try secret();\n'.repeat(9));
+    const engine = create();
+    await engine.index([{ path: folder, exclude: ['secret'] }]);
+    await settled(engine);
+    const status = await engine.status();
+    expect(status).toMatchObject({
+      files: 4,
+      leftOut: { 'ignored by git': 1, 'named by privacy.exclude': 1 },
+    });
+    const document = documentOf(sourceOf(0) + start);
+    await engine.open(document);
+    await soon(() => suggestions(engine, document)).toBe('loadConfig(allocator, "service.json");');
+    expect((await suggestions(engine, document)).join()).not.toMatch(/other|secret/);
+  });
+
+  test.skipIf(!there)('it follows edits, and refuses to answer for another version', async () => {
+    const engine = create();
+    const document = documentOf(sourceOf(3));
+    await engine.open(document);
+    const end = document.text.length;
+    await engine.change({ uri: document.uri, version: 2 }, [
+      { span: { start: end, end }, newText: 'const config = ' },
+      { span: { start: end + 15, end: end + 15 }, newText: 'try ' },
+    ]);
+    const changed = documentOf(document.text + start, 2);
+    await soon(() => suggestions(engine, changed)).toBe('loadConfig(allocator, "service.json");');
+    await expect(suggestions(engine, document)).rejects.toEqual(new Cancelled('document changed'));
+    await engine.close(document.uri);
+    await expect(suggestions(engine, changed)).rejects.toEqual(new Cancelled('document changed'));
+  });
+
+  test.skipIf(!there)('it follows what changes on disk, and forgets folders that were closed', async () => {
+    const files = await Promise.all(['a', 'b', 'c'].map((name) => write(`src/${name}.zig`, sourceOf(3))));
+    const engine = create();
+    await engine.index([{ path: folder, exclude: [] }]);
+    await settled(engine);
+    await Promise.all(
+      files.map((file) => writeFile(file, sourceOf(4).replaceAll('loadConfig', 'parseConfig'))),
+    );
+    await engine.filesChanged(files);
+    await settled(engine);
+    const document = documentOf(sourceOf(0) + start);
+    await engine.open(document);
+    await soon(() => suggestions(engine, document)).toMatch(/^parseConfig/);
+    await rm(join(folder, 'src'), { recursive: true });
+    await engine.filesChanged([join(folder, 'src')]);
+    await settled(engine);
+    expect(await engine.status()).toMatchObject({ files: 0, bytes: 0 });
+    await write('d.zig', line);
+    await engine.filesChanged([join(folder, 'd.zig')]);
+    await settled(engine);
+    expect((await engine.status()).files).toBe(1);
+    await engine.index([]);
+    await settled(engine);
+    expect((await engine.status()).files).toBe(0);
+  });
+
+  test.skipIf(!there)('it answers while it reads', async () => {
+    for (let index = 0; index < 60; index++) await write(`src/${index}.zig`, line.repeat(400));
+    const engine = create();
+    const document = documentOf(sourceOf(3) + start);
+    await engine.open(document);
+    await soon(() => suggestions(engine, document)).toBe('loadConfig(allocator, "service.json");');
+    await engine.index([{ path: folder, exclude: [] }]);
+    expect(await suggestions(engine, document)).not.toEqual([]);
+    expect((await engine.status()).ready).toBe(false);
+    await settled(engine);
+    expect((await engine.status()).files).toBe(60);
+  });
+
+  test.skipIf(!there)('a request that was cancelled before is not answered', async () => {
+    const engine = create();
+    const document = documentOf(line);
+    await engine.open(document);
+    const cancelled = detachedRun(() => undefined, AbortSignal.abort(new Cancelled('superseded')));
+    const question = { uri: document.uri, version: 1, offset: 0, multiline: false, alternatives: 1 };
+    await expect(engine.complete(cancelled, question)).rejects.toEqual(new Cancelled('superseded'));
+  });
+});
