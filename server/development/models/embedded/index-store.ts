@@ -3,7 +3,6 @@
 import { type Abstraction, createAbstraction } from './abstraction.ts';
 import { type LeftOut, reasonToLeaveOut } from './admit.ts';
 import type { Lexer } from './lexer.ts';
-import { pieceOf } from './lexer.ts';
 import { maxSegments, maxTotalLength, segmentTokens } from './limits.ts';
 import { buildSegment, fileTokens, type LearnedFile, livingFiles, type Segment } from './segment.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -45,12 +44,6 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   let length = 0;
   let lastSerial = 0;
 
-  const count = (tokens: Int32Array, change: 1 | -1): void => {
-    const pieces = new Set<number>();
-    for (const token of tokens) pieces.add(pieceOf(token));
-    for (const piece of pieces) vocabulary.count(piece, change);
-  };
-
   const forget = (path: string): void => {
     leftOut.delete(path);
     const known = current.get(path);
@@ -61,14 +54,14 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     if (waits) {
       waiting.delete(path);
       waitingTokens -= waits.tokens.length;
-      count(waits.tokens, -1);
+      vocabulary.count(waits.tokens, -1);
     }
     for (const segment of segments) {
       const index = segment.indexOf.get(path);
       if (index === undefined || segment.dead[index] === 1) continue;
       segment.dead[index] = 1;
       segment.deadCount++;
-      count(fileTokens(segment, index), -1);
+      vocabulary.count(fileTokens(segment, index), -1);
     }
   };
 
@@ -81,7 +74,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       // Forgotten or learned anew while it was built. Files of old segments were counted off there.
       made.dead[index] = 1;
       made.deadCount++;
-      if (index >= all.length - files.length) count(fileTokens(made, index), -1);
+      if (index >= all.length - files.length) vocabulary.count(fileTokens(made, index), -1);
     }
     segments = [...segments.filter((segment) => !old.includes(segment)), made];
     abstraction = made.abstraction;
@@ -108,7 +101,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       }
       const { tokens } = lexer.lex(text);
       const file = { path, serial: ++lastSerial, tokens, length: text.length };
-      count(tokens, 1);
+      vocabulary.count(tokens, 1);
       current.set(path, { serial: file.serial, length: file.length });
       waiting.set(path, file);
       waitingTokens += tokens.length;

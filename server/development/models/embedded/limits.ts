@@ -1,7 +1,7 @@
 // How much the engine learns, looks at and proposes: every limit with its reason.
 
-/** A file above this is data or generated more often than written: in characters. */
-export const maxFileLength = 512 * 1024;
+/** A file above this is data or generated more often than written, and would keep a question waiting: in characters. */
+export const maxFileLength = 256 * 1024;
 
 /** All text that is kept, in characters. At about three bytes of memory a character this stays under 200 MB. */
 export const maxTotalLength = 64 * 1024 * 1024;

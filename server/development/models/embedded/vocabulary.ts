@@ -13,8 +13,8 @@ export interface Vocabulary {
   find(piece: string): number;
   text(id: number): string;
   kind(id: number): Kind;
-  /** One more or one fewer file contains the piece. */
-  count(id: number, change: 1 | -1): void;
+  /** One more or one fewer file contains these pieces, each counted once. @param tokens `piece << 1`, with any lowest bit. */
+  count(tokens: Int32Array, change: 1 | -1): void;
   /** How many files contain it. */
   files(id: number): number;
   readonly size: number;
@@ -38,6 +38,9 @@ export function createVocabulary(): Vocabulary {
   let kindOf = new Uint8Array(1 << 12);
   let filesOf = new Int32Array(1 << 12);
   let hashes = new Int32Array(1 << 12);
+  /** The last round of counting in which a piece was met. */
+  let countedIn = new Int32Array(1 << 12);
+  let round = 0;
   let table = new Int32Array(1 << 13).fill(-1);
   /** Words by their first two characters, for completing a typed beginning. */
   const beginnings = new Map<number, number[]>();
@@ -46,6 +49,7 @@ export function createVocabulary(): Vocabulary {
     kindOf = larger(kindOf, new Uint8Array(kindOf.length * 2));
     filesOf = larger(filesOf, new Int32Array(filesOf.length * 2));
     hashes = larger(hashes, new Int32Array(hashes.length * 2));
+    countedIn = larger(countedIn, new Int32Array(countedIn.length * 2));
     table = new Int32Array(table.length * 2).fill(-1);
     const mask = table.length - 1;
     for (let id = 0; id < texts.length; id++) {
@@ -103,8 +107,14 @@ export function createVocabulary(): Vocabulary {
     },
     text: (id) => texts[id]!,
     kind: (id) => kindOf[id] as Kind,
-    count(id, change) {
-      filesOf[id]! += change;
+    count(tokens, change) {
+      round++;
+      for (let at = 0; at < tokens.length; at++) {
+        const id = tokens[at]! >> 1;
+        if (countedIn[id] === round) continue;
+        countedIn[id] = round;
+        filesOf[id]! += change;
+      }
     },
     files: (id) => filesOf[id]!,
     get size() {
@@ -113,7 +123,7 @@ export function createVocabulary(): Vocabulary {
     startingWith: (prefix) =>
       (beginnings.get(beginning(prefix)) ?? []).filter((id) => texts[id]!.startsWith(prefix)),
     // Strings of one byte a character with a header, and the list that refers to them.
-    memory: () => characters + texts.length * (16 + 8 + 8) + kindOf.length * 9 + table.length * 4,
+    memory: () => characters + texts.length * (16 + 8 + 8) + kindOf.length * 13 + table.length * 4,
   };
 }
 
