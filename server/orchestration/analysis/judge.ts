@@ -1,5 +1,5 @@
 // One candidate from a model's or the engine's text to edits with a verdict: polish, put in, check, complete.
-import type { Finding, Fix } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { Language } from '../../core/language.ts';
 import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
@@ -27,16 +27,29 @@ export function judge(run: Run, opened: Opened, project: Project, question: Cand
 
   using branch = branchOf(file, [edit]);
   const checked = check(run, opened, language, project, branch.file, edit, question);
-  const completed = completeFrom(checked.findings, inserted(edit), edit);
-  return {
-    text,
-    edits: [edit, ...completed.edits],
-    findings: completed.findings,
-    records:
-      completed.edits.length > 0 ? withoutFailures(checked.records, completed.findings) : checked.records,
-    after: branch.file.text,
-  };
+  const further = completeFrom(checked.findings, inserted(edit), edit);
+  if (further.length === 0) return { text, edits: [edit], ...checked, after: branch.file.text };
+  // What completes it is checked like the rest: with the additions made first, so that only the candidate is judged.
+  const edits = joined(edit, further);
+  const [main, ...others] = edits as [Edit, ...Edit[]];
+  using base = branchOf(file, others);
+  const moved = { ...main, span: after(main.span, others) };
+  using completed = branchOf(base.file, [moved]);
+  const grounds = { ...opened, snapshot: { ...snapshot, text: base.file.text }, file: base.file };
+  const again = check(run, grounds, language, project, completed.file, moved, question);
+  return again.findings.length < checked.findings.length
+    ? { text, edits, ...again, after: completed.file.text }
+    : { text, edits: [edit], ...checked, after: branch.file.text };
 }
+
+/** Where a span lies after insertions elsewhere. */
+const after = (target: Span, insertions: readonly Edit[]): Span =>
+  insertions.reduce<Span>(
+    (at, insertion) => (insertion.span.start <= target.start ? move(at, insertion.newText.length) : at),
+    target,
+  );
+
+const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** A file as the checks look at it. */
 export const subjectOf = (
@@ -116,49 +129,47 @@ function codeOutsideComments(after: ParsedFile, where: Span, path: string): Find
   return [];
 }
 
-/** A finding whose one right answer lies outside of the candidate (a missing import) is answered by a further edit. */
-function completeFrom(
-  findings: readonly Finding[],
-  where: Span,
-  edit: Edit,
-): { findings: readonly Finding[]; edits: readonly Edit[] } {
-  const edits: Edit[] = [];
-  const left = findings.filter((finding) => {
-    const outside = editsOutside(finding.fixes, finding.path, where);
-    if (!outside) return true;
-    for (const one of outside) {
+/**
+ * A finding in the candidate whose one right answer is an insertion elsewhere in the file (a missing import) is answered
+ * by a further edit. Nothing else of the file is touched: a change of the user's own code is for them to make.
+ */
+function completeFrom(findings: readonly Finding[], where: Span, edit: Edit): readonly Edit[] {
+  const edits = new Map<string, Edit>();
+  for (const finding of findings) {
+    for (const one of insertionsOutside(finding, where)) {
       // Spans of fixes refer to the text after the candidate; edits go out against the text before it.
-      const span = toBefore(one.span, where, edit);
-      if (!edits.some(({ newText, span: { start } }) => newText === one.newText && start === span.start)) {
-        edits.push({ span, newText: one.newText });
-      }
+      const start =
+        one.span.start >= where.end
+          ? one.span.start - edit.newText.length + length(edit.span)
+          : one.span.start;
+      edits.set(`${start} ${one.newText}`, { span: { start, end: start }, newText: one.newText });
     }
-    return false;
-  });
-  return { findings: left, edits };
+  }
+  return [...edits.values()];
 }
 
-function editsOutside(fixes: readonly Fix[], path: string, where: Span): readonly Edit[] | undefined {
-  const certain = fixes.find((fix) => fix.certain);
+function insertionsOutside({ span, fixes, path }: Finding, where: Span): readonly Edit[] {
+  const certain = contains(where, span) ? fixes.find((fix) => fix.certain) : undefined;
   const [only, ...more] = certain?.edits ?? [];
-  if (!only || more.length > 0 || only.path !== path) return undefined;
-  const outside = only.edits.every(({ span }) => span.end <= where.start || span.start >= where.end);
-  return outside && !only.edits.some(({ span }) => contains(where, span) && span.start !== span.end)
-    ? only.edits
-    : undefined;
-}
-
-function toBefore(span: Span, where: Span, edit: Edit): Span {
-  const delta = edit.newText.length - (edit.span.end - edit.span.start);
-  return span.start >= where.end ? { start: span.start - delta, end: span.end - delta } : span;
-}
-
-const withoutFailures = (records: readonly CheckRecord[], left: readonly Finding[]): readonly CheckRecord[] =>
-  records.map((record) =>
-    record.outcome === 'failed' && !left.some(({ check }) => check === record.name)
-      ? { name: record.name, outcome: 'passed', note: 'after adding what it asked for' }
-      : record,
+  if (!only || more.length > 0 || only.path !== path) return [];
+  const outside = only.edits.every(
+    ({ span: { start, end } }) => start === end && (end <= where.start || start >= where.end),
   );
+  return outside ? only.edits : [];
+}
+
+/** What is inserted where the candidate begins comes before it, and so becomes a part of its edit. */
+function joined(edit: Edit, further: readonly Edit[]): readonly Edit[] {
+  const touching = further.filter(({ span }) => span.start === edit.span.start);
+  const before = touching.map(({ newText }) => newText).join('');
+  const apart = before === '' ? '' : '\n';
+  return [
+    { ...edit, newText: before + apart + edit.newText },
+    ...further.filter((one) => !touching.includes(one)),
+  ];
+}
+
+const length = ({ start, end }: Span): number => end - start;
 
 const unchecked = (before: string, edit: Edit): Judgement => ({
   text: edit.newText,
