@@ -37,13 +37,12 @@ export function createRegions(changed: (uri: string) => void): Regions {
   const kept = new Map<string, Region[]>();
 
   const recognise = (uri: string, text: string, edits: readonly Edit[]): void => {
-    const inserted = edits.reduce((sum, edit) => sum + edit.newText.length, 0);
+    const inserted = insertedSpans(edits);
     const waiting = expected.get(uri) ?? [];
     const found = waiting.flatMap((one) => {
-      if (inserted < one.text.length * acceptedShare) return [];
-      const start = text.indexOf(one.text, Math.max(0, one.start - searchDistance));
-      if (start < 0 || start > one.start + searchDistance) return [];
-      return [{ one, span: { start, end: start + one.text.length } }];
+      const span = nearest(text, one);
+      // Equal text that stood there before is the user's own.
+      return span && brought(span, inserted) >= one.text.length * acceptedShare ? [{ one, span }] : [];
     });
     // Of several that fit (one is the beginning of another) the longest is what was taken.
     const taken = found.sort((a, b) => b.one.text.length - a.one.text.length)[0];
@@ -86,6 +85,32 @@ export function createRegions(changed: (uri: string) => void): Regions {
     },
   };
 }
+
+/** Where the texts of edits, made one after another, stand in the end. */
+function insertedSpans(edits: readonly Edit[]): readonly Span[] {
+  return edits.reduce<readonly Span[]>((spans, edit) => {
+    const moved = spans.flatMap((span) => shiftSpan(span, edit) ?? []);
+    const { start } = edit.span;
+    return edit.newText === '' ? moved : [...moved, { start, end: start + edit.newText.length }];
+  }, []);
+}
+
+/** The place of a text that is nearest to where it was expected. */
+function nearest(text: string, { start, text: sought }: Expected): Span | undefined {
+  const before = text.lastIndexOf(sought, start);
+  const after = text.indexOf(sought, start);
+  const [at] = [before, after]
+    .filter((found) => found >= 0 && Math.abs(found - start) <= searchDistance)
+    .sort((a, b) => Math.abs(a - start) - Math.abs(b - start));
+  return at === undefined ? undefined : { start: at, end: at + sought.length };
+}
+
+/** How many code units of a span the edits brought. */
+const brought = (span: Span, inserted: readonly Span[]): number =>
+  inserted.reduce(
+    (sum, one) => sum + Math.max(0, Math.min(span.end, one.end) - Math.max(span.start, one.start)),
+    0,
+  );
 
 const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 

@@ -80,6 +80,15 @@ describe('regions', () => {
     expect(shown()).toEqual([]);
   });
 
+  it('is where the text was put, not where the user had the same line before', () => {
+    const { regions, change, shown } = document(`${body}\n\n\n`);
+    const accepted = insertion(body.length + 2, body);
+    regions.expect(uri, [accepted], evidence);
+    change(accepted);
+    expect(regions.of(uri).map(({ span }) => span.start)).toEqual([body.length + 2]);
+    expect(shown()).toEqual([body]);
+  });
+
   it('takes the longest of several suggestions that fit', () => {
     const { regions, change, shown } = document('');
     regions.expect(uri, [insertion(0, 'return total')], evidence);
