@@ -1,7 +1,7 @@
 # kakoune-lsp (kak-lsp) 18 and newer, in your kakrc.
 eval %sh{kak-lsp}
 hook -group vouch global BufSetOption filetype=(?:python|typescript|javascript|go|rust|java|c|cpp|ruby|php|sh|lua) %{
-    set-option -add buffer lsp_servers %{
+    set-option buffer lsp_servers %{
         [vouch]
         command = "vouch"
         args = ["--stdio"]

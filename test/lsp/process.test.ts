@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectClient, type Pipe, spawnServer } from '../kit/client.ts';
+import { connectClient, type Pipe, spawnServer as start } from '../kit/client.ts';
 import type { ProfileName } from '../kit/profiles.ts';
 
 const source = fileURLToPath(new URL('../kit/scripted-process.ts', import.meta.url));
@@ -32,6 +32,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** Whatever the tests started, so that nothing is left when one of them fails half way. */
+const started: { kill(signal: NodeJS.Signals): boolean }[] = [];
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+function spawnServer(parameters: readonly string[]): Pipe {
+  const pipe = start(parameters);
+  started.push(pipe.process!);
+  return pipe;
+}
+
 const command = (...parameters: string[]): string[] => [process.execPath, script, ...parameters];
 
 describe.concurrent('the process', () => {
@@ -49,6 +61,7 @@ describe.concurrent('the process', () => {
 
   it('ends when the editor died without closing the pipe', async () => {
     const editor = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    started.push(editor);
     const pipe = spawnServer(command('--stdio'));
     const client = await connectClient(pipe, { processId: editor.pid! });
     editor.kill('SIGKILL');
@@ -71,6 +84,7 @@ describe.concurrent('the process', () => {
 
   it('speaks through the channel of a Node parent, and ends with it', async () => {
     const child = fork(script, ['--node-ipc'], { silent: true });
+    started.push(child);
     child.send({
       jsonrpc: '2.0',
       id: 1,

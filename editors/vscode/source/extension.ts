@@ -7,13 +7,12 @@ let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const [command, ...args] = workspace
-    .getConfiguration('vouch')
+    .getConfiguration('vouchServer')
     .get<string[]>('command', ['vouch', '--stdio']);
   if (!command) return;
   const server: ServerOptions = { command, args };
   const options: LanguageClientOptions = {
     documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }],
-    synchronize: { configurationSection: 'vouch' },
   };
   client = new LanguageClient('vouch', 'vouch', server, options);
   try {
@@ -21,7 +20,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void window.showErrorMessage(
-      `vouch could not be started: ${reason}. Set "vouch.command" to the program and its parameters.`,
+      `vouch could not be started: ${reason}. Set "vouchServer.command" to the program and its parameters.`,
     );
     return;
   }
