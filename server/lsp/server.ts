@@ -22,6 +22,7 @@ import { createProgressBoard } from './progress.ts';
 import type { Session } from './session.ts';
 import { createShown } from './shown.ts';
 import type { Transport } from './transport.ts';
+import { createTyping } from './typing.ts';
 
 /** Milliseconds that the workbench has to end its workers; the process ends in any case. */
 const DISPOSE_LIMIT = 2_000;
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly trustFolder: (folder: string) => Promise<void>;
   /** Where a check is explained; absent where there is no such place. */
   readonly checkPage?: CheckPage;
+  /** Milliseconds of a monotonic clock, by which typing is told from asking; the machine's when absent. */
+  readonly now?: () => number;
   /** Called once, when everything has ended. 0 only after the client asked for the shutdown. */
   readonly exit: (code: number) => void;
   /** Called with the process that started the server, as the client tells it. */
@@ -175,6 +178,7 @@ function openSession(
     trustFolder: options.trustFolder,
     diagnostics,
     shown: createShown(),
+    typing: createTyping(options.now ?? (() => performance.now())),
     models: createModelPresence(configuration.namesModel, log, () => performance.now()),
     ended,
   };

@@ -11,6 +11,7 @@ import type { ModelPresence } from './model-presence.ts';
 import type { Notices } from './notices.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Shown } from './shown.ts';
+import type { Typing } from './typing.ts';
 
 export interface Session {
   readonly connection: Connection;
@@ -27,6 +28,7 @@ export interface Session {
   readonly trustFolder: (folder: string) => Promise<void>;
   readonly diagnostics: Diagnostics;
   readonly shown: Shown;
+  readonly typing: Typing;
   readonly models: ModelPresence;
   /** Ends with the connection; the signal of everything that works on after its request was answered. */
   readonly ended: AbortSignal;

@@ -90,7 +90,7 @@ export interface ScriptedServer {
 export async function scriptedServer(
   script: Script,
   options: ClientOptions & { readonly loadSettings?: SettingsLoader } & Partial<
-      Pick<ServerOptions, 'checkPage' | 'trustFolder'>
+      Pick<ServerOptions, 'checkPage' | 'trustFolder' | 'now'>
     > = {},
 ): Promise<ScriptedServer> {
   const toServer = new PassThrough();
@@ -109,6 +109,7 @@ export async function scriptedServer(
         trustFolder: options.trustFolder ?? (async () => undefined),
         loadSettings: options.loadSettings ?? (async () => ({ settings: defaultSettings, problems: [] })),
         ...(options.checkPage ? { checkPage: options.checkPage } : {}),
+        ...(options.now ? { now: options.now } : {}),
         exit,
       },
     );

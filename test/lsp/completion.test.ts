@@ -266,6 +266,39 @@ describe('inline completion', () => {
   });
 });
 
+describe('a completion that the client calls invoked', () => {
+  it('counts as typing right after a change of that document, and as asked for otherwise', async () => {
+    const invoked: boolean[] = [];
+    const complete: Workbench['complete'] = async (_run, question) => {
+      invoked.push(question.invoked);
+      return { version: 0, candidates: [], incomplete: false };
+    };
+    let clock = 1_000;
+    const { client } = await scriptedServer({ complete }, { now: () => clock });
+    const other = 'file:///project/b.py';
+    await client.open(uri, 'python', 'x');
+    await client.open(other, 'python', 'x');
+    const ask = (uri: string, triggerKind: 1 | 2 | 3 = 1): Promise<unknown> =>
+      client.request(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: 0, character: 0 },
+        context: { triggerKind },
+      });
+    await ask(uri);
+    await client.change(uri, { text: 'xy' });
+    await ask(uri);
+    await ask(other);
+    clock += 299;
+    await ask(uri);
+    clock += 1;
+    await ask(uri);
+    await ask(uri, 2);
+    await ask(uri, 3);
+    expect(invoked).toEqual([true, false, true, false, true, false, false]);
+    await client.stop();
+  });
+});
+
 describe('requests that are overtaken', () => {
   const forever: Workbench['complete'] = (_run, { offset }) =>
     offset === 0

@@ -48,8 +48,10 @@ export const completion: Feature = {
       const answer = await workbench.complete(run, {
         uri,
         offset,
+        // Several editors call it invoked at the first letter of each word, too.
         invoked:
-          (params.context?.triggerKind ?? CompletionTriggerKind.Invoked) === CompletionTriggerKind.Invoked,
+          (params.context?.triggerKind ?? CompletionTriggerKind.Invoked) === CompletionTriggerKind.Invoked &&
+          !session.typing.goesOn(uri),
         multiline: client.multilineCompletion,
       });
       const present = openDocument(workbench, uri);

@@ -33,6 +33,7 @@ export const synchronization: Feature = {
     });
     onNotification(session, DidChangeTextDocumentNotification.type, ({ documents }, params) => {
       const { uri, version } = params.textDocument;
+      session.typing.changed(uri);
       documents.change(
         uri,
         version,
@@ -43,9 +44,10 @@ export const synchronization: Feature = {
       workbench.documents.save(textDocument.uri);
       if (basename(pathOf(textDocument.uri)) === projectFile) await session.configuration.apply(workbench);
     });
-    onNotification(session, DidCloseTextDocumentNotification.type, ({ documents }, { textDocument }) =>
-      documents.close(textDocument.uri),
-    );
+    onNotification(session, DidCloseTextDocumentNotification.type, ({ documents }, { textDocument }) => {
+      session.typing.closed(textDocument.uri);
+      documents.close(textDocument.uri);
+    });
   },
 };
 
