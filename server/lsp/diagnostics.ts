@@ -34,6 +34,13 @@ interface Entry {
   again: boolean;
   timer: NodeJS.Timeout | undefined;
   known: Diagnosis | undefined;
+  /** Raised when what was found may not be true any more: a look that began before it is not remembered. */
+  generation: number;
+}
+
+function outdate(entry: Entry): void {
+  entry.known = undefined;
+  entry.generation += 1;
 }
 
 export function createDiagnostics(session: () => Session, page: CheckPage): Diagnostics {
@@ -56,6 +63,7 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
   async function look(workbench: Workbench, uri: string, entry: Entry): Promise<void> {
     entry.busy = true;
     entry.again = false;
+    const { generation } = entry;
     try {
       const diagnosis = await workbench.diagnose(
         createRun(session(), session().ended, () => undefined),
@@ -63,7 +71,7 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
       );
       const document = openDocument(workbench, uri);
       if (entries.get(uri) === entry && document?.snapshot.version === diagnosis.version) {
-        entry.known = diagnosis;
+        if (entry.generation === generation) entry.known = diagnosis;
         publish(uri, document, diagnosis);
       } else if (document) entry.again = true;
     } catch (error) {
@@ -109,15 +117,23 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
           return;
         }
         const entry = entries.get(uri);
-        if (entry) entry.known = undefined;
-        else entries.set(uri, { busy: false, again: false, timer: undefined, known: undefined });
+        if (entry) outdate(entry);
+        else {
+          entries.set(uri, {
+            busy: false,
+            again: false,
+            timer: undefined,
+            known: undefined,
+            generation: 0,
+          });
+        }
         if (pushes) schedule(present, uri);
       });
     },
     changed(uris) {
       for (const uri of uris) {
         const entry = entries.get(uri);
-        if (entry) entry.known = undefined;
+        if (entry) outdate(entry);
       }
       const { client } = session();
       if (workbench && !client.pullsDiagnostics) for (const uri of uris) schedule(workbench, uri);
@@ -129,13 +145,22 @@ export function createDiagnostics(session: () => Session, page: CheckPage): Diag
       }, REFRESH_PAUSE).unref();
     },
     async of(workbench, run, uri) {
-      const version = workbench.documents.get(uri)?.version;
-      const known = entries.get(uri)?.known;
-      if (known && known.version === version) return known;
-      const diagnosis = await workbench.diagnose(run, uri);
       const entry = entries.get(uri);
-      if (entry && workbench.documents.get(uri)?.version === diagnosis.version) entry.known = diagnosis;
-      return diagnosis;
+      const version = workbench.documents.get(uri)?.version;
+      if (entry?.known && entry.known.version === version) return entry.known;
+      const generation = entry?.generation;
+      const diagnosis = await workbench.diagnose(run, uri);
+      if (!entry || entries.get(uri) !== entry) return diagnosis;
+      if (workbench.documents.get(uri)?.version !== diagnosis.version) return diagnosis;
+      if (entry.generation === generation) {
+        entry.known = diagnosis;
+        return diagnosis;
+      }
+      // What else there is changed meanwhile, not this text. One more look, for clients that do not ask again.
+      const afresh = entry.generation;
+      const second = await workbench.diagnose(run, uri);
+      if (entries.get(uri) === entry && entry.generation === afresh) entry.known = second;
+      return second;
     },
   };
 }

@@ -183,6 +183,61 @@ describe('a client that pulls', () => {
     expect(refreshes).toEqual(['workspace/diagnostic/refresh', 'workspace/codeLens/refresh']);
   });
 
+  it('is not told later what was found before something else changed', async () => {
+    const documents = createDocuments();
+    const releases: (() => void)[] = [];
+    let elsewhere: Finding[] = [finding(0, 4)];
+    const { client, events } = await scriptedServer({
+      documents,
+      async diagnose(_run, asked) {
+        const { version } = documents.get(asked)!;
+        const findings = elsewhere;
+        await new Promise<void>((resolve) => releases.push(resolve));
+        return { version, findings };
+      },
+    });
+    await client.open(uri, 'python', 'pint()\n');
+    const overtaken = client.request(DocumentDiagnosticRequest.type, pull());
+    await expect.poll(() => releases.length).toBe(1);
+    elsewhere = [];
+    events.findingsChanged([uri]);
+    releases[0]!();
+    // The look is taken again, for a client that does not ask again by itself.
+    await expect.poll(() => releases.length).toBe(2);
+    releases[1]!();
+    expect(await overtaken).toMatchObject({ items: [] });
+    // That one is remembered.
+    expect(await client.request(DocumentDiagnosticRequest.type, pull())).toMatchObject({ items: [] });
+    expect(releases).toHaveLength(2);
+    await client.stop();
+  });
+
+  it('has a look that was overtaken twice taken again at the next question', async () => {
+    const documents = createDocuments();
+    const releases: (() => void)[] = [];
+    const { client, events } = await scriptedServer({
+      documents,
+      async diagnose(_run, asked) {
+        const { version } = documents.get(asked)!;
+        await new Promise<void>((resolve) => releases.push(resolve));
+        return { version, findings: [finding(0, 4)] };
+      },
+    });
+    await client.open(uri, 'python', 'pint()\n');
+    const overtaken = client.request(DocumentDiagnosticRequest.type, pull());
+    for (const look of [0, 1]) {
+      await expect.poll(() => releases.length).toBe(look + 1);
+      events.findingsChanged([uri]);
+      releases[look]!();
+    }
+    await overtaken;
+    const next = client.request(DocumentDiagnosticRequest.type, pull());
+    await expect.poll(() => releases.length).toBe(3);
+    releases[2]!();
+    await next;
+    await client.stop();
+  });
+
   it('gets an empty report for a document that is not open', async () => {
     const { client } = await scriptedServer(pintFinder());
     expect(await client.request(DocumentDiagnosticRequest.type, pull())).toEqual({ kind: 'full', items: [] });
