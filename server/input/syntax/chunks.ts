@@ -4,12 +4,14 @@ import type { ChunkFacts } from './chunk-facts.ts';
 import { untouched } from './edits.ts';
 import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
 import { lazy } from './lazy.ts';
-import { minChunkLength } from './limits.ts';
+import { maxBrokenLength, minChunkLength } from './limits.ts';
 
 export interface Chunk {
   readonly span: Span;
   /** The types of its nodes, where all are sound; such a chunk says the same wherever its text stands. */
   readonly shape: string | undefined;
+  /** Whether it has a long node with an error inside. */
+  readonly lost: boolean;
   /** Type of the root that it was read under, which patterns can name. */
   readonly root: string;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
@@ -54,14 +56,14 @@ export function updateChunks(old: readonly Chunk[], step: Step): Chunk[] {
   const changed = before.changedRanges(after);
   const kept: { chunk: Chunk; index: number }[] = [];
   const ends = new Set<number>();
-  for (const [index, { span, shape, root, cache }] of old.entries()) {
+  for (const [index, { span, ...rest }] of old.entries()) {
     const territory = { start: old[index - 1]?.span.end ?? 0, end: span.end };
     const moved = edits.reduce<Span | undefined>((at, edit) => at && untouched(at, edit), territory);
     if (!moved) continue;
     ends.add(moved.end);
     if (changed.some((range) => range.startIndex <= moved.end && range.endIndex >= moved.start)) continue;
     const start = span.start + moved.end - span.end;
-    kept.push({ chunk: { span: { start, end: moved.end }, shape, root, cache }, index });
+    kept.push({ chunk: { span: { start, end: moved.end }, ...rest }, index });
   }
 
   const all: Chunk[] = [];
@@ -123,9 +125,10 @@ function chunksBetween(
     const last = nodes.at(-1);
     if (!last) return;
     const span = { start: nodes[0]!.startIndex, end: last.endIndex };
-    const sound = !nodes.some((node) => node.hasError);
-    const shape = sound ? nodes.map(({ type }) => type).join(' ') : undefined;
-    chunks.push({ span, shape, root: tree.root.type, cache: {} });
+    const broken = nodes.filter((node) => node.hasError);
+    const shape = broken.length === 0 ? nodes.map(({ type }) => type).join(' ') : undefined;
+    const lost = broken.some(({ startIndex, endIndex }) => endIndex - startIndex > maxBrokenLength);
+    chunks.push({ span, shape, lost, root: tree.root.type, cache: {} });
     nodes = [];
   };
   tree.visitTopLevel(from, (node) => {

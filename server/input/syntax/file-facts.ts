@@ -69,9 +69,9 @@ export function assembleFacts(
   });
   const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
   const merged = lazy((): FileScopes => {
-    // Of a file that the parser made nothing of, every use would be doubtful: not worth reading what it seems to say.
-    if (borrow((parsed) => parsed().tree.root.isError))
-      return { unresolved: [], opaque: true, script: false };
+    // Nearly every use would be doubtful: not worth reading what the text seems to say.
+    const lost = broken || chunks.some((chunk) => chunk.lost);
+    if (lost) return { unresolved: [], opaque: true, script: false };
     const hasScripts = /@module\b/.test(reading.queries('scopes')?.source ?? '');
     return mergeScopes(placed(), text, hasScripts);
   });

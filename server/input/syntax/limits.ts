@@ -20,3 +20,10 @@ export const maxSingleEdits = 16;
  * an edit no cheaper, since each query has a fixed cost, and whole files dearer.
  */
 export const minChunkLength = 2_000;
+
+/**
+ * Code units from which a top-level node with an error inside is not searched for unbound names: about six hundred lines.
+ * Mostly an open bracket has swallowed the rest of the file, nearly every use would be doubtful, and each key would cost
+ * the reading of it all.
+ */
+export const maxBrokenLength = 20_000;

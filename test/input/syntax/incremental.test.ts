@@ -214,7 +214,7 @@ describe.each([
         expect(everything(file)).toEqual(before);
         file.release();
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -234,7 +234,7 @@ describe.each([
         expectAsFresh(next);
         next.release();
       }),
-      { numRuns: 15 },
+      { numRuns: 5 },
     );
   });
 
@@ -249,7 +249,7 @@ describe.each([
         expect(everything(file)).toEqual(before);
         file.release();
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -279,7 +279,7 @@ describe.each([
         );
         tree.delete();
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });
