@@ -9,8 +9,6 @@ import {
   mended,
   misspelt,
   repeated,
-  script,
-  scriptMended,
   stub,
   written,
 } from './samples.ts';
@@ -35,7 +33,6 @@ describe.runIf(version)(`Emacs ${version} ${reason}`, () => {
 
   it.each([
     ['a.py', misspelt, mended, 'pricse'],
-    ['a.js', script, scriptMended, 'prcies'],
     ['b.py', beyondAscii, beyondAsciiMended, 'nmae'],
   ])(
     'shows a finding in %s and applies its fix, then leaves nothing behind',

@@ -31,8 +31,6 @@ export const answer = [
   '    return number * 2\n```',
 ] as const;
 
-/** The fault of the first, as two other languages have it. */
-export const script = 'export function total(prices) {\n  return prcies.length;\n}\n';
-export const scriptMended = script.replace('prcies', 'prices');
+/** The fault of the first, as another language has it. */
 export const typedScript = 'export function total(prices: number[]): number {\n  return prcies.length;\n}\n';
 export const typedScriptMended = typedScript.replace('prcies', 'prices');
