@@ -42,6 +42,8 @@ export interface TokenCounter {
 export const shares = {
   /** Instructions and the subject itself come first: without them there is no task. */
   subject: 50,
+  /** The user's own words; a long diagnostic or document is cut. */
+  prose: 25,
   /** The file around it. */
   surroundings: 30,
 } as const;

@@ -67,7 +67,8 @@ async function askModel(
   snapshot: Snapshot,
   question: CompletionQuestion,
 ): Promise<readonly CompletionCandidate[]> {
-  const { mayLeave } = await workshop.analysis.place(run, snapshot, question.offset);
+  const { uri, version } = snapshot;
+  const { mayLeave } = await workshop.analysis.place(run, { uri, version }, question.offset);
   return mayLeave ? workshop.models.ask(run, workshop, snapshot, question) : [];
 }
 

@@ -33,14 +33,14 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       folders.map(({ path, settings }) => ({ path, ...settings.privacy })),
       outside.privacy,
     );
+  // All in one turn: a change that came between two of them would be lost.
   const restore = async (api: Pick<Analysis, 'open'>): Promise<void> => {
-    for (const snapshot of documents.all()) await api.open(snapshot);
+    const open = documents.all();
+    await Promise.all(open.map((snapshot) => api.open(snapshot)));
+    events.findingsChanged(open.map(({ uri }) => uri));
   };
   const lost = (what: string) => () =>
-    events.notice(
-      'error',
-      `vouch: the ${what} keeps ending. Restart the server; the log says what happened.`,
-    );
+    events.notice('error', `The ${what} keeps ending. Restart the server; the log says what happened.`);
 
   const analysis = supervise<Analysis>(
     'analysis-worker',
@@ -129,6 +129,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     configure(newFolders, newOutside) {
       folders = newFolders;
       outside = newOutside;
+      models.clear();
       tell(configureAnalysis(analysis.api));
       if (learning) tell(engine.api.index(engineFolders(folders)));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
@@ -199,7 +200,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       };
     },
     async dispose() {
-      models.dispose();
+      models.clear();
       await Promise.all([analysis.dispose(), engine.dispose()]);
     },
   };
@@ -233,8 +234,9 @@ function noticeOnce(told: Map<string, number>, failure: ModelFailure, events: Wo
   // Completion without a model is the embedded engine's; that none is configured is no trouble.
   if (failure.kind === 'not-configured') return;
   const now = performance.now();
-  const last = told.get(failure.message);
+  // Not by the message: it may hold a time or a number that is another each time.
+  const last = told.get(failure.kind);
   if (last !== undefined && now - last < noticeInterval) return;
-  told.set(failure.message, now);
+  told.set(failure.kind, now);
   events.notice('warning', failure.message);
 }

@@ -20,6 +20,9 @@ const maximumKept = 8;
 /** What is compared to know that a stream still belongs to the place: the text before the cursor, this many code units. */
 const anchorLength = 2_000;
 
+/** Characters that may be typed before a stream's first text comes: by then it is likelier to miss than to fit. */
+const maximumBlindTyping = 4;
+
 interface Stream {
   readonly uri: string;
   /** Text before the cursor when it was asked, its last part. */
@@ -28,9 +31,12 @@ interface Stream {
   readonly suffix: string;
   readonly multiline: boolean;
   text: string;
-  done: boolean;
+  /** `failed` also when it was stopped. */
+  state: 'running' | 'done' | 'failed';
+  /** The model as it called itself, once it was asked. */
+  model: string;
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  ended: Promise<void>;
 }
 
 export interface ModelCompletions {
@@ -41,8 +47,10 @@ export interface ModelCompletions {
     snapshot: Snapshot,
     question: CompletionQuestion,
   ): Promise<readonly CompletionCandidate[]>;
+  /** Stops what is under way for a document, and forgets it. */
   forget(uri: string): void;
-  dispose(): void;
+  /** The same for all documents: the models are others, or nobody is left to ask. */
+  clear(): void;
 }
 
 /** @param failed told of each failure; it decides whether the user hears of it. */
@@ -52,33 +60,25 @@ export function createModelCompletions(
 ): ModelCompletions {
   let streams: Stream[] = [];
 
-  const fitting = (
-    snapshot: Snapshot,
-    { offset, multiline }: CompletionQuestion,
-  ): { stream: Stream; typed: string } | undefined => {
-    for (const stream of streams) {
-      if (stream.uri !== snapshot.uri || stream.multiline !== multiline || offset < stream.offset) continue;
-      const typed = snapshot.text.slice(stream.offset, offset);
-      const before = snapshot.text.slice(Math.max(0, stream.offset - anchorLength), stream.offset);
-      if (before !== stream.anchor || !agree(stream, typed)) continue;
-      if (!snapshot.text.startsWith(stream.suffix, offset)) continue;
-      return { stream, typed };
-    }
-    return undefined;
+  const drop = (which: (stream: Stream) => boolean, reason: Cancelled['reason']): void => {
+    for (const stream of streams.filter(which)) stream.controller.abort(new Cancelled(reason));
+    streams = streams.filter((stream) => !which(stream));
   };
 
   const start = (workshop: Workshop, snapshot: Snapshot, question: CompletionQuestion): Stream => {
-    for (const other of streams)
-      if (other.uri === snapshot.uri && !other.done) other.controller.abort(new Cancelled('superseded'));
+    const { uri, text } = snapshot;
+    const { offset, multiline } = question;
+    drop((other) => other.uri === uri && other.state === 'running' && other.offset !== offset, 'superseded');
     const controller = new AbortController();
     const stream: Stream = {
-      uri: snapshot.uri,
-      anchor: snapshot.text.slice(Math.max(0, question.offset - anchorLength), question.offset),
-      offset: question.offset,
-      suffix: snapshot.text.slice(question.offset, question.offset + 200),
-      multiline: question.multiline,
+      uri,
+      anchor: anchorAt(text, offset),
+      offset,
+      suffix: text.slice(offset, offset + suffixLength),
+      multiline,
       text: '',
-      done: false,
+      state: 'running',
+      model: '',
       controller,
       ended: Promise.resolve(),
     };
@@ -88,55 +88,81 @@ export function createModelCompletions(
       log,
       now: () => performance.now(),
     };
-    const ended = pour(run, workshop, snapshot, question, stream).then(
+    stream.ended = pour(run, workshop, snapshot, question, stream).then(
       () => {
-        stream.done = true;
+        stream.state = 'done';
       },
       (error: unknown) => {
+        stream.state = 'failed';
         streams = streams.filter((one) => one !== stream);
         if (error instanceof ModelFailure) failed(error);
         else if (!(error instanceof Cancelled)) log('error', `completion: ${String(error)}`);
       },
     );
-    Object.assign(stream, { ended });
-    streams = [stream, ...streams].slice(0, maximumKept);
+    const kept = new Set([stream, ...streams].slice(0, maximumKept));
+    drop((one) => !kept.has(one), 'superseded');
+    streams = [...kept];
     return stream;
   };
 
   return {
     async ask(run, workshop, snapshot, question) {
-      let found = fitting(snapshot, question);
-      if (!found) {
-        if (!question.invoked) await pause(run, debounce);
-        found = { stream: start(workshop, snapshot, question), typed: '' };
+      const fitting = (): Stream | undefined => streams.find((stream) => fits(stream, snapshot, question));
+      for (;;) {
+        let stream = fitting();
+        if (!stream && !question.invoked) {
+          await pause(run, debounce);
+          // Another request for the same place may have begun one meanwhile.
+          stream = fitting();
+        }
+        stream ??= start(workshop, snapshot, question);
+        await orEnd(run, stream.ended);
+        if (stream.state !== 'done') return [];
+        // What came may contradict what was typed before it came: then the model is asked for the present place.
+        if (stream.offset !== question.offset && !fits(stream, snapshot, question)) continue;
+        const rest = restOf(stream, snapshot, question);
+        if (rest.trim() === '') return [];
+        const origin = { source: 'model', model: stream.model } as const;
+        const candidate = await judgeCompletion(run, workshop, snapshot, question.offset, rest, origin);
+        return candidate ? [candidate] : [];
       }
-      const { stream, typed } = found;
-      await orEnd(run, stream.ended);
-      if (!stream.done || !agree(stream, typed)) return [];
-      const rest = stream.text.slice(typed.length);
-      if (rest.trim() === '') return [];
-      const model = await workshop.roles.model(run, 'completion');
-      const candidate = await judgeCompletion(run, workshop, snapshot, question.offset, rest, {
-        source: 'model',
-        model: model.name,
-      });
-      return candidate ? [candidate] : [];
     },
-    forget(uri) {
-      for (const stream of streams)
-        if (stream.uri === uri) stream.controller.abort(new Cancelled('document changed'));
-      streams = streams.filter((stream) => stream.uri !== uri);
-    },
-    dispose() {
-      for (const stream of streams) stream.controller.abort(new Cancelled('shutdown'));
-      streams = [];
-    },
+    forget: (uri) => drop((stream) => stream.uri === uri, 'document changed'),
+    clear: () => drop(() => true, 'shutdown'),
   };
 }
 
-/** What was typed since and what was streamed so far do not contradict each other. */
-const agree = ({ text, done }: Stream, typed: string): boolean =>
-  text.startsWith(typed) || (!done && typed.startsWith(text));
+/** Code units after the cursor that must still stand there. */
+const suffixLength = 200;
+
+const anchorAt = (text: string, offset: number): string =>
+  text.slice(Math.max(0, offset - anchorLength), offset);
+
+/** Whether a stream was asked at this place or a little before, and agrees with what was typed since. */
+function fits(
+  stream: Stream,
+  { uri, text }: Snapshot,
+  { offset, multiline, invoked }: CompletionQuestion,
+): boolean {
+  if (stream.uri !== uri || offset < stream.offset || (multiline && !stream.multiline)) return false;
+  if (anchorAt(text, stream.offset) !== stream.anchor || !text.startsWith(stream.suffix, offset))
+    return false;
+  const typed = text.slice(stream.offset, offset);
+  if (stream.state === 'running' && stream.text === '') {
+    return typed.length <= maximumBlindTyping && !typed.includes('\n');
+  }
+  if (stream.state === 'running') return stream.text.startsWith(typed) || typed.startsWith(stream.text);
+  // Whoever asks by a key wants another try where nothing came.
+  if (invoked && stream.text.trim() === '') return false;
+  // Taken whole, there is nothing left of it: what comes next is another question.
+  return stream.text.startsWith(typed) && (typed === '' || stream.text.length > typed.length);
+}
+
+/** What of an answer is still to be typed; one line where more cannot be shown. */
+function restOf(stream: Stream, { text }: Snapshot, { offset, multiline }: CompletionQuestion): string {
+  const rest = stream.text.slice(text.slice(stream.offset, offset).length);
+  return multiline ? rest : rest.split('\n', 1)[0]!;
+}
 
 async function pour(
   run: Run,
@@ -147,6 +173,7 @@ async function pour(
 ): Promise<void> {
   const { analysis, roles, settings } = workshop;
   const model = await roles.model(run, 'completion');
+  stream.model = model.name;
   const built = await analysis.prompt(run, {
     uri: snapshot.uri,
     version: snapshot.version,

@@ -57,11 +57,19 @@ export async function propose(
     });
     run.report({ message: feedback ? `Repair ${repairs}: asking ${model.name}` : `Asking ${model.name}` });
     const samples = feedback ? 1 : workshop.settings.budget.samples;
-    const texts = await Promise.all(
+    const answers = await Promise.allSettled(
       Array.from({ length: samples }, (_, index) =>
         answer(run, model, taskRequest(prompt, index), destination, workshop, usage.add),
       ),
     );
+    throwIfEnded(run);
+    const texts = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failure = answers.find((one) => one.status === 'rejected');
+    if (failure && texts.length === 0) {
+      // What came before is offered with what was found in it, rather than nothing.
+      if (best) break;
+      throw failure.reason;
+    }
     run.report({ message: 'Checking the answer' });
     const judged = await Promise.all(
       texts.map(async (text): Promise<Attempt> => {

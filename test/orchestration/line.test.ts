@@ -124,6 +124,27 @@ async function outcome(
   return { after: applyEdits(proposal.snapshot.text, proposal.edits), evidence: proposal.evidence };
 }
 
+type Part = Archive['parts'][number];
+
+function expectOutcome({ name, text }: Part, after: string, evidence: Evidence | undefined): void {
+  if (name === 'after') expect(after).toBe(text);
+  if (name === 'verdict') expect(evidence?.verdict).toBe(text.trim());
+  if (name !== 'findings') return;
+  expect(evidence?.findings.map(({ check, message }) => `${check}: ${message}`).join('\n')).toBe(text.trim());
+}
+
+/** `prompt N has` and `prompt N lacks`: lines that the Nth request holds, or must not. */
+function expectPrompt({ name, text }: Part, server: ModelServer): void {
+  const asked = /^prompt (\d+) (has|lacks)$/.exec(name);
+  if (!asked) return;
+  const sent = JSON.stringify(server.requests[Number(asked[1]) - 1]?.body);
+  for (const line of text.trimEnd().split('\n')) {
+    const inside = JSON.stringify(line).slice(1, -1);
+    if (asked[2] === 'has') expect(sent).toContain(inside);
+    else expect(sent).not.toContain(inside);
+  }
+}
+
 describe('the straight line', () => {
   for (const file of readdirSync(fixtures).sort()) {
     const archive = parseArchive(readFileSync(join(fixtures, file), 'utf8'));
@@ -134,22 +155,9 @@ describe('the straight line', () => {
         if (name === 'model') server.reply({ text: text.replace(/\n$/, '').match(/[\s\S]{1,7}/g) ?? [] });
       const { folder, workbench } = await project(given, settingsOf(given, server));
       const { after, evidence } = await outcome(given, workbench, folder);
-      for (const { name, text } of archive.parts) {
-        if (name === 'after') expect(after).toBe(text);
-        if (name === 'verdict') expect(evidence?.verdict).toBe(text.trim());
-        if (name === 'findings')
-          expect(evidence?.findings.map(({ check, message }) => `${check}: ${message}`).join('\n')).toBe(
-            text.trim(),
-          );
-        const asked = /^prompt (\d+) (has|lacks)$/.exec(name);
-        if (asked) {
-          const sent = JSON.stringify(server.requests[Number(asked[1]) - 1]?.body);
-          for (const line of text.trimEnd().split('\n')) {
-            const inside = JSON.stringify(line).slice(1, -1);
-            if (asked[2] === 'has') expect(sent).toContain(inside);
-            else expect(sent).not.toContain(inside);
-          }
-        }
+      for (const part of archive.parts) {
+        expectOutcome(part, after, evidence);
+        expectPrompt(part, server);
       }
       const models = archive.parts.filter(({ name }) => name === 'model').length;
       if (given.ask !== 'complete') expect(server.requests.length).toBe(models);

@@ -98,7 +98,12 @@ function documentationPlace(place: Place, symbol: SymbolFact): number | undefine
 function tests(place: Place): Found[] {
   const symbol = declarationAt(place);
   const { snapshot, file, language } = place;
-  if (!symbol || language.tests === undefined || isTestPath(snapshot.path.split(/[\\/]/).slice(-2).join('/')))
+  if (
+    snapshot.path === '' ||
+    !symbol ||
+    language.tests === undefined ||
+    isTestPath(snapshot.path.split(/[\\/]/).slice(-2).join('/'))
+  )
     return [];
   if (isCallable(symbol) ? !symbol.body || stubTarget(place, symbol) : symbol.kind !== 'class') return [];
   const subject = wholeLines(file.text, extent(symbol));

@@ -61,7 +61,8 @@ export function createAnalysisDocuments(syntax: Promise<Syntax>): AnalysisDocume
       let { text } = document.snapshot;
       for (const edit of edits) text = applyEdits(text, [edit]);
       document.snapshot = { ...document.snapshot, version, text };
-      document.pending.push(...edits);
+      // Without a parse there is nothing that they would have to be made to.
+      if (document.file) document.pending.push(...edits);
     },
     close(uri) {
       const document = held.get(uri);

@@ -107,6 +107,7 @@ export function testDestination(
   pattern: string = besideTheSource,
   openText: (path: string) => string | undefined,
 ): Destination {
+  if (source === '') throw new Error('Save the document first: where its tests go depends on where it lies.');
   const { dir, name, ext } = parse(source);
   const path = normalize(
     pattern

@@ -27,8 +27,11 @@ const messageOverhead = 8;
 
 export function taskPrompt(parts: TaskPromptParts): Prompt {
   const { counter, budget, requirement } = parts;
-  const task = taskText(requirement);
-  const repair = parts.feedback ? repairMessages(parts, Math.floor((budget * shares.subject) / 100)) : [];
+  const task = taskText(
+    requirement,
+    fitText(counter, requirement.prose.trim(), share(budget, shares.prose), 'start').text,
+  );
+  const repair = parts.feedback ? repairMessages(parts, share(budget, shares.subject)) : [];
   const fixed =
     counter.count(systemPrompt) + counter.count(task) + countMessages(counter, repair) + 4 * messageOverhead;
   const file = fileText(parts, Math.max(0, budget - fixed));
@@ -44,13 +47,15 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
   return { messages, snippets, tokens: countMessages(counter, messages) };
 }
 
-function taskText({ kind, symbol, subject, prose }: Requirement): string {
+const share = (budget: number, percent: number): number => Math.floor((budget * percent) / 100);
+
+function taskText({ kind, symbol, subject }: Requirement, prose: string): string {
   const name = symbol
     ? `\`${symbol.name}\``
     : subject.start === subject.end
       ? 'what is asked'
       : 'the marked code';
-  const words = prose.trim() === '' ? '' : `${proseLead}${prose.trim()}`;
+  const words = prose === '' ? '' : `${proseLead}${prose}`;
   return `Task: ${instructions[kind].replace('{symbol}', name).replace('{prose}', () => words)}`;
 }
 
@@ -60,10 +65,10 @@ function fileText(parts: TaskPromptParts, budget: number): { text: string; shown
   const subject = fitText(
     counter,
     spanText(snapshot.text, requirement.subject),
-    Math.floor((budget * shares.subject) / 100) || budget,
+    share(budget, shares.subject) || budget,
     'start',
   );
-  const around = Math.floor((budget * shares.surroundings) / 100);
+  const around = share(budget, shares.surroundings);
   const before = fitText(
     counter,
     snapshot.text.slice(0, requirement.subject.start),
