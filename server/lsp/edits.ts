@@ -14,7 +14,7 @@ import { contentModified } from './request.ts';
 import type { OpenDocument, Session } from './session.ts';
 
 /** The edits of one file, ready to be sent. */
-interface FileChange {
+export interface FileChange {
   readonly uri: string;
   /** Absent for a file that is not open. */
   readonly version?: number;
@@ -41,36 +41,36 @@ export function workspaceEdit(client: Client, changes: readonly FileChange[]): W
 }
 
 /**
- * A proposal as an edit.
+ * A proposal as changes of files.
  * @throws ResponseError ContentModified when the document has moved on since.
  */
-export function proposalEdit(session: Session, workbench: Workbench, proposal: Proposal): WorkspaceEdit {
+export function proposalChanges(session: Session, workbench: Workbench, proposal: Proposal): FileChange[] {
   const { snapshot, edits, creates } = proposal;
   const present = workbench.documents.all().find((open) => sameDocument(open, snapshot));
   if (present && present.text !== snapshot.text) throw contentModified();
   const uri = present?.uri ?? snapshot.uri;
   const text = TextDocument.create(uri, snapshot.languageId, snapshot.version, snapshot.text);
-  return workspaceEdit(session.client, [
+  return [
     {
       uri,
       ...(present ? { version: present.version } : {}),
       edits: textEdits(text, edits, session.client.encoding),
       creates: creates && !present,
     },
-  ]);
+  ];
 }
 
 /** Clients escape URIs in their own ways: the path decides where there is one. */
 const sameDocument = (one: Snapshot, other: Snapshot): boolean =>
   one.uri === other.uri || (one.path !== '' && one.path === other.path);
 
-/** The edits of a fix; files that are not open are read from disk to find their positions. */
-export async function fixEdit(
+/** The changes of a fix; files that are not open are read from disk to find their positions. */
+export async function fixChanges(
   session: Session,
   workbench: Workbench,
   document: OpenDocument,
   edits: readonly FileEdit[],
-): Promise<WorkspaceEdit> {
+): Promise<FileChange[]> {
   const changes = edits.map(async ({ path, edits }): Promise<FileChange> => {
     const { snapshot, text } = path === document.snapshot.path ? document : await textOf(workbench, path);
     return {
@@ -79,7 +79,7 @@ export async function fixEdit(
       edits: textEdits(text, edits, session.client.encoding),
     };
   });
-  return workspaceEdit(session.client, await Promise.all(changes));
+  return Promise.all(changes);
 }
 
 async function textOf(
@@ -94,14 +94,30 @@ async function textOf(
 }
 
 /**
- * Sends an edit to the client, after a last look at the versions: some clients apply an edit whatever its version.
- * @returns whether the client says that it was applied; never settles with a client that answers no requests.
+ * Sends changes to the client, after a last look at the versions: some clients apply an edit whatever its version. The
+ * answer is not waited for, since some clients give none, and others none before that to their own request; a user whose
+ * editor did not make the change is told.
+ * @throws ResponseError ContentModified when a document is not at the version that its change was made for.
  */
-export async function sendEdit(session: Session, label: string, edit: WorkspaceEdit): Promise<boolean> {
-  const result = await session.connection.sendRequest(ApplyWorkspaceEditRequest.type, { label, edit });
-  if (!result.applied) {
-    const reason = result.failureReason ? `: ${result.failureReason}` : '';
-    session.notices.asked('warning', `the editor did not make the change${reason}`);
-  }
-  return result.applied;
+export function sendChanges(
+  session: Session,
+  workbench: Workbench,
+  label: string,
+  changes: readonly FileChange[],
+): void {
+  const { documents } = workbench;
+  if (changes.some(({ uri, version }) => version !== undefined && documents.get(uri)?.version !== version))
+    throw contentModified();
+  const edit = workspaceEdit(session.client, changes);
+  const undone = (reason: string | undefined): void =>
+    session.notices.asked('warning', `the editor did not make the change${reason ? `: ${reason}` : ''}`);
+  session.connection.sendRequest(ApplyWorkspaceEditRequest.type, { label, edit }).then(
+    (result) => {
+      // Some clients answer with nothing at all.
+      if (result?.applied === false) undone(result.failureReason);
+    },
+    (error: unknown) => {
+      if (!session.ended.aborted) undone(error instanceof Error ? error.message : String(error));
+    },
+  );
 }

@@ -1,8 +1,7 @@
 // From an offer that the user chose to the edit: by resolve, or by a command that works on after its answer.
-import type { WorkspaceEdit } from 'vscode-languageserver';
 import { Cancelled, limitRun, type Run } from '../core/run.ts';
 import type { Offer, Workbench } from '../orchestration/workbench.ts';
-import { proposalEdit, sendEdit } from './edits.ts';
+import { type FileChange, proposalChanges, sendChanges } from './edits.ts';
 import { evidenceLine } from './evidence.ts';
 import { contentModified, createRun, tell } from './request.ts';
 import type { Session } from './session.ts';
@@ -16,18 +15,18 @@ export async function carryOut(
   workbench: Workbench,
   run: Run,
   offer: Offer,
-): Promise<WorkspaceEdit> {
+): Promise<FileChange[]> {
   if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
   using unchanged = whileUnchanged(run, workbench, offer);
   const proposal = await workbench.propose(unchanged, offer);
   unchanged.signal.throwIfAborted();
-  const edit = proposalEdit(session, workbench, proposal);
+  const changes = proposalChanges(session, workbench, proposal);
   workbench.offered(proposal.snapshot.uri, proposal.edits, proposal.evidence);
   session.shown.proposal(proposal.snapshot.uri, proposal);
   if (proposal.evidence.verdict === 'doubtful') {
     session.notices.asked('warning', `${offer.requirement.title}: ${evidenceLine(proposal.evidence)}`);
   }
-  return edit;
+  return changes;
 }
 
 /**
@@ -63,11 +62,9 @@ export function createTasks(session: Session): Tasks {
     const signal = AbortSignal.any([controller.signal, session.ended]);
     try {
       const run = createRun(session, signal, (report) => progress.report(report));
-      const edit = await carryOut(session, workbench, run, offer);
+      const changes = await carryOut(session, workbench, run, offer);
+      sendChanges(session, workbench, title, changes);
       progress.end();
-      // Some clients never answer the edit; then the offer could not be chosen again.
-      running.delete(key);
-      await sendEdit(session, title, edit);
     } catch (error) {
       progress.end(tell(session, title, error, true).message);
     } finally {

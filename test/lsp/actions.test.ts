@@ -8,6 +8,7 @@ import {
   CodeActionResolveRequest,
   type Command,
   ExecuteCommandRequest,
+  ResponseError,
 } from 'vscode-languageserver';
 import type { Finding } from '../../server/core/finding.ts';
 import { ModelFailure } from '../../server/core/model.ts';
@@ -395,6 +396,65 @@ describe('quick fixes of findings', () => {
     await execute(client, command!);
     await client.next('workspace/applyEdit');
     expect(client.documents.text(uri)).toBe('def area(r):\n    pass\n');
+    await client.stop();
+  });
+});
+
+describe('an edit that the server sends', () => {
+  it('is not made of findings that a key overtook, even where the client knows no versions', async () => {
+    const finding: Finding = {
+      check: 'names/unresolved',
+      severity: 'error',
+      path: '/project/a.py',
+      span: body,
+      message: '`...` is not defined',
+      fixes: [
+        {
+          title: 'Write `pass`',
+          certain: true,
+          edits: [{ path: '/project/a.py', edits: [{ span: body, newText: 'pass' }] }],
+        },
+      ],
+    };
+    let asked = false;
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { client, workbench } = await opened(
+      {
+        async diagnose() {
+          asked = true;
+          await gate;
+          return { version: 1, findings: [finding] };
+        },
+      },
+      { profile: 'commandsOnly' },
+    );
+    const choice = { uri, version: 1, span: body, title: 'Write `pass`' };
+    const answer = execute(client, { title: '', command: 'vouch.applyFix', arguments: [choice] });
+    const refused = expect(answer).rejects.toMatchObject({ code: -32801 });
+    await expect.poll(() => asked).toBe(true);
+    await client.change(uri, { text: `# new\n${stub}` });
+    await expect.poll(() => workbench.documents.get(uri)?.version).toBe(2);
+    release();
+    await refused;
+    await client.stop();
+    expect(client.messages.map(({ method }) => method)).not.toContain('workspace/applyEdit');
+  });
+
+  it.each([
+    ['of a command that works on', {}],
+    ['of a command that is waited for', { workDoneToken: 'mine' }],
+  ])('and that the client answers with an error is told: %s', async (_, progress) => {
+    const { client } = await opened(implementing(), { profile: 'eglot19' });
+    client.connection.onRequest('workspace/applyEdit', () => new ResponseError(-32603, 'it is read-only'));
+    const params = { command: 'vouch.implement', arguments: [offer], ...progress };
+    await client.request(ExecuteCommandRequest.type, params);
+    expect(await client.next('window/showMessage')).toEqual({
+      type: 2,
+      message: 'vouch: the editor did not make the change: it is read-only',
+    });
     await client.stop();
   });
 });

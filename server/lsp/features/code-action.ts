@@ -14,7 +14,7 @@ import type { TaskKind } from '../../core/task.ts';
 import type { Offer } from '../../orchestration/workbench.ts';
 import type { Client } from '../client.ts';
 import { commands, type FixChoice } from '../commands.ts';
-import { fixEdit } from '../edits.ts';
+import { fixChanges, workspaceEdit } from '../edits.ts';
 import { findingsAt, source } from '../findings.ts';
 import { spanOf } from '../positions.ts';
 import { contentModified, type DocumentRequest, onDocumentRequest } from '../request.ts';
@@ -106,7 +106,7 @@ async function fixActions(
           kind: CodeActionKind.QuickFix,
           ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
           ...(session.client.preferredActions && certain && fix.certain ? { isPreferred: true } : {}),
-          edit: await fixEdit(session, workbench, document, fix.edits),
+          edit: workspaceEdit(session.client, await fixChanges(session, workbench, document, fix.edits)),
         }),
       ),
     );

@@ -12,7 +12,7 @@ import {
   parseOffer,
   parsePlace,
 } from '../commands.ts';
-import { fixEdit, sendEdit, textEdits, workspaceEdit } from '../edits.ts';
+import { fixChanges, sendChanges, textEdits } from '../edits.ts';
 import { evidenceText } from '../evidence.ts';
 import { findingsAt } from '../findings.ts';
 import { contentModified, type DocumentRequest, onRequest, type Request, refusal } from '../request.ts';
@@ -33,17 +33,20 @@ const task: Handler = async ({ session, workbench, run, tasks, argument, waits }
   const offer = await parseOffer(argument);
   if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
   if (!waits) return tasks.begin(workbench, offer);
-  const edit = await carryOut(session, workbench, run, offer);
-  void sendEdit(session, offer.requirement.title, edit);
+  const changes = await carryOut(session, workbench, run, offer);
+  sendChanges(session, workbench, offer.requirement.title, changes);
 };
 
 const applyFix: Handler = async (call) => {
   const choice = await parseFixChoice(call.argument);
-  const { session, workbench, run, document } = at(call, choice);
+  const { session, workbench, run } = at(call, choice);
   const findings = await findingsAt(session, workbench, run, choice.uri, choice.span);
   const fix = findings.flatMap(({ fixes }) => fixes).find(({ title }) => title === choice.title);
+  // A key may have come while the findings were looked for: their offsets are not for that text.
+  const { document } = at(call, choice);
   if (!fix) throw contentModified();
-  void sendEdit(session, fix.title, await fixEdit(session, workbench, document, fix.edits));
+  const changes = await fixChanges(session, workbench, document, fix.edits);
+  sendChanges(session, workbench, fix.title, changes);
 };
 
 const validate: Handler = async ({ session, workbench, run, argument: uri }) => {
@@ -64,13 +67,13 @@ const showEvidence: Handler = async (call) => {
 };
 
 const reject: Handler = async (call) => {
-  const { session, document, region } = regionAt(call, await parsePlace(call.argument));
+  const { session, workbench, document, region } = regionAt(call, await parsePlace(call.argument));
   const { snapshot, text } = document;
   const edit = session.shown.revert(snapshot.uri, region, snapshot.text);
   if (!edit) throw refusal(ErrorCodes.InvalidParams, 'what stood here before is not known any more');
   const edits = textEdits(text, [edit], session.client.encoding);
-  const change = workspaceEdit(session.client, [{ uri: snapshot.uri, version: snapshot.version, edits }]);
-  void sendEdit(session, 'Reject', change);
+  const { uri, version } = snapshot;
+  sendChanges(session, workbench, 'Reject', [{ uri, version, edits }]);
 };
 
 /** The code is the user's own from here on: its lens and hover go, its findings stay. */
