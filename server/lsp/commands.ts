@@ -22,6 +22,22 @@ export const commands = {
 
 export type Command = (typeof commands)[keyof typeof commands];
 
+/** What the progress of a command is called. */
+export const titles: Readonly<Record<Command, string>> = {
+  'vouch.implement': 'Implement',
+  'vouch.rewrite': 'Rewrite',
+  'vouch.document': 'Document',
+  'vouch.tests': 'Write tests',
+  'vouch.plan': 'Plan',
+  'vouch.fix': 'Fix',
+  'vouch.applyFix': 'Apply the fix',
+  'vouch.validate': 'Check this file',
+  'vouch.showEvidence': 'Show the evidence',
+  'vouch.accept': 'Accept',
+  'vouch.reject': 'Reject',
+  'vouch.trustFolder': 'Trust the folder',
+};
+
 /** A piece of a document at a version. */
 export interface Place {
   readonly uri: string;

@@ -31,8 +31,11 @@ export interface DocumentRequest extends Request {
 export interface RequestOptions<P, R> {
   /** Whether a newer request of the same kind for the same document ends this one, which is then answered with this. */
   readonly superseded?: R;
-  /** Given where the user waits for it: the title of the progress that begins, and failures are told each time. */
-  readonly progress?: (params: P) => string;
+  /**
+   * Given where the user asked for it: failures are told each time, and a progress begins with this title; none where
+   * it is undefined.
+   */
+  readonly progress?: (params: P) => string | undefined;
 }
 
 interface Parameters {
@@ -111,8 +114,8 @@ async function answer<P, R>(
     running.set(key, controller);
   }
   const cancel = (): void => controller.abort(new Cancelled('client'));
-  const progress =
-    options.progress && session.progress.begin(options.progress(params), workDoneToken, cancel);
+  const title = options.progress?.(params);
+  const progress = title === undefined ? undefined : session.progress.begin(title, workDoneToken, cancel);
   const run = createRun(session, controller.signal, (report) => progress?.report(report));
   let told: string | undefined;
   try {

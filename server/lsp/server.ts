@@ -36,7 +36,7 @@ export interface ServerOptions {
   readonly trustFolder: (folder: string) => Promise<void>;
   /** Where a check is explained; absent where there is no such place. */
   readonly checkPage?: CheckPage;
-  /** Milliseconds of a monotonic clock, by which typing is told from asking; the machine's when absent. */
+  /** Milliseconds of a monotonic clock; the machine's when absent. */
   readonly now?: () => number;
   /** Called once, when everything has ended. 0 only after the client asked for the shutdown. */
   readonly exit: (code: number) => void;
@@ -140,7 +140,8 @@ function openSession(
   ended: AbortSignal,
   log: Run['log'],
 ): Session {
-  const notices = createNotices(connection, () => performance.now());
+  const now = options.now ?? (() => performance.now());
+  const notices = createNotices(connection, now);
   const configuration = createConfiguration(connection, client, options.loadSettings, notices, log);
   const diagnostics = createDiagnostics(() => session, options.checkPage ?? (() => undefined));
   const events: WorkbenchEvents = {
@@ -178,8 +179,8 @@ function openSession(
     trustFolder: options.trustFolder,
     diagnostics,
     shown: createShown(),
-    typing: createTyping(options.now ?? (() => performance.now())),
-    models: createModelPresence(configuration.namesModel, log, () => performance.now()),
+    typing: createTyping(now),
+    models: createModelPresence(configuration.namesModel, log, now),
     ended,
   };
   return session;

@@ -55,7 +55,7 @@ const implementing = (script: Script = {}): Script => ({
 
 async function opened(
   script: Script,
-  options: ClientOptions & { readonly loadSettings?: SettingsLoader } = {},
+  options: ClientOptions & { readonly loadSettings?: SettingsLoader; readonly now?: () => number } = {},
 ): Promise<ScriptedServer> {
   const server = await scriptedServer(script, options);
   await server.client.open(uri, 'python', stub);
@@ -174,7 +174,7 @@ describe('an action that a model carries out', () => {
     },
   );
 
-  it('waits where the client follows the progress of its own request', async () => {
+  it('waits where the client follows the progress of its own request, which it gets', async () => {
     const { client } = await opened(implementing());
     await client.request(ExecuteCommandRequest.type, {
       command: 'vouch.implement',
@@ -183,6 +183,13 @@ describe('an action that a model carries out', () => {
     });
     await client.next('workspace/applyEdit');
     await client.stop();
+    const steps = client.messages.filter(({ method }) => method === '$/progress');
+    expect(steps.map(({ params }) => params)).toEqual([
+      { token: 7, value: { kind: 'begin', title: 'Implement', cancellable: true } },
+      { token: 7, value: { kind: 'report', message: 'checking', percentage: 50 } },
+      { token: 7, value: { kind: 'end' } },
+    ]);
+    expect(client.messages.map(({ method }) => method)).not.toContain('window/workDoneProgress/create');
   });
 
   it('creates the file that it writes', async () => {
@@ -252,6 +259,44 @@ describe('when it cannot be done', () => {
     await client.stop();
   });
 
+  it.each([
+    ['vouch.implement', { ...offer, version: 7 }],
+    ['vouch.applyFix', { uri, version: 7, span: body, title: 'Write `pass`' }],
+    ['vouch.applyFix', { uri, version: 1, span: body, title: 'Write `pass`' }],
+    ['vouch.accept', { uri, version: 7, span: body }],
+    ['vouch.reject', { uri, version: 7, span: body }],
+    ['vouch.showEvidence', { uri, version: 7, span: body }],
+  ])('%s with what is out of date tells the user: %j', async (command, argument) => {
+    const { client } = await opened(implementing());
+    await expect(execute(client, { title: '', command, arguments: [argument] })).rejects.toMatchObject({
+      code: -32801,
+    });
+    expect(await client.next('window/showMessage')).toEqual({
+      type: 1,
+      message: 'vouch: the document changed while this was worked on',
+    });
+    await client.stop();
+  });
+
+  it('a command that is waited for tells it, though the same was told in the background before', async () => {
+    let clock = 0;
+    const { client, events } = await opened(failing(noModel), { now: () => clock });
+    events.notice('error', noModel.message);
+    await client.next('window/showMessage');
+    clock += 3_000;
+    const params = { command: 'vouch.implement', arguments: [offer], workDoneToken: 7 };
+    await expect(client.request(ExecuteCommandRequest.type, params)).rejects.toMatchObject({ code: -32803 });
+    expect(await client.next('window/showMessage')).toMatchObject({
+      type: 1,
+      message: expect.stringContaining('no model is set up'),
+    });
+    expect(await client.next('$/progress', ({ value }) => value.kind === 'end')).toMatchObject({
+      token: 7,
+      value: { message: expect.stringContaining('no model is set up') },
+    });
+    await client.stop();
+  });
+
   it('a bug of ours is an error answer and a line in the log', async () => {
     const { client } = await opened(failing(new TypeError('x is undefined')), { expectsErrors: true });
     const [action] = await actions(client);
@@ -302,12 +347,15 @@ describe('when it cannot be done', () => {
     ['vouch.implement', ['nonsense']],
     ['vouch.reject', [{ uri, version: 1, span: { start: 5, end: 1 } }]],
     ['vouch.validate', [7]],
+    ['vouch.trustFolder', ['/elsewhere']],
     ['vouch.unheardOf', []],
   ])('%s with %j is refused', async (command, parameters) => {
     const { client } = await opened(implementing());
     await expect(execute(client, { title: '', command, arguments: parameters })).rejects.toMatchObject({
       code: -32602,
     });
+    // Editors log the error answer at most: the user, who pressed a key, is told.
+    expect(await client.next('window/showMessage')).toMatchObject({ type: 1 });
     await client.stop();
   });
 

@@ -1,5 +1,5 @@
 // workspace/executeCommand: how clients that cannot resolve carry an action out, and what lenses do.
-import { ErrorCodes, ExecuteCommandRequest } from 'vscode-languageserver';
+import { ErrorCodes, type ExecuteCommandParams, ExecuteCommandRequest } from 'vscode-languageserver';
 import { overlaps } from '../../core/span.ts';
 import type { TaskKind } from '../../core/task.ts';
 import type { Region } from '../../orchestration/workbench.ts';
@@ -11,6 +11,7 @@ import {
   parseFixChoice,
   parseOffer,
   parsePlace,
+  titles,
 } from '../commands.ts';
 import { fixChanges, sendChanges, textEdits } from '../edits.ts';
 import { evidenceText } from '../evidence.ts';
@@ -118,7 +119,10 @@ export const executeCommand: Feature = {
   }),
   attach(session) {
     const tasks = createTasks(session);
-    onRequest(session, ExecuteCommandRequest.type, {}, async (request, params) => {
+    // A progress of our own would be one too many: what goes on after the answer begins its own.
+    const progress = ({ command, workDoneToken }: ExecuteCommandParams): string | undefined =>
+      workDoneToken !== undefined && isCommand(command) ? titles[command] : undefined;
+    onRequest(session, ExecuteCommandRequest.type, { progress }, async (request, params) => {
       if (isCommand(params.command)) {
         const [argument] = params.arguments ?? [];
         const waits = params.workDoneToken !== undefined;
