@@ -57,20 +57,31 @@ export function createConfiguration(
   log: Run['log'],
 ): Configuration {
   let folders = [...client.folders];
-  let general = sectionOf(client.initializationOptions);
+  const initial = sectionOf(client.initializationOptions);
+  /** What the client pushed last, and what it answered last for no folder: without either, the initial ones hold. */
+  let told: unknown;
+  let general: unknown;
   /** Folder to what the client answered for it. */
   let answered = new Map<string, unknown>();
+  let newest = Promise.resolve();
   let latest = 0;
   let namesModel = false;
 
-  async function apply(workbench: Workbench): Promise<void> {
+  /** Resolves when these settings, or newer ones, are in force. */
+  function apply(workbench: Workbench): Promise<void> {
+    newest = read(workbench);
+    return newest;
+  }
+
+  async function read(workbench: Workbench): Promise<void> {
     latest += 1;
     const turn = latest;
-    const read = async (folder: string | undefined): Promise<LoadedSettings> =>
-      load(folder, (folder !== undefined && answered.get(folder)) || general);
-    const [outside, ...inside] = await Promise.all([undefined, ...folders].map(read));
+    const everywhere = general ?? told ?? initial;
+    const one = async (folder: string | undefined): Promise<LoadedSettings> =>
+      load(folder, (folder === undefined ? undefined : answered.get(folder)) ?? everywhere);
+    const [outside, ...inside] = await Promise.all([undefined, ...folders].map(one));
     // A later change was read meanwhile, or is being read: its settings are the ones in force.
-    if (turn !== latest) return;
+    if (turn !== latest) return newest;
     for (const problem of new Set([outside!, ...inside].flatMap(({ problems }) => problems))) {
       notices.background('warning', problem);
     }
@@ -88,7 +99,7 @@ export function createConfiguration(
     try {
       const values: unknown = await connection.sendRequest(ConfigurationRequest.type, { items });
       if (Array.isArray(values)) {
-        if (values[0]) general = values[0];
+        general = values[0];
         answered = new Map(asked.map((path, index) => [path, values[index + 1]]));
       }
     } catch (error) {
@@ -106,9 +117,9 @@ export function createConfiguration(
     folders: () => folders,
     namesModel: () => namesModel,
     async pushed(workbench, settings) {
-      const told = sectionOf(settings);
-      if (told && typeof told === 'object' && Object.keys(told).some((key) => ownKeys.has(key))) {
-        general = told;
+      if (isOwn(settings)) {
+        told = sectionOf(settings);
+        general = undefined;
         answered.clear();
       }
       return pull(workbench);
@@ -121,6 +132,12 @@ export function createConfiguration(
     },
   };
 }
+
+/** Whether pushed settings are vouch's, if only to say that there are none any more. */
+const isOwn = (settings: unknown): boolean =>
+  typeof settings === 'object' &&
+  settings !== null &&
+  (section in settings || Object.keys(settings).some((key) => ownKeys.has(key)));
 
 /** Clients send the section's value, or an object that has the section as its key. */
 function sectionOf(value: unknown): unknown {

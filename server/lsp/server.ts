@@ -1,4 +1,5 @@
 // One connection from initialize to exit: the session is made here, the features attached, the workbench begun.
+import { setTimeout } from 'node:timers/promises';
 import {
   type Connection,
   createConnection,
@@ -26,6 +27,11 @@ import { createTyping } from './typing.ts';
 
 /** Milliseconds that the workbench has to end its workers; the process ends in any case. */
 const DISPOSE_LIMIT = 2_000;
+/**
+ * Milliseconds that a client has to tell its settings before the first request is answered without them: the answer
+ * takes a round trip, and a client that gives none must not be kept waiting for its completions.
+ */
+const SETTINGS_LIMIT = 1_000;
 
 export interface ServerOptions {
   readonly version: string;
@@ -57,6 +63,10 @@ export function startServer({ reader, writer }: Transport, options: ServerOption
   let session: Session | undefined;
   let stopping: Promise<void> | undefined;
   let disposing: Promise<void> | undefined;
+  let confirmInitialized = (): void => undefined;
+  const initialized = new Promise<void>((resolve) => {
+    confirmInitialized = resolve;
+  });
 
   const watchDog = {
     shutdownReceived: false,
@@ -80,7 +90,7 @@ export function startServer({ reader, writer }: Transport, options: ServerOption
     ended.abort(new Cancelled('shutdown'));
     disposing ??= Promise.race([
       session?.ready.then((workbench) => workbench.dispose()).catch(() => undefined) ?? Promise.resolve(),
-      new Promise<void>((resolve) => setTimeout(resolve, DISPOSE_LIMIT).unref()),
+      setTimeout(DISPOSE_LIMIT, undefined, { ref: false }),
     ]);
     return disposing;
   }
@@ -96,7 +106,7 @@ export function startServer({ reader, writer }: Transport, options: ServerOption
   connection.onInitialize((params): InitializeResult | ResponseError<never> => {
     if (session) return new ResponseError(ErrorCodes.InvalidRequest, 'initialize was sent before');
     const client = readClient(params);
-    session = openSession(connection, client, options, ended.signal, log);
+    session = openSession(connection, client, options, ended.signal, log, initialized);
     for (const feature of features) feature.attach(session);
     return {
       capabilities: capabilitiesFor(client),
@@ -105,6 +115,7 @@ export function startServer({ reader, writer }: Transport, options: ServerOption
   });
   connection.onInitialized(async () => {
     if (!session) return;
+    confirmInitialized();
     log('info', `vouch ${options.version} for ${session.client.name}, offsets in ${session.client.encoding}`);
     for (const feature of features) {
       try {
@@ -139,6 +150,7 @@ function openSession(
   options: ServerOptions,
   ended: AbortSignal,
   log: Run['log'],
+  initialized: Promise<void>,
 ): Session {
   const now = options.now ?? (() => performance.now());
   const notices = createNotices(connection, now);
@@ -149,18 +161,26 @@ function openSession(
     log,
     findingsChanged: diagnostics.changed,
   };
+  const unread = (error: unknown): void =>
+    notices.background(
+      'error',
+      `the settings could not be read: ${error instanceof Error ? error.message : error}`,
+    );
+  /** What the client has to say, of privacy above all, holds from the first request on; if late, from then on. */
+  const firstSettings = async (workbench: Workbench): Promise<void> => {
+    if (client.configuration) {
+      const told = initialized.then(() => configuration.pull(workbench)).catch(unread);
+      const limit = setTimeout(SETTINGS_LIMIT, true, { ref: false, signal: ended }).catch(() => false);
+      const late = await Promise.race([told.then(() => false), limit]);
+      if (!late) return;
+    }
+    await configuration.apply(workbench).catch(unread);
+  };
   const ready = (async (): Promise<Workbench> => {
     // What is loaded here takes longer than all of initialize, whose answer goes out first.
     await new Promise((resolve) => setImmediate(resolve));
     const workbench = await options.createWorkbench(events);
-    try {
-      await configuration.apply(workbench);
-    } catch (error) {
-      notices.background(
-        'error',
-        `the settings could not be read: ${error instanceof Error ? error.message : error}`,
-      );
-    }
+    await firstSettings(workbench);
     diagnostics.watch(workbench);
     return workbench;
   })();

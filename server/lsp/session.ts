@@ -17,7 +17,8 @@ export interface Session {
   readonly connection: Connection;
   readonly client: Client;
   /**
-   * Resolves when the workbench exists and has its first settings. Handlers wait for it before anything else, so that
+   * Resolves when the workbench exists and has its first settings, the client's own among them unless it takes too long
+   * to tell them. Handlers wait for it before anything else, so that
    * messages keep the order in which they came; rejects when the workbench could not be made.
    */
   readonly ready: Promise<Workbench>;

@@ -26,7 +26,7 @@ export interface ClientOptions {
   /** Absolute paths of the folders that are open. */
   readonly folders?: readonly string[];
   readonly initializationOptions?: unknown;
-  /** What the client answers when asked for the section `vouch`. */
+  /** What the client answers when asked for the section `vouch`; a function is called each time that it is asked. */
   readonly settings?: unknown;
   /** Encodings to offer instead of the profile's. */
   readonly encodings?: readonly string[];
@@ -234,7 +234,11 @@ function answerOf(
 ): unknown {
   switch (method) {
     case 'workspace/configuration':
-      return (params as { items: unknown[] }).items.map(() => settings ?? null);
+      return Promise.all(
+        (params as { items: unknown[] }).items.map(
+          () => (typeof settings === 'function' ? settings() : settings) ?? null,
+        ),
+      );
     case 'workspace/applyEdit':
       return documents.apply((params as ApplyWorkspaceEditParams).edit, profile.checksVersions);
     default:

@@ -71,11 +71,74 @@ describe('settings', () => {
         { section: 'vouch', scopeUri: 'file:///two' },
       ],
     });
-    await expect.poll(last).toEqual([
+    expect(last()).toEqual([
       ['undefined', '{"budget":{"repairs":1}}'],
       ['/one', '{"budget":{"repairs":1}}'],
       ['/two', '{"budget":{"repairs":1}}'],
     ]);
+    await client.stop();
+  });
+
+  it('that the client has are in force from the first request on, never only those it began with', async () => {
+    const told = { privacy: { exclude: ['secret/**'] } };
+    const { client, calls, last } = await configured({
+      initializationOptions: { completion: { engine: 'auto' } },
+      settings: told,
+    });
+    expect(last()).toEqual([['undefined', JSON.stringify(told)]]);
+    expect(calls).toHaveLength(1);
+    await client.stop();
+  });
+
+  it('that come late are not waited for for ever, and hold when they come', async () => {
+    let tell = (_settings: unknown): void => undefined;
+    const told = new Promise((resolve) => {
+      tell = resolve;
+    });
+    const { client, last } = await configured({
+      initializationOptions: { budget: { repairs: 1 } },
+      settings: () => told,
+    });
+    expect(last()).toEqual([['undefined', '{"budget":{"repairs":1}}']]);
+    tell({ budget: { repairs: 2 } });
+    await expect.poll(last).toEqual([['undefined', '{"budget":{"repairs":2}}']]);
+    await client.stop();
+  });
+
+  it('that the client takes away are in force no longer', async () => {
+    let settings: unknown = { budget: { repairs: 2 } };
+    const { client, last } = await configured({
+      folders: ['/project'],
+      initializationOptions: { budget: { repairs: 1 } },
+      settings: () => settings,
+    });
+    expect(last()[0]).toEqual(['undefined', '{"budget":{"repairs":2}}']);
+    settings = null;
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
+    await expect.poll(last).toEqual([
+      ['undefined', '{"budget":{"repairs":1}}'],
+      ['/project', '{"budget":{"repairs":1}}'],
+    ]);
+    await client.stop();
+  });
+
+  it('that the client pushed are in force until it pushes others, or none', async () => {
+    const { client, last, calls } = await configured({
+      profile: 'eglot19',
+      initializationOptions: { budget: { repairs: 1 } },
+    });
+    const push = (vouch: unknown): Promise<void> =>
+      client.notify('workspace/didChangeConfiguration', { settings: { vouch } });
+    await push({ budget: { repairs: 0 } });
+    await expect.poll(last).toEqual([['undefined', '{"budget":{"repairs":0}}']]);
+    const before = calls.length;
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
+    await expect.poll(() => calls.length).toBe(before + 1);
+    expect(last()).toEqual([['undefined', '{"budget":{"repairs":0}}']]);
+    await push({});
+    await expect.poll(last).toEqual([['undefined', '{}']]);
+    await push(null);
+    await expect.poll(last).toEqual([['undefined', '{"budget":{"repairs":1}}']]);
     await client.stop();
   });
 

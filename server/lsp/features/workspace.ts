@@ -57,7 +57,6 @@ export const workspace: Feature = {
         );
       });
     }
-    if (client.configuration) await session.configuration.pull(workbench);
   },
 };
 
