@@ -1,4 +1,8 @@
 // textDocument/codeAction, codeAction/resolve and workspace/executeCommand: by resolve, by command, and what goes wrong.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
@@ -489,6 +493,38 @@ describe('an edit that the server sends', () => {
     await refused;
     await client.stop();
     expect(client.messages.map(({ method }) => method)).not.toContain('workspace/applyEdit');
+  });
+
+  // A named pipe holds the reading of the other file up for as long as the test likes.
+  it.skipIf(process.platform === 'win32')('is not sent when a key came while it was made', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vouch-edit-'));
+    const path = join(folder, 'b.py');
+    execFileSync('mkfifo', [path]);
+    const edits = ['/project/a.py', path].map((path) => ({ path, edits: [{ span: body, newText: 'pass' }] }));
+    const finding: Finding = {
+      check: 'names/unresolved',
+      severity: 'error',
+      path: '/project/a.py',
+      span: body,
+      message: '`...` is not defined',
+      fixes: [{ title: 'Write `pass` twice', certain: true, edits }],
+    };
+    const { client, workbench } = await opened(
+      { diagnose: async () => ({ version: 1, findings: [finding] }) },
+      { profile: 'commandsOnly' },
+    );
+    const choice = { uri, version: 1, span: body, title: 'Write `pass` twice' };
+    const answer = execute(client, { title: '', command: 'vouch.applyFix', arguments: [choice] });
+    const refused = expect(answer).rejects.toMatchObject({ code: -32801 });
+    const writer = await open(path, 'w');
+    await client.change(uri, { text: `# new\n${stub}` });
+    await expect.poll(() => workbench.documents.get(uri)?.version).toBe(2);
+    await writer.write('x = 1\n');
+    await writer.close();
+    await refused;
+    await client.stop();
+    expect(client.messages.map(({ method }) => method)).not.toContain('workspace/applyEdit');
+    await rm(folder, { recursive: true });
   });
 
   it.each([
