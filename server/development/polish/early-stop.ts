@@ -43,8 +43,9 @@ export function createEarlyStop(context: EarlyStopContext): (text: string) => bo
     const end = text.lastIndexOf('\n');
     if (end <= judged) return false;
     judged = end;
-    const { lines, closed } = codeOf(linesOf(text.slice(0, end)), context.language);
-    if (closed) return true;
+    const all = linesOf(text.slice(0, end));
+    const { lines, closed } = codeOf(all, context.language);
+    if (closed || isStuck(all)) return true;
     const said = lines.filter((line) => !isBlank(line));
     if (said.length === 0) return false;
     if (!context.multiline) return true;
@@ -56,6 +57,14 @@ export function createEarlyStop(context: EarlyStopContext): (text: string) => bo
       (!context.chat && scopeEnd(lines.join('\n'), place) !== undefined)
     );
   };
+}
+
+/** Lines of one loop, outside of code too, by which a model has lost the thread: nothing will come after them. */
+const stuckLines = 12;
+
+function isStuck(lines: readonly string[]): boolean {
+  const loop = loopIn(lines);
+  return loop !== undefined && lines.length - loop.start >= stuckLines;
 }
 
 /**

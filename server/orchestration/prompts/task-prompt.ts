@@ -29,7 +29,7 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
   const { counter, budget, requirement } = parts;
   const task = taskText(
     requirement,
-    fitText(counter, requirement.prose.trim(), share(budget, shares.prose), 'start').text,
+    fitText(counter, proseBeside(parts), share(budget, shares.prose), 'start').text,
   );
   const repair = parts.feedback ? repairMessages(parts, share(budget, shares.subject)) : [];
   const fixed =
@@ -49,14 +49,22 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
 
 const share = (budget: number, percent: number): number => Math.floor((budget * percent) / 100);
 
+/** The user's words, where they do not stand in the subject already, as a doc comment does. */
+function proseBeside({ requirement: { prose, subject }, snapshot }: TaskPromptParts): string {
+  const shown = spanText(snapshot.text, subject);
+  const lines = prose.split('\n').map((line) => line.trim());
+  return lines.every((line) => shown.includes(line)) ? '' : prose.trim();
+}
+
 function taskText({ kind, symbol, subject }: Requirement, prose: string): string {
   const name = symbol
     ? `\`${symbol.name}\``
     : subject.start === subject.end
       ? 'what is asked'
       : 'the marked code';
-  const words = prose === '' ? '' : `${proseLead}${prose}`;
-  return `Task: ${instructions[kind].replace('{symbol}', name).replace('{prose}', () => words)}`;
+  const task = `Task: ${instructions[kind].replace('{symbol}', () => name)}`;
+  // The task comes last: a small model goes on with whatever it has read last.
+  return prose === '' ? task : `${proseLead}${prose}\n\n${task}`;
 }
 
 /** The file with the subject marked, cut around it where the budget asks for it. */

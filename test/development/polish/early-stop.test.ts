@@ -80,4 +80,8 @@ describe('chat', () => {
     expect(stopsAt('Here is what you have asked me for:\n', { ...chat, multiline: false })).toBeUndefined();
     expect(stopsAt('```python\nx = a\nreturn x\n', chat)).toBeUndefined();
   });
+
+  test('stops where prose goes round in circles', () => {
+    expect(stopsAt('The mean of the values is 2.0.\n\n'.repeat(30), chat)).toBeDefined();
+  });
 });
