@@ -1,6 +1,6 @@
 // A model's completions: asked for after a pause in typing, kept while the typing agrees with them, stopped when it does not.
 import { ModelFailure } from '../core/model.ts';
-import { Cancelled, type Run } from '../core/run.ts';
+import { Cancelled, type Run, throwIfEnded } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { CompletionCandidate } from '../core/task.ts';
 import { createEarlyStop } from '../development/polish/early-stop.ts';
@@ -11,7 +11,10 @@ import type { Workshop } from './propose.ts';
 import { completionRequest } from './requests.ts';
 import type { CompletionQuestion } from './workbench.ts';
 
-/** Milliseconds without a key before a model is asked unbidden: most pauses within a word are shorter. */
+/**
+ * Milliseconds without a key before a model is asked unbidden, while one key follows the other: most pauses within a word
+ * are shorter. The first key after a pause is not held back.
+ */
 const debounce = 120;
 
 /** Streams kept going or kept whole a document: the present one and those that going back a few keys would want again. */
@@ -59,6 +62,8 @@ export function createModelCompletions(
   log: Run['log'],
 ): ModelCompletions {
   let streams: Stream[] = [];
+  /** When each document was last asked about. */
+  const asked = new Map<string, number>();
 
   const drop = (which: (stream: Stream) => boolean, reason: Cancelled['reason']): void => {
     for (const stream of streams.filter(which)) stream.controller.abort(new Cancelled(reason));
@@ -108,9 +113,12 @@ export function createModelCompletions(
   return {
     async ask(run, workshop, snapshot, question) {
       const fitting = (): Stream | undefined => streams.find((stream) => fits(stream, snapshot, question));
+      throwIfEnded(run);
+      const hurried = run.now() - (asked.get(snapshot.uri) ?? Number.NEGATIVE_INFINITY) < debounce;
+      asked.set(snapshot.uri, run.now());
       for (;;) {
         let stream = fitting();
-        if (!stream && !question.invoked) {
+        if (!stream && !question.invoked && hurried) {
           await pause(run, debounce);
           // Another request for the same place may have begun one meanwhile.
           stream = fitting();
@@ -127,7 +135,10 @@ export function createModelCompletions(
         return candidate ? [candidate] : [];
       }
     },
-    forget: (uri) => drop((stream) => stream.uri === uri, 'document changed'),
+    forget(uri) {
+      asked.delete(uri);
+      drop((stream) => stream.uri === uri, 'document changed');
+    },
     clear: () => drop(() => true, 'shutdown'),
   };
 }

@@ -105,3 +105,23 @@ describe('a completion by a model', () => {
     expect(notices[0]).toContain('401');
   });
 });
+
+describe('while one key follows the other', () => {
+  it('the first is asked for at once, and those after it only when the typing pauses', async () => {
+    server.always({ text: ['1'] });
+    await complete(false);
+    expect(server.requests).toHaveLength(1);
+    const controllers = [new AbortController(), new AbortController()];
+    for (const controller of controllers) {
+      type('\nx = ');
+      const offset = workbench.documents.get(uri)!.text.length;
+      const question = { uri, offset, invoked: false, multiline: true };
+      const answer = workbench.complete({ ...run, signal: controller.signal }, question);
+      controller.abort(new Error('the next key'));
+      await expect(answer).rejects.toThrow('the next key');
+    }
+    type('\ny = ');
+    expect(texts(await complete(false))).toEqual(['1']);
+    expect(server.requests).toHaveLength(2);
+  });
+});
