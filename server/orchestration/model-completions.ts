@@ -12,8 +12,8 @@ import { completionRequest } from './requests.ts';
 import type { CompletionQuestion } from './workbench.ts';
 
 /**
- * Milliseconds without a key before a model is asked unbidden, while one key follows the other: most pauses within a word
- * are shorter. The first key after a pause is not held back.
+ * Milliseconds without a key before a model is asked unbidden, while keys come faster than answers: most pauses within a
+ * word are shorter. A key that comes after the answer to the one before is not held back.
  */
 const debounce = 120;
 
@@ -62,8 +62,8 @@ export function createModelCompletions(
   log: Run['log'],
 ): ModelCompletions {
   let streams: Stream[] = [];
-  /** When each document was last asked about. */
-  const asked = new Map<string, number>();
+  /** When a question about a document was last overtaken by the next key. */
+  const overtaken = new Map<string, number>();
 
   const drop = (which: (stream: Stream) => boolean, reason: Cancelled['reason']): void => {
     for (const stream of streams.filter(which)) stream.controller.abort(new Cancelled(reason));
@@ -113,9 +113,10 @@ export function createModelCompletions(
   return {
     async ask(run, workshop, snapshot, question) {
       const fitting = (): Stream | undefined => streams.find((stream) => fits(stream, snapshot, question));
+      run.signal.addEventListener('abort', () => overtaken.set(snapshot.uri, run.now()), { once: true });
       throwIfEnded(run);
-      const hurried = run.now() - (asked.get(snapshot.uri) ?? Number.NEGATIVE_INFINITY) < debounce;
-      asked.set(snapshot.uri, run.now());
+      const last = overtaken.get(snapshot.uri) ?? Number.NEGATIVE_INFINITY;
+      const hurried = run.now() - last < debounce;
       for (;;) {
         let stream = fitting();
         if (!stream && !question.invoked && hurried) {
@@ -136,7 +137,7 @@ export function createModelCompletions(
       }
     },
     forget(uri) {
-      asked.delete(uri);
+      overtaken.delete(uri);
       drop((stream) => stream.uri === uri, 'document changed');
     },
     clear: () => drop(() => true, 'shutdown'),
