@@ -34,12 +34,12 @@ const patience = 200;
 const random = generator(1);
 const workspaces = folders.map(learned);
 let samples = workspaces.flatMap((workspace) => samplesOf(workspace, 1, undefined));
-let weights = fit(samples);
+let weights = train(samples);
 // What is shown was chosen by these very numbers, which picks out their errors: so they learn from their choices, too.
 for (const threshold of [0.4, 0.6, 0.8]) {
   const chosen = workspaces.flatMap((workspace) => samplesOf(workspace, 2, threshold));
   samples = [...samples, ...chosen, ...chosen];
-  weights = fit(samples);
+  weights = train(samples);
 }
 const file = new URL('../server/development/models/embedded/confidence.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(weights.map((weight) => Math.round(weight * 1000) / 1000))}\n`);
@@ -126,7 +126,7 @@ function samplesOf(
 }
 
 /** By plain gradient descent on standardised features: a few thousand samples of ten numbers need no better. */
-function fit(list: readonly Sample[]): number[] {
+function train(list: readonly Sample[]): number[] {
   const size = list[0]!.features.length;
   const mean = Array.from({ length: size }, (_, index) =>
     average(list.map(({ features }) => features[index]!)),
