@@ -3,6 +3,7 @@
 import { Cancelled, limitRun, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { CompletionCandidate } from '../core/task.ts';
+import type { Word } from '../development/models/embedded/index.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import type { CandidateQuestion } from './analysis/analysis.ts';
 import type { Engine } from './engine.ts';
@@ -24,6 +25,9 @@ const wordAlternatives = 5;
 
 /** A single word is a smaller promise than a line, and stands behind one that is equally likely. */
 const wordWeight = 0.5;
+
+/** A word less likely than this among all that begin so is noise in a menu. */
+const minimumProbability = 0.02;
 
 /** Code units: no name that people write is longer. */
 const maximumWord = 100;
@@ -92,7 +96,7 @@ async function embeddedCandidates(
   const typed = /[\p{L}\p{N}_$]*$/u.exec(snapshot.text.slice(Math.max(0, offset - maximumWord), offset))![0];
   const texts = [
     ...suggestions,
-    ...words.map(({ text, probability }) => ({
+    ...likelyWords(words, snapshot.text, offset).map(({ text, probability }) => ({
       text: text.slice(typed.length),
       confidence: probability * wordWeight,
     })),
@@ -109,6 +113,12 @@ async function embeddedCandidates(
   // A suggestion with a new error is marked down rather than dropped: the name may be about to be written.
   return judged.flatMap((one) => (one ? [markDown(one)] : [])).sort((a, b) => b.confidence - a.confidence);
 }
+
+/** None within a word, where only its end could be meant, and none that is a mere guess. */
+const likelyWords = (words: readonly Word[], text: string, offset: number): readonly Word[] =>
+  /^[\p{L}\p{N}_$]/u.test(text.slice(offset, offset + 2))
+    ? []
+    : words.filter(({ probability }) => probability >= minimumProbability);
 
 /** Checks one completion text at the offset; `undefined` when polishing left nothing of it. */
 export async function judgeCompletion(
