@@ -23,7 +23,7 @@ async function asked(name: string, marked: string, diagnostics: readonly PlaceDi
   const language = syntax.languageFor(name)!;
   await syntax.load(language.id);
   const file = syntax.parse(language.id, text)!;
-  const path = `/work/shop/${name}`;
+  const path = `/home/ann/shop/${name}`;
   const snapshot = { uri: `file://${path}`, path, languageId: language.id, version: 1, text };
   const found = requirementsAt(run, { snapshot, file, language, span, diagnostics });
   file.release();
