@@ -1,6 +1,6 @@
 // What checks and retrieval may ask of the workspace: answered at once from memory and the file system's cache, since
 // it is only called in workers. Implemented in input/workspace; the interface lives here so that validation need not know it.
-import type { Binding, FileFacts, ImportFact } from './facts.ts';
+import type { Binding, FileFacts } from './facts.ts';
 
 export type ModuleResolution =
   /** A file of the workspace. */
@@ -32,8 +32,4 @@ export interface Project {
   importable(fromPath: string, languageId: string, name: string): readonly Importable[];
   /** What other files can import from it; `undefined` when that cannot be told (wildcards, generated, not parsed). */
   exportsOf(path: string): readonly Binding[] | undefined;
-}
-
-export interface ResolvedImport extends ImportFact {
-  readonly resolution: ModuleResolution;
 }

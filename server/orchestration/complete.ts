@@ -71,8 +71,7 @@ async function askModel(
   snapshot: Snapshot,
   question: CompletionQuestion,
 ): Promise<readonly CompletionCandidate[]> {
-  const { uri, version } = snapshot;
-  const { mayLeave } = await workshop.analysis.place(run, { uri, version }, question.offset);
+  const mayLeave = await workshop.analysis.mayLeave(run, snapshot.path);
   return mayLeave ? workshop.models.ask(run, workshop, snapshot, question) : [];
 }
 

@@ -218,8 +218,7 @@ const engineFolders = (folders: readonly Folder[]) =>
   folders.map(({ path, settings }) => ({ path, exclude: settings.privacy.exclude }));
 
 async function refuseExcluded(run: Run, analysis: Analysis, snapshot: Snapshot): Promise<void> {
-  const { mayLeave } = await analysis.place(run, { uri: snapshot.uri, version: snapshot.version }, 0);
-  if (mayLeave) return;
+  if (await analysis.mayLeave(run, snapshot.path)) return;
   throw new ModelFailure(
     'excluded',
     `${snapshot.path} is named by privacy.exclude, so no model is asked about it. Change that setting to allow it.`,

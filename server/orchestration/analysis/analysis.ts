@@ -2,10 +2,10 @@
 // judging of a candidate. This file is the interface; `local.ts` does it, `../analysis-worker.ts` does it in a thread.
 import type { CheckName, Finding, Severity } from '../../core/finding.ts';
 import type { ModelRequest } from '../../core/model.ts';
-import type { LogLevel, Run } from '../../core/run.ts';
+import type { Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
-import type { CheckRecord, Prompt, Requirement, Snippet } from '../../core/task.ts';
+import type { CheckRecord, Prompt, Requirement } from '../../core/task.ts';
 import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
 
 export type Severities = Readonly<Record<CheckName, Severity | 'off'>>;
@@ -27,15 +27,6 @@ export interface At {
 
 /** Where findings count: lines that differ from git, everything, or the given spans. */
 export type Where = 'changed' | 'file' | readonly Span[];
-
-/** What an offset looks like, for deciding what to complete and where it must end. */
-export interface Place {
-  readonly kind: 'code' | 'comment' | 'string';
-  /** Whether a model may be asked here: false where `privacy.exclude` names the file. */
-  readonly mayLeave: boolean;
-  /** Names that can be used here without importing them, innermost scope first. */
-  readonly names: readonly string[];
-}
 
 /** Model or engine text on its way into a document. */
 export interface CandidateQuestion extends At {
@@ -88,10 +79,6 @@ export interface Destination {
   readonly creates: boolean;
 }
 
-export interface AnalysisEvents {
-  readonly log: (level: LogLevel, message: string) => void;
-}
-
 export interface Analysis {
   /** @param outside what holds for files outside of every folder. */
   configure(folders: readonly AnalysisFolder[], outside: Omit<AnalysisFolder, 'path'>): Promise<void>;
@@ -107,8 +94,8 @@ export interface Analysis {
     span: Span,
     diagnostics: readonly OfferDiagnostic[],
   ): Promise<readonly Requirement[]>;
-  place(run: Run, at: At, offset: number): Promise<Place>;
-  context(run: Run, at: At, offset: number): Promise<readonly Snippet[]>;
+  /** Whether a model may be asked in a file: not where `privacy.exclude` names it. Parses nothing. */
+  mayLeave(run: Run, path: string): Promise<boolean>;
   /** @throws ModelFailure when secrets should be replaced and cannot be looked for. */
   prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;

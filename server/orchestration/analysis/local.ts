@@ -173,17 +173,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { snapshot, language, file } = await documents.at(run, at);
       return language && file ? requirementsAt(run, { snapshot, file, language, span, diagnostics }) : [];
     },
-    async place(run, at, offset) {
-      const { snapshot, file } = await documents.at(run, at);
+    async mayLeave(_, path) {
       const { boundsOf } = await projectFor(undefined);
-      return {
-        kind: file?.placeAt(offset) ?? 'code',
-        mayLeave: snapshot.path === '' || !boundsOf(snapshot.path).isExcluded(snapshot.path),
-        names: file?.visibleNames(offset).map(({ name }) => name) ?? [],
-      };
-    },
-    async context(run, at, offset) {
-      return snippetsAt(run, await inProject(run, at), offset);
+      return path === '' || !boundsOf(path).isExcluded(path);
     },
     async prompt(run, question) {
       return buildPrompt(run, question);

@@ -1,5 +1,5 @@
 // The name that was meant: the nearest of those that exist, and whether it is the only one that can have been meant.
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
 export interface Nearest {
   readonly name: string;
@@ -74,7 +74,3 @@ function isSlip(a: string, b: string): boolean {
   if (a.replace(/\d+/g, '') === b.replace(/\d+/g, '')) return false;
   return !a.startsWith(b) && !b.startsWith(a) && !a.endsWith(b) && !b.endsWith(a);
 }
-
-/** The nearest of several texts, however far. */
-export const closestOf = (text: string, others: readonly string[]): string | undefined =>
-  others.length === 0 ? undefined : closest(text, others);
