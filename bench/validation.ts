@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import type { FileFacts } from '../server/core/facts.ts';
 import type { Finding } from '../server/core/finding.ts';
 import { lineAt, lineStarts } from '../server/core/lines.ts';
-import type { Project } from '../server/core/project.ts';
+import { noProject, type Project } from '../server/core/project.ts';
 import { detachedRun } from '../server/core/run.ts';
 import { createSyntax, type ParsedFile, type Syntax } from '../server/input/syntax/index.ts';
 import { createProject } from '../server/input/workspace/project.ts';
@@ -29,16 +29,6 @@ const severities = severitiesOf({});
 
 /** The samples were run with a test function after them, by which a decorator at their end got something to decorate. */
 const asRun = '\ndef check(candidate):\n    pass\n';
-
-/** A file on its own. */
-const noProject: Project = {
-  resolve: () => ({ kind: 'unknown' }),
-  facts: () => undefined,
-  text: () => undefined,
-  ambient: () => new Set(),
-  importable: () => [],
-  exportsOf: () => undefined,
-};
 
 const syntax = await createSyntax({ log });
 if (values.data) await measureNames(syntax, values.data);

@@ -6,7 +6,19 @@ export type SymbolKind =
   | 'function' | 'method' | 'constructor' | 'class' | 'interface' | 'type' | 'enum' | 'module'
   | 'variable' | 'constant' | 'field'; // biome-ignore format: a table
 
-/** A declaration. Parameters and local variables are not symbols; they are in `ScopeFacts`. */
+/** A parameter as its declaration writes it. */
+export interface ParameterFact {
+  readonly name: string;
+  readonly span: Span;
+  /** How an argument may reach it: by place only, by either, by keyword only, or all that is left. */
+  readonly kind: 'positional' | 'either' | 'keyword' | 'rest' | 'keyword-rest';
+  /** Whether a call may leave it out: it has a default, or is marked so. */
+  readonly optional: boolean;
+  /** The written type, without its mark. */
+  readonly type?: Span;
+}
+
+/** A declaration. Parameters and local variables are not symbols. */
 export interface SymbolFact {
   readonly name: string;
   readonly kind: SymbolKind;
@@ -21,6 +33,33 @@ export interface SymbolFact {
   readonly doc?: Span;
   /** Index in the same list of the symbol that encloses it. */
   readonly container?: number;
+  /** In order, as written: a `self` where the language writes it there. Absent where the declaration takes none. */
+  readonly parameters?: readonly ParameterFact[];
+  /** The written type of what it returns. */
+  readonly returns?: Span;
+  /** The written type of a variable, constant or field. */
+  readonly type?: Span;
+  /** What a variable, constant or field is first set to. */
+  readonly value?: Span;
+  /** What a class, interface or enum extends, implements or embeds, one span each. */
+  readonly bases?: readonly Span[];
+  /**
+   * Keywords and names of decorators or annotations in front of it, without marks and arguments: `static`, `async`,
+   * `property`, `functools.cache`, `Override`. Empty where there are none.
+   */
+  readonly modifiers: readonly string[];
+}
+
+/** What a file says that others may import from it, in languages that say so. */
+export interface ExportFact {
+  /** As others ask for it: `default`; `*` for all names of `module`. */
+  readonly name: string;
+  /** The name it has in this file; absent where there is none. */
+  readonly local?: string;
+  /** The module it is handed on from. */
+  readonly module?: string;
+  readonly span: Span;
+  readonly typeOnly: boolean;
 }
 
 export interface ImportedName {
@@ -54,8 +93,51 @@ export interface CallFact {
   readonly nameSpan: Span;
   /** What stands before the last dot: `a.b` in `a.b.c(…)`. */
   readonly receiver?: Span;
-  /** One span an argument, in order. */
-  readonly arguments: readonly Span[];
+  readonly arguments: readonly ArgumentFact[];
+}
+
+export interface ArgumentFact {
+  /** All of it, with keyword or spread mark. */
+  readonly span: Span;
+  /** What is passed. */
+  readonly value: Span;
+  /** The keyword it is passed by. */
+  readonly keyword?: string;
+  /** `*rest`, `**rest`, `...rest`: stands for any number of arguments. */
+  readonly spread: boolean;
+}
+
+/** A member that is asked for by name: `a.b` in `a.b.c(…)` as well as `a.b.c`. Calls are among them. */
+export interface MemberFact {
+  /** From the beginning of the receiver to the end of the name. */
+  readonly span: Span;
+  /** What stands before the dot. */
+  readonly receiver: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly access: 'read' | 'write' | 'delete' | 'call';
+  /** May be absent by intent: `a?.b`, inside `hasattr(a, "b")` or `try: … except AttributeError`. */
+  readonly doubtful: boolean;
+}
+
+/** A place where a name or another target gets a value: what local inference and the flow of data are read from. */
+export interface AssignmentFact {
+  readonly span: Span;
+  readonly target: Span;
+  /** The target where it is a plain name. */
+  readonly name?: string;
+  /** What is assigned; for `for` what is gone through, for `with` what is entered. Absent in a mere declaration. */
+  readonly value?: Span;
+  /** The written type. */
+  readonly type?: Span;
+  /** `part`: the target is one of several that take the value apart. */
+  readonly kind: 'assign' | 'augment' | 'part' | 'each' | 'with';
+}
+
+/** A name that is used, bound or not. */
+export interface ReferenceFact {
+  readonly name: string;
+  readonly span: Span;
 }
 
 export interface CommentFact {
@@ -103,6 +185,12 @@ export interface FileFacts {
   readonly symbols: readonly SymbolFact[];
   readonly imports: readonly ImportFact[];
   readonly calls: readonly CallFact[];
+  readonly members: readonly MemberFact[];
+  readonly assignments: readonly AssignmentFact[];
+  /** All uses of names in order: members, keywords and declarations are none. */
+  readonly references: readonly ReferenceFact[];
+  /** Empty where the language exports by place or by name (its top level, a capital letter). */
+  readonly exports: readonly ExportFact[];
   readonly comments: readonly CommentFact[];
   /** String literals, quotes included: places in which code-looking text is not code. */
   readonly strings: readonly Span[];

@@ -1,5 +1,6 @@
 // What checks and retrieval may ask of the workspace: answered at once from memory and the file system's cache, since
 // it is only called in workers. Implemented in input/workspace; the interface lives here so that validation need not know it.
+import type { Declaration, Declarations } from './declarations.ts';
 import type { Binding, FileFacts } from './facts.ts';
 
 export type ModuleResolution =
@@ -13,6 +14,31 @@ export type ModuleResolution =
   | { readonly kind: 'missing'; readonly nearest: readonly string[] }
   /** Cannot be told: aliases, generated or ignored files, a language without rules. */
   | { readonly kind: 'unknown' };
+
+/** Which package, outside of the workspace, a module belongs to. */
+export type PackageResolution =
+  /** Comes with the language or its runtime. */
+  | { readonly kind: 'standard' }
+  /** The project's manifest or lock file names it. */
+  | { readonly kind: 'declared'; readonly name: string; readonly version?: string; readonly path?: string }
+  /** Found on disk, though no manifest of the project names it. */
+  | { readonly kind: 'installed'; readonly name: string; readonly version?: string; readonly path: string }
+  /** A public package of that name exists, as far as vouch knows. */
+  | { readonly kind: 'known'; readonly name: string }
+  /** None of these; `nearest` are packages that exist, best first. */
+  | { readonly kind: 'absent'; readonly name: string; readonly nearest: readonly string[] }
+  /** Cannot be told. */
+  | { readonly kind: 'unknown' };
+
+/** A file in which a package can be declared, and the edit that does it. */
+export interface Manifest {
+  readonly path: string;
+  /** `undefined` where the file is not understood. */
+  declare(
+    name: string,
+    version?: string,
+  ): { readonly start: number; readonly end: number; readonly newText: string } | undefined;
+}
 
 export interface Importable {
   readonly name: string;
@@ -32,4 +58,35 @@ export interface Project {
   importable(fromPath: string, languageId: string, name: string): readonly Importable[];
   /** What other files can import from it; `undefined` when that cannot be told (wildcards, generated, not parsed). */
   exportsOf(path: string): readonly Binding[] | undefined;
+  /** Which package a module that leads out of the workspace belongs to. */
+  packageOf(fromPath: string, languageId: string, module: string): PackageResolution;
+  /** The manifest that a file's dependencies are declared in. */
+  manifestOf(fromPath: string, languageId: string): Manifest | undefined;
+  /**
+   * What a module offers, wherever it comes from: the workspace, an installed package, the standard library.
+   * `undefined` when nothing is known of it.
+   */
+  declarationsOf(fromPath: string, languageId: string, module: string): Declarations | undefined;
+  /**
+   * Members of a class, interface, enum or struct, inherited ones included. `undefined` when nothing is known of it.
+   * @param owner as a module's declarations gave it.
+   */
+  membersOf(languageId: string, owner: Declaration): Declarations | undefined;
+  /** Declarations that need no import: builtin functions and types by their names in the language (`str`, `Array`). */
+  builtinsOf(languageId: string): Declarations | undefined;
 }
+
+/** A file on its own: nothing is known of anything around it. */
+export const noProject: Project = {
+  resolve: () => ({ kind: 'unknown' }),
+  facts: () => undefined,
+  text: () => undefined,
+  ambient: () => new Set(),
+  importable: () => [],
+  exportsOf: () => undefined,
+  packageOf: () => ({ kind: 'unknown' }),
+  manifestOf: () => undefined,
+  declarationsOf: () => undefined,
+  membersOf: () => undefined,
+  builtinsOf: () => undefined,
+};

@@ -1,6 +1,6 @@
 // What the tests of checks share: texts with marked findings, and a subject made from a text as the product makes it.
 import type { Finding } from '../../server/core/finding.ts';
-import type { Project } from '../../server/core/project.ts';
+import { noProject, type Project } from '../../server/core/project.ts';
 import { detachedRun } from '../../server/core/run.ts';
 import { applyEdits, type Edit } from '../../server/core/span.ts';
 import { createSyntax, type ParsedFile, type Syntax } from '../../server/input/syntax/index.ts';
@@ -19,12 +19,7 @@ export async function loadSyntax(...languages: readonly string[]): Promise<Synta
 
 /** A workspace with nothing in it but what is given. */
 export const project = (known: Partial<Project> = {}): Project => ({
-  resolve: () => ({ kind: 'unknown' }),
-  facts: () => undefined,
-  text: () => undefined,
-  ambient: () => new Set(),
-  importable: () => [],
-  exportsOf: () => undefined,
+  ...noProject,
   ...known,
 });
 

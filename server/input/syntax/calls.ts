@@ -14,7 +14,11 @@ export function readCalls(matches: readonly Match[], text: string): CallFact[] {
       name: text.slice(name.span.start, name.span.end),
       nameSpan: name.span,
       ...(receiver && { receiver: receiver.span }),
-      arguments: captureNamed(match, 'arguments')?.children ?? [],
+      arguments: (captureNamed(match, 'arguments')?.children ?? []).map((span) => ({
+        span,
+        value: span,
+        spread: false,
+      })),
     });
   }
   return [...byPlace.values()];

@@ -94,6 +94,10 @@ export function assembleFacts(
       get calls() {
         return calls();
       },
+      members: [],
+      assignments: [],
+      references: [],
+      exports: [],
       get strings() {
         return strings();
       },
@@ -145,5 +149,9 @@ const moveCall = (one: CallFact, by: number): CallFact => ({
   span: move(one.span, by),
   nameSpan: move(one.nameSpan, by),
   ...(one.receiver && { receiver: move(one.receiver, by) }),
-  arguments: one.arguments.map((span) => move(span, by)),
+  arguments: one.arguments.map((argument) => ({
+    ...argument,
+    span: move(argument.span, by),
+    value: move(argument.value, by),
+  })),
 });

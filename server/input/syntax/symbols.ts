@@ -50,6 +50,7 @@ function toSymbol(
     // The kind is part of the capture's name; a test over all languages holds the names to the known kinds.
     kind: whole.name.slice(prefix.length) as SymbolKind,
     span: whole.span,
+    modifiers: [],
     nameSpan: name.span,
     signature: { start: from.start, end: from.start + text.slice(from.start, end).trimEnd().length },
     ...(body && { body: insideOf(text, body) }),

@@ -158,6 +158,11 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     facts,
     text,
     exportsOf: (path) => exportsOf(path),
+    packageOf: () => ({ kind: 'unknown' }),
+    manifestOf: () => undefined,
+    declarationsOf: () => undefined,
+    membersOf: () => undefined,
+    builtinsOf: () => undefined,
     ambient: (languageId) =>
       index.ambient(
         languageId,

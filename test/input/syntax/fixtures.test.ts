@@ -66,7 +66,7 @@ function show(file: ParsedFile, cursor: number | undefined): string {
     ),
     calls: facts.calls.map(
       ({ receiver, name, arguments: given }) =>
-        `${receiver ? `${at(receiver)} . ` : ''}${name}(${given.map(at).join(' | ')})`,
+        `${receiver ? `${at(receiver)} . ` : ''}${name}(${given.map(({ span }) => at(span)).join(' | ')})`,
     ),
     comments: facts.comments.map(({ doc, span }) => (doc ? `doc ${at(span)}` : at(span))),
     strings: facts.strings.map(at),
