@@ -31,7 +31,10 @@ export interface SymbolFact {
   readonly body?: Span;
   /** Doc comment before it, or docstring inside it, with its comment marks. */
   readonly doc?: Span;
-  /** Index in the same list of the symbol that encloses it. */
+  /**
+   * Index in the same list of the symbol that it is a member of: the one that encloses it; the class, for what a method
+   * sets on its object (`self.x = 1`); the receiver's type, for a method outside of it, which may then stand before it.
+   */
   readonly container?: number;
   /** In order, as written: a `self` where the language writes it there. Absent where the declaration takes none. */
   readonly parameters?: readonly ParameterFact[];
@@ -52,7 +55,10 @@ export interface SymbolFact {
 
 /** What a file says that others may import from it, in languages that say so. */
 export interface ExportFact {
-  /** As others ask for it: `default`; `*` for all names of `module`. */
+  /**
+   * As others ask for it: `default`; `*` for all names of `module`, or without a module for names that cannot be told;
+   * `=` where the module itself is that value (`module.exports = f`, `export = f`).
+   */
   readonly name: string;
   /** The name it has in this file; absent where there is none. */
   readonly local?: string;
