@@ -1,0 +1,32 @@
+// How good the checks are, one JSON line a row and one file a question: against labelled data (`--data DIR`), and false
+// alarms, time and findings over real trees (`--repos DIR`, one folder a repository). `--findings` prints each finding
+// too, for reading; `--only NAME` asks one question.
+import { parseArgs } from 'node:util';
+import { createSyntax } from '../../server/input/syntax/index.ts';
+import { log } from './kit.ts';
+import { measureNames } from './names.ts';
+import { measureRepositories } from './repositories.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    repos: { type: 'string' },
+    only: { type: 'string' },
+    findings: { type: 'boolean', default: false },
+  },
+});
+
+/** One row a question: what it needs, and who asks it. */
+const questions = [
+  { name: 'names', needs: 'data', measure: measureNames },
+  { name: 'repositories', needs: 'repos', measure: measureRepositories },
+] as const;
+
+const syntax = await createSyntax({ log });
+for (const { name, needs, measure } of questions) {
+  const folder = values[needs];
+  if (folder && (values.only === undefined || values.only === name))
+    await measure(syntax, folder, values.findings);
+}
+if (!values.data && !values.repos)
+  log('error', 'usage: validation --data DIR and/or --repos DIR [--only NAME] [--findings]');
