@@ -170,6 +170,11 @@ export interface NameUse {
    * trick, inside a region with a syntax error.
    */
   readonly doubtful: boolean;
+  /**
+   * Written types, of the scopes around it, whose members are seen bare in it: base classes where the language has them
+   * looked up so. Absent where there are none.
+   */
+  readonly through?: readonly string[];
 }
 
 export interface Binding {

@@ -1,4 +1,5 @@
 // What `grammars/<language>/language.json` says of a language: all that vouch knows of it and that is not a query.
+import type { TypeRules } from './type-rules.ts';
 
 export interface Language {
   /** The folder's name; also the LSP language id. */
@@ -21,10 +22,15 @@ export interface Language {
   readonly gaps?: readonly GrammarGap[];
   /** Names that are always bound: keywords that parse as identifiers, builtins. Environments live in `globals`. */
   readonly builtins: readonly string[];
-  /** Whether a file shows all that its names can mean, so that one which nothing in it binds is an error. */
-  readonly closed?: boolean;
+  /**
+   * Whether a file shows all that its names can mean, so that one which nothing in it binds is an error. `package`: what
+   * they can mean besides comes from other files, which `Project.sharedNames` tells.
+   */
+  readonly closed?: boolean | 'package';
   /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
   readonly tests?: string;
+  /** Types of its values; absent where vouch infers none. Kept in `types.json` beside `language.json`. */
+  readonly types?: TypeRules;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
 }
 
@@ -55,4 +61,6 @@ export interface ModuleRules {
   readonly standard?: readonly string[];
   /** How one name is imported where the file has no import to copy: `from {module} import {name}`. */
   readonly statement?: string;
+  /** Regular expression over a line that stays ahead of all imports: `^package `. */
+  readonly header?: string;
 }

@@ -1,7 +1,7 @@
 // What checks and retrieval may ask of the workspace: answered at once from memory and the file system's cache, since
 // it is only called in workers. Implemented in input/workspace; the interface lives here so that validation need not know it.
 import type { Declaration, Declarations } from './declarations.ts';
-import type { Binding, FileFacts } from './facts.ts';
+import type { Binding, FileFacts, NameUse } from './facts.ts';
 
 export type ModuleResolution =
   /** A file of the workspace. */
@@ -47,6 +47,14 @@ export interface Importable {
   readonly path?: string;
 }
 
+/** Names that a file sees though none of its imports names them. */
+export interface SharedNames {
+  /** Of files that it shares a package with, of modules that it takes everything from. */
+  readonly names: ReadonlySet<string>;
+  /** What a use that nothing in the file binds is: `unknown` where something in its way cannot be looked into. */
+  look(use: NameUse): 'bound' | 'unbound' | 'unknown';
+}
+
 export interface Project {
   resolve(fromPath: string, languageId: string, module: string): ModuleResolution;
   /** Facts of a workspace file (open text before disk); `undefined` when it cannot or must not be read. */
@@ -54,6 +62,16 @@ export interface Project {
   text(path: string): string | undefined;
   /** Names visible without import in every file of the language: other scripts' top levels, ambient declarations. */
   ambient(languageId: string): ReadonlySet<string>;
+  /**
+   * What a file sees by sharing a package, by wildcards and by inheritance; `undefined` for languages without such, and
+   * where nothing is known of what is around the file.
+   * @param file as it is now, or as it would be.
+   */
+  sharedNames(
+    fromPath: string,
+    languageId: string,
+    file: { readonly text: string; readonly facts: FileFacts },
+  ): SharedNames | undefined;
   /** Where a name could be imported from, only modules that are certain to have it. */
   importable(fromPath: string, languageId: string, name: string): readonly Importable[];
   /** What other files can import from it; `undefined` when that cannot be told (wildcards, generated, not parsed). */
@@ -72,6 +90,11 @@ export interface Project {
    * @param owner as a module's declarations gave it.
    */
   membersOf(languageId: string, owner: Declaration): Declarations | undefined;
+  /**
+   * What a name with dots means in the types that a declaration is written with: `Path` in the module of `from`.
+   * `undefined` when that is not known.
+   */
+  meaningOf(languageId: string, name: string, from: Declaration): readonly Declaration[] | undefined;
   /** Declarations that need no import: builtin functions and types by their names in the language (`str`, `Array`). */
   builtinsOf(languageId: string): Declarations | undefined;
 }
@@ -82,11 +105,13 @@ export const noProject: Project = {
   facts: () => undefined,
   text: () => undefined,
   ambient: () => new Set(),
+  sharedNames: () => undefined,
   importable: () => [],
   exportsOf: () => undefined,
   packageOf: () => ({ kind: 'unknown' }),
   manifestOf: () => undefined,
   declarationsOf: () => undefined,
   membersOf: () => undefined,
+  meaningOf: () => undefined,
   builtinsOf: () => undefined,
 };

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Language, ModuleRules } from '../../core/language.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
+import { typeRulesFile } from './type-rules.ts';
 
 const regularExpression = z.string().check(
   z.refine((source) => {
@@ -24,6 +26,7 @@ const moduleRules = z.strictObject({
   sources: z.optional(z.record(z.string(), z.array(z.string()))),
   standard: z.optional(z.array(z.string())),
   statement: z.optional(z.string()),
+  header: z.optional(regularExpression),
 } satisfies Record<keyof ModuleRules, z.ZodMiniType>);
 
 /** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
@@ -53,14 +56,14 @@ const languageFile = z.strictObject({
     ),
   ),
   builtins: list(z.string()),
-  closed: z.optional(z.boolean()),
+  closed: z.optional(z.union([z.boolean(), z.literal('package')])),
   tests: z.optional(z.string()),
   grammar: z.strictObject({
     package: z.string(),
     wasm: z.string().check(z.endsWith('.wasm')),
     native: z.optional(z.string()),
   }),
-} satisfies Record<Exclude<keyof Language, 'id'>, z.ZodMiniType>);
+} satisfies Record<Exclude<keyof Language, 'id' | 'types'>, z.ZodMiniType>);
 
 /**
  * All languages that have a folder, sorted by id.
@@ -79,7 +82,16 @@ function readLanguage(path: string, id: string): Language {
   const list = join(dirname(path), 'builtins.json');
   const generated = existsSync(list) ? z.array(z.string()).parse(JSON.parse(readFileSync(list, 'utf8'))) : [];
   // zod types an absent field as possibly undefined; it leaves such a field out, as the exact type wants.
-  return { id, ...parsed.data, builtins: [...parsed.data.builtins, ...generated] } as Language;
+  const types = readTypeRules(join(dirname(path), 'types.json'));
+  const builtins = [...parsed.data.builtins, ...generated];
+  return { id, ...parsed.data, builtins, ...(types && { types }) } as Language;
+}
+
+function readTypeRules(path: string): TypeRules | undefined {
+  if (!existsSync(path)) return undefined;
+  const parsed = typeRulesFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as TypeRules;
 }
 
 /** By the client's language id or one of its aliases, else by file name, else by the longest extension that fits. */

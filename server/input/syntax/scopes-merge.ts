@@ -36,7 +36,8 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
       const span = shift(use.span, start);
       const unsure =
         use.doubtful || known.guarded.has(use.name) || doubtful.some((region) => overlaps(region, span));
-      unresolved.push({ name: use.name, span, space: use.space, doubtful: unsure });
+      const { name, space, through } = use;
+      unresolved.push({ name, span, space, doubtful: unsure, ...(through && { through }) });
     }
   }
   return {

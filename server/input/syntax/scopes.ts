@@ -15,6 +15,8 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** By name; a name may be bound many times. */
   readonly bindings: Map<string, ScopeBinding[]>;
+  /** Written types whose members are seen bare in it. */
+  readonly bases: string[];
 }
 
 export interface ScopeBinding extends Binding {
@@ -34,6 +36,8 @@ export interface ChunkScopes {
   /** All other scopes, outer before inner; headers excluded. */
   readonly scopes: readonly Scope[];
   readonly free: readonly FreeUse[];
+  /** Start and end of each use, bound or not, in order: flat, since there are many. */
+  readonly uses: readonly number[];
   /** Names assigned without a declaration. */
   readonly implicit: ReadonlySet<string>;
   /** Names whose existence is tested. */
@@ -76,6 +80,7 @@ interface Sweep {
   readonly result: {
     scopes: Scope[];
     free: FreeUse[];
+    uses: number[];
     implicit: Set<string>;
     guarded: Set<string>;
     namespaced: Set<string>;
@@ -106,6 +111,7 @@ export function analyseScopes(
     result: {
       scopes: [],
       free: [],
+      uses: [],
       implicit: new Set(),
       guarded: new Set(),
       namespaced: new Set(),
@@ -123,7 +129,8 @@ export function analyseScopes(
   for (const { use, scope, binds } of sweep.pending) {
     const { bound, inNamespace } = lookUp(use, scope);
     if (bound) continue;
-    result.free.push({ ...use, inNamespace });
+    const through = [...visibleScopes(scope)].flatMap(({ bases }) => bases);
+    result.free.push({ ...use, inNamespace, ...(through.length > 0 && { through }) });
     if (binds) result.implicit.add(use.name);
   }
   return { file, broken, ...result };
@@ -149,6 +156,9 @@ function read(sweep: Sweep, capture: Capture): void {
     case 'hoist':
       open.push({ end: span.end, region: what });
       break;
+    case 'base':
+      body(scopeAt(open)).bases.push(spanText(text, span));
+      break;
     case 'opaque':
     case 'module':
     case 'strict':
@@ -163,6 +173,7 @@ function read(sweep: Sweep, capture: Capture): void {
     case 'reference':
     case 'reference.type':
     case 'definition.implicit':
+      if (what !== 'definition.implicit') result.uses.push(span.start, span.end);
       sweep.pending.push({
         use: {
           name: spanText(text, span),
@@ -217,6 +228,7 @@ const newScope = (kind: ScopeKind, span: Span, parent: Scope | undefined): Scope
   span,
   parent,
   bindings: new Map(),
+  bases: [],
 });
 
 function bind(scope: Scope, name: string, span: Span, kind: Binding['kind'], typeOnly: boolean): void {

@@ -1,7 +1,7 @@
 // From the name of a module, as an import writes it, to the file that it means; and back, for writing an import.
 import { dirname } from 'node:path';
 import type { Language, ModuleRules } from '../../core/language.ts';
-import type { ModuleResolution } from '../../core/project.ts';
+import type { ModuleResolution, SharedNames } from '../../core/project.ts';
 import type { Disk } from './disk.ts';
 import type { Bounds } from './ignore.ts';
 import { listingTrustMs, maxResolutions } from './limits.ts';
@@ -10,7 +10,14 @@ import { crate } from './modules/crate.ts';
 import { dotted } from './modules/dotted.ts';
 import { folders } from './modules/folder.ts';
 import { paths } from './modules/path.ts';
-import { type Exports, type ParsedText, type Scheme, type Surroundings, unknown } from './modules/scheme.ts';
+import {
+  type Exports,
+  type Neighbours,
+  type ParsedText,
+  type Scheme,
+  type Surroundings,
+  unknown,
+} from './modules/scheme.ts';
 import { readSource } from './read.ts';
 
 const schemes: Record<ModuleRules['scheme'], Scheme> = {
@@ -27,6 +34,12 @@ export interface Modules {
   nameFor(fromPath: string, languageId: string, path: string, style: readonly string[]): string | undefined;
   /** What other files can import from a file; `undefined` when that cannot be told. */
   exportsOf(languageId: string, file: ParsedText): Exports | undefined;
+  sharedNames(
+    fromPath: string,
+    languageId: string,
+    file: ParsedText,
+    near: Neighbours,
+  ): SharedNames | undefined;
   /** Languages that modules of this one may be written in, itself first. */
   family(languageId: string): readonly string[];
   /** See `Scheme`. */
@@ -97,6 +110,11 @@ export function createModules(world: ModuleWorld): Modules {
       return at && schemes[at.rules.scheme].nameFor(at, path, style);
     },
     exportsOf: (languageId, file) => schemeOf(languageId)?.exportsOf?.(file),
+    sharedNames(fromPath, languageId, file, near) {
+      const shared = schemeOf(languageId)?.sharedNames;
+      const at = shared && world.folder(fromPath) !== undefined && surroundings(fromPath, languageId);
+      return at ? shared(at, file, near) : undefined;
+    },
     family(languageId) {
       const endings = rules.get(languageId)?.extensions ?? [];
       const others = world.languages.filter(

@@ -162,6 +162,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     manifestOf: () => undefined,
     declarationsOf: () => undefined,
     membersOf: () => undefined,
+    meaningOf: () => undefined,
     builtinsOf: () => undefined,
     ambient: (languageId) =>
       index.ambient(
@@ -173,6 +174,8 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
       const imports = facts(fromPath)?.imports ?? [];
       return folder === undefined ? [] : index.importable({ fromPath, languageId, folder, imports }, name);
     },
+    sharedNames: (fromPath, languageId, file) =>
+      modules.sharedNames(fromPath, languageId, file, { text, facts }),
     async prepare(languageId) {
       await Promise.all(modules.family(languageId).map((each) => syntax.load(each)));
     },

@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Binding, FileFacts } from '../../../core/facts.ts';
 import type { ModuleRules } from '../../../core/language.ts';
-import type { ModuleResolution } from '../../../core/project.ts';
+import type { ModuleResolution, SharedNames } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
 import type { Bounds } from '../ignore.ts';
 import { maxNearest } from '../limits.ts';
@@ -42,8 +42,16 @@ export interface Scheme {
     disk: Disk,
     read: (path: string) => string | undefined,
   ) => Iterable<string>;
+  /** See `Project`; only where the file lies in a workspace folder. */
+  readonly sharedNames?: (at: Surroundings, file: ParsedText, near: Neighbours) => SharedNames;
   /** Names that a text seems to declare at its top level, by a quick look; what is found is verified by its facts. */
   readonly declaredNames?: (text: string) => Iterable<string>;
+}
+
+/** Other files of the workspace, open ones as they are in the editor; `undefined` for what may not or cannot be read. */
+export interface Neighbours {
+  readonly text: (path: string) => string | undefined;
+  readonly facts: (path: string) => FileFacts | undefined;
 }
 
 export interface ParsedText {
