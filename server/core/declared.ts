@@ -1,0 +1,202 @@
+// From the facts of a file to what it declares for others: the same for a file of the workspace, of an installed package,
+// for a stub that data is made from, and for the text under check.
+import type { Declaration, Declarations, Parameter } from './declarations.ts';
+import type { FileFacts, ParameterFact, SymbolFact } from './facts.ts';
+import { contains, type Span, spanText } from './span.ts';
+import type { TypeRules } from './type-rules.ts';
+
+export interface DeclaringFile {
+  readonly text: string;
+  readonly facts: FileFacts;
+  /** How it is named from outside of the workspace. */
+  readonly module: string;
+  readonly path?: string;
+  readonly rules: TypeRules | undefined;
+}
+
+const own = new WeakMap<Declaration, () => Declarations>();
+
+/** Members that a class, interface or enum declares itself; `undefined` where that is not known. Made when first asked for. */
+export const ownMembersOf = (owner: Declaration): Declarations | undefined => own.get(owner)?.();
+
+/** Says what the members of a declaration are, once they are asked for. */
+export function setOwnMembers(owner: Declaration, make: () => Declarations): void {
+  let made: Declarations | undefined;
+  own.set(owner, () => (made ??= make()));
+}
+
+export interface Declared {
+  /** What stands at the top level, by name. */
+  readonly top: ReadonlyMap<string, readonly Declaration[]>;
+  /** The declaration of a symbol, by its place in the facts. */
+  at(index: number): Declaration;
+}
+
+const made = new WeakMap<FileFacts, Declared>();
+
+/** Kept for as long as the facts are. */
+export function declaredIn(file: DeclaringFile): Declared {
+  const known = made.get(file.facts);
+  if (known) return known;
+  const fresh = declare(file);
+  made.set(file.facts, fresh);
+  return fresh;
+}
+
+const withMembers = new Set(['class', 'interface', 'enum', 'module']);
+const callable = new Set(['function', 'method', 'constructor']);
+
+function declare(file: DeclaringFile): Declared {
+  const { facts, module, path } = file;
+  const all = new Map<number, Declaration>();
+  const children = new Map<number, number[]>();
+  const top = new Map<string, Declaration[]>();
+  for (const [index, { container }] of facts.symbols.entries()) {
+    if (container === undefined) continue;
+    const list = children.get(container);
+    if (list) list.push(index);
+    else children.set(container, [index]);
+  }
+  const at = (index: number): Declaration => {
+    const known = all.get(index);
+    if (known) return known;
+    const symbol = facts.symbols[index]!;
+    const declaration = toDeclaration(symbol, file);
+    all.set(index, declaration);
+    if (withMembers.has(symbol.kind)) {
+      setOwnMembers(declaration, () => membersIn(symbol, children.get(index) ?? [], file, at));
+    }
+    return declaration;
+  };
+  for (const [index, { name, container }] of facts.symbols.entries()) {
+    if (container === undefined) add(top, name, at(index));
+  }
+  for (const { name, span, kind } of facts.topLevel) {
+    if (top.has(name) || kind === 'import') continue;
+    top.set(name, [
+      {
+        name,
+        kind: kind === 'type' ? 'type' : 'variable',
+        signature: name,
+        modifiers: [],
+        module,
+        ...(path !== undefined && { place: { path, span } }),
+      },
+    ]);
+  }
+  return { top, at };
+}
+
+function add(map: Map<string, Declaration[]>, name: string, declaration: Declaration): void {
+  const list = map.get(name);
+  if (list) list.push(declaration);
+  else map.set(name, [declaration]);
+}
+
+function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }: DeclaringFile): Declaration {
+  const { name, kind, nameSpan } = symbol;
+  const type = symbol.returns ?? symbol.type;
+  const parameters = symbol.parameters && withoutReceiver(symbol, symbol.parameters, facts, rules);
+  const doc = symbol.doc && firstParagraph(spanText(text, symbol.doc));
+  return {
+    name,
+    kind,
+    signature: spanText(text, symbol.signature),
+    modifiers: symbol.modifiers,
+    module,
+    ...(parameters && { parameters: parameters.map((one) => toParameter(one, text)) }),
+    ...(type && { type: spanText(text, type) }),
+    ...(symbol.bases && { bases: symbol.bases.map((base) => spanText(text, base)) }),
+    ...(doc && { doc }),
+    ...(path !== undefined && { place: { path, span: nameSpan } }),
+  };
+}
+
+function toParameter({ name, kind, optional, type }: ParameterFact, text: string): Parameter {
+  return { name, kind, optional, ...(type && { type: spanText(text, type) }) };
+}
+
+/** Whether a function's first parameter is the receiver: written there, and given by the call. */
+export function takesReceiver(
+  { kind, container, name, modifiers }: Pick<SymbolFact, 'kind' | 'container' | 'name' | 'modifiers'>,
+  facts: FileFacts,
+  rules: TypeRules | undefined,
+): boolean {
+  if (!rules || rules.receiver !== undefined || container === undefined || !callable.has(kind)) return false;
+  if (!withMembers.has(facts.symbols[container]!.kind)) return false;
+  return !modifiers.some((each) => rules.onNothing.includes(each)) && !rules.onNothing.includes(name);
+}
+
+const withoutReceiver = (
+  symbol: SymbolFact,
+  parameters: readonly ParameterFact[],
+  facts: FileFacts,
+  rules: TypeRules | undefined,
+): readonly ParameterFact[] =>
+  takesReceiver(symbol, facts, rules) && parameters[0]?.kind !== 'rest' ? parameters.slice(1) : parameters;
+
+function firstParagraph(doc: string): string {
+  const plain = doc.replace(/^\s*(?:[rRuU]?(?:"""|'''|"|')|\/\*\*?|\/\/[/!]?|\*(?!\/)|#)[ \t]?/gm, '').trim();
+  return plain
+    .split(/\r?\n\s*\r?\n/, 1)[0]!
+    .replace(/\s*(?:"""|'''|\*\/)$/, '')
+    .trim();
+}
+
+/** What stands in a class, and what is assigned in its body without being a declaration of its own. */
+function membersIn(
+  owner: SymbolFact,
+  children: readonly number[],
+  file: DeclaringFile,
+  at: (index: number) => Declaration,
+): Declarations {
+  const { facts, module, path, text, rules } = file;
+  const byName = new Map<string, Declaration[]>();
+  for (const index of children) add(byName, facts.symbols[index]!.name, at(index));
+  const functions = children.map((index) => facts.symbols[index]!).filter(({ body }) => body);
+  for (const { name, target, type } of within(facts.assignments, owner.body ?? owner.span)) {
+    if (name === undefined || byName.has(name) || functions.some(({ span }) => contains(span, target)))
+      continue;
+    byName.set(name, [
+      {
+        name,
+        kind: 'field',
+        signature: name,
+        modifiers: [],
+        module,
+        ...(type && { type: spanText(text, type) }),
+        ...(path !== undefined && { place: { path, span: target } }),
+      },
+    ]);
+  }
+  return { byName, complete: rules !== undefined && isClosed(owner, byName, file, rules) };
+}
+
+/** Whether a class has the members that it shows, and those of its bases. */
+function isClosed(
+  owner: SymbolFact,
+  byName: ReadonlyMap<string, unknown>,
+  { facts, text }: DeclaringFile,
+  rules: TypeRules,
+): boolean {
+  if (owner.modifiers.some((each) => !rules.transparent.includes(each))) return false;
+  if (rules.dynamicMembers.some((name) => byName.has(name))) return false;
+  if (facts.errors.some(({ span }) => contains(owner.span, span))) return false;
+  return (
+    rules.dynamicClass === undefined || !new RegExp(rules.dynamicClass, 'u').test(spanText(text, owner.span))
+  );
+}
+
+/** Facts in the order of their spans' starts that start within `place`. */
+function within<Fact extends { readonly span: Span }>(facts: readonly Fact[], place: Span): readonly Fact[] {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (facts[middle]!.span.start < place.start) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < facts.length && facts[end]!.span.start < place.end) end++;
+  return facts.slice(low, end);
+}

@@ -1,0 +1,75 @@
+// What `grammars/<language>/types.json` says of values and their types: enough to tell what a simple expression is.
+
+export interface TypeRules {
+  /** Expressions whose type is seen at a glance, tried in order. */
+  readonly literals: readonly LiteralRule[];
+  /** Builtin type that a value of a function, and that a class itself is an instance of. */
+  readonly functionType?: string;
+  readonly classType?: string;
+  /** What every class without a written base extends. */
+  readonly rootType?: string;
+  /** How a class becomes an instance: by this word before the call (`new`); absent where calling it is enough. */
+  readonly construction?: string;
+  /** Names of the members that take the arguments of a construction, nearest class first. */
+  readonly constructors: readonly string[];
+  /** The word for the instance within a method; absent where it is the first parameter. */
+  readonly receiver?: string;
+  /** The word for the base classes' view of the instance, called where the language calls it. */
+  readonly base?: string;
+  /** Modifiers by which a method has the class, or nothing, as its receiver; by which it is read like a field. */
+  readonly onClass: readonly string[];
+  readonly onNothing: readonly string[];
+  readonly property: readonly string[];
+  /** Modifiers of functions and classes that change nothing of how they are called and what members they have. */
+  readonly transparent: readonly string[];
+  /** Modifiers of functions that keep the parameters and give back something else than is written. */
+  readonly otherResult: readonly string[];
+  /** Modifiers of, and bases by which, a class gets a constructor from its fields. */
+  readonly fieldConstructors: readonly string[];
+  /** A member of such a name answers for names that are not declared. */
+  readonly dynamicMembers: readonly string[];
+  /** Regular expression: text in a class by which it may get further members as it runs. */
+  readonly dynamicClass?: string;
+  /** Regular expression: text in a module by which it may get further names as it runs. */
+  readonly dynamicModule?: string;
+  /** Regular expression over the names of classes that count on members which those that extend them bring. */
+  readonly abstractClass?: string;
+  /** Written bases that bring no members and hide none: `Generic`, `metaclass=ABCMeta`. Regular expression. */
+  readonly emptyBase?: string;
+  /** Between types of which a value has one. */
+  readonly union: string;
+  readonly brackets: readonly [open: string, close: string];
+  /** Type names for "no value". */
+  readonly nothing: readonly string[];
+  /** Generic names: any of the arguments; the argument or nothing; the first argument; the class itself. */
+  readonly anyOf: readonly string[];
+  readonly orNothing: readonly string[];
+  readonly first: readonly string[];
+  readonly classOf: readonly string[];
+  /** The receiver's own type. */
+  readonly self: readonly string[];
+  /** Other names of builtin types, by their last part. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Which type argument going through it, and a subscript, gives out; by the names of builtin types. */
+  readonly elements: Readonly<Record<string, number>>;
+  readonly items: Readonly<Record<string, number>>;
+  /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
+  readonly unseen: readonly string[];
+  /** Regular expression over a line that some versions of the language or platforms never run. */
+  readonly guards?: string;
+  /** Member names that are asked for by mistake, as in another language, by the type's name: `push` for `append`. */
+  readonly slips: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Regular expression over member names that are never told. */
+  readonly silent?: string;
+  /** How a signature is written for data that came with vouch: `{name}`, `{parameters}`, `{type}`. */
+  readonly signatures: { readonly function: string; readonly class: string; readonly value: string };
+}
+
+export interface LiteralRule {
+  /** Regular expression over the expression's text. */
+  readonly text: string;
+  /** A builtin type. */
+  readonly type: string;
+  /** Whether the expression's first character must be a bracket that its last one closes. */
+  readonly enclosed?: boolean;
+}
