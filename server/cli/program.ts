@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Workbench, WorkbenchEvents } from '../orchestration/workbench.ts';
+import type { CheckOptions } from './check/index.ts';
 import { CommandFailure, exitCodes } from './failure.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -102,6 +103,11 @@ Settings: ~/.config/vouch/config.json for you, .vouch.json for a project. \`vouc
     )
     .addOption(new Option('--format <format>', 'how to print findings').choices(formats).default('pretty'))
     .option('--fix', 'apply the fixes that are certain')
+    .option(
+      '--write-baseline',
+      'write what is found into .vouch-baseline.json, so that only new findings count',
+    )
+    .option('--no-baseline', 'count what the baseline knows, too')
     .addHelpText(
       'after',
       `
@@ -112,11 +118,12 @@ Examples:
   vouch check --changed origin/main    what this branch changes
   vouch check src --fix                mend what has one right answer
   vouch check --format sarif > vouch.sarif
+  vouch check --write-baseline         adopt it on old code: from now on, only new findings count
 
 Files that git ignores are left out unless they are named. A check's severity is set by
 validation.checks in the settings: { "validation": { "checks": { "incomplete/elision": "off" } } }`,
     )
-    .action(async (paths: string[], options: { changed?: string | true; format: Format; fix?: true }) => {
+    .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('./check/index.ts');
       finish(await check(context, paths, options));
     });

@@ -10,6 +10,7 @@ import { isInside } from '../input/workspace/ignore.ts';
 import { severitiesOf } from '../validation/index.ts';
 import type { Analysis, Where } from './analysis/analysis.ts';
 import { createAnalysis } from './analysis/local.ts';
+import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createModelCompletions } from './model-completions.ts';
@@ -17,7 +18,7 @@ import { propose, type Workshop } from './propose.ts';
 import { createRegions } from './regions.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
-import { supervise } from './supervise.ts';
+import { type Supervised, supervise } from './supervise.ts';
 import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
 
 export async function createWorkbench(events: WorkbenchEvents): Promise<Workbench> {
@@ -42,16 +43,24 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   const lost = (what: string) => () =>
     events.notice('error', `The ${what} keeps ending. Restart the server; the log says what happened.`);
 
-  const analysis = supervise<Analysis>(
-    'analysis-worker',
-    events.log,
-    () => createAnalysis({ log: events.log }),
-    async (api) => {
-      await configureAnalysis(api);
-      await restore(api);
-    },
-    lost('analysis'),
-  );
+  const superviseAnalysis = (restoreIn: (api: Analysis) => Promise<void>): Supervised<Analysis> =>
+    supervise<Analysis>(
+      'analysis-worker',
+      events.log,
+      () => createAnalysis({ log: events.log }),
+      restoreIn,
+      lost('analysis'),
+    );
+  const analysis = superviseAnalysis(async (api) => {
+    await configureAnalysis(api);
+    await restore(api);
+  });
+  /** One more, for files on disk. */
+  const hireAnalysis = async (): Promise<Supervised<Analysis>> => {
+    const hired = superviseAnalysis(configureAnalysis);
+    await configureAnalysis(hired.api);
+    return hired;
+  };
   const engine = supervise<Engine>(
     'engine-worker',
     events.log,
@@ -151,10 +160,10 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {
-      for (const path of await analysis.api.list(run, paths, since)) {
-        const { validation } = settingsFor(path);
-        yield await analysis.api.checkFile(run, path, severitiesOf(validation.checks), since);
-      }
+      const files = await analysis.api.list(run, paths, since);
+      yield* checkFiles(run, { first: analysis.api, hire: hireAnalysis }, files, (one, path) =>
+        one.checkFile(run, path, severitiesOf(settingsFor(path).validation.checks), since),
+      );
     },
     async complete(run, question) {
       const snapshot = snapshotOf(question.uri);

@@ -22,7 +22,8 @@ export interface Diagnosis {
 /** A file on disk and what the checks say of it. */
 export interface CheckedFile {
   readonly path: string;
-  readonly text: string;
+  /** Where something was found. */
+  readonly text?: string;
   readonly findings: readonly Finding[];
   /** Why it was not checked: unknown language, too large, binary, unreadable. */
   readonly skipped?: string;

@@ -1,4 +1,7 @@
 // `vouch check` as a process: what it prints in each format, what it exits with, and what it mends.
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommand, createProject } from './command.ts';
 
@@ -54,22 +57,35 @@ describe('vouch check', () => {
           fixes: [{ title: 'Change to `prices`', edits: [{ path: 'src/a.py', range, newText: 'prices' }] }],
         },
       ],
-      summary: { files: 2, skipped: {}, error: 1, warning: 0, information: 0, hint: 0, fixed: 0 },
+      summary: { files: 2, skipped: {}, error: 1, warning: 0, information: 0, hint: 0, fixed: 0, known: 0 },
     });
   });
 
-  it('prints SARIF 2.1.0', async () => {
-    const { out } = await project({ 'a b.py': bad }).vouch('check', '--format', 'sarif');
-    const { version, runs } = JSON.parse(out);
-    expect(version).toBe('2.1.0');
-    expect(runs[0].tool.driver).toMatchObject({ name: 'vouch', rules: [{ id: 'names/unresolved' }] });
+  it('prints SARIF 2.1.0 as its published schema has it', async () => {
+    const { out } = await project({ 'a b.py': bad, 'c.ts': 'let x = [\n' }).vouch(
+      'check',
+      '--format',
+      'sarif',
+    );
+    const log = JSON.parse(out);
+    const validate = addFormats.default(new Ajv.default({ strict: false, unicodeRegExp: false })).compile(sarifSchema);
+    expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
+    const [{ tool, results }] = log.runs;
+    expect(tool.driver).toMatchObject({
+      name: 'vouch',
+      rules: [
+        { id: 'names/unresolved', help: { markdown: expect.stringContaining('# names/unresolved') } },
+        { id: 'syntax/error' },
+      ],
+    });
     const region = { startLine: 2, startColumn: 22, endLine: 2, endColumn: 28 };
-    expect(runs[0].results).toMatchObject([
+    expect(results.slice(0, 1)).toMatchObject([
       {
         ruleId: 'names/unresolved',
         ruleIndex: 0,
         level: 'error',
         locations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b.py' }, region } }],
+        partialFingerprints: { 'vouch/v1': expect.stringMatching(/^[0-9a-f]{16}$/) },
         fixes: [
           {
             artifactChanges: [
@@ -161,6 +177,64 @@ describe('vouch check --fix', () => {
     expect(code).toBe(1);
     expect(out).toContain('1 problem fixed');
     expect(await one.vouch('check', 'a.py')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('vouch check with a baseline', () => {
+  it('counts only what is not known, wherever its line has moved', async () => {
+    const one = project({ 'src/a.py': bad, 'b.py': good });
+    expect(await one.vouch('check', '--write-baseline')).toMatchObject({
+      code: 0,
+      out: '1 finding written to .vouch-baseline.json\n',
+    });
+    one.write('src/a.py', `# a comment above\n\n${bad}`);
+    expect(await one.vouch('check')).toMatchObject({
+      code: 0,
+      out: 'nothing found in 3 files\n1 finding known from the baseline\n',
+    });
+    one.write('src/a.py', `${bad}\n\ndef mean(prices):\n    return "😀", sum(pricse)\n`);
+    const { code, out } = await one.vouch('check', 'src', '--format', 'json');
+    expect({ code, ...JSON.parse(out).summary }).toMatchObject({ code: 1, error: 1, known: 1 });
+    expect(await one.vouch('check', '--no-baseline')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('2 errors in 3 files'),
+    });
+  });
+
+  it('keeps what it knows of files that were not looked at, and forgets those that are gone', async () => {
+    const one = project({ 'a.py': bad, 'b.py': bad, 'c.py': bad });
+    await one.vouch('check', '--write-baseline');
+    one.write('a.py', good);
+    one.remove('c.py');
+    await one.vouch('check', 'a.py', '--write-baseline');
+    expect(Object.keys(JSON.parse(one.read('.vouch-baseline.json')).files)).toEqual(['b.py']);
+  });
+
+  it('never holds the line itself, which may be a secret', async () => {
+    const one = project({ 'a.py': bad });
+    await one.vouch('check', '--write-baseline');
+    expect(one.read('.vouch-baseline.json')).not.toContain('sum(pricse)');
+  });
+
+  it('is wrong usage when the file is none, or with --changed', async () => {
+    const one = project({ 'a.py': bad, '.vouch-baseline.json': '{ "version": 2 }' });
+    expect(await one.vouch('check')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('.vouch-baseline.json is no baseline of vouch; delete it'),
+    });
+    expect(await one.vouch('check', '--changed', '--write-baseline')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('vouch check over many files', () => {
+  it('finds the same in the same order, on all cores', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `f${String(index).padStart(3, '0')}.py`);
+    const files = names.map((name, index) => [name, index % 3 === 0 ? bad : good]);
+    const { code, out } = await project(Object.fromEntries(files)).vouch('check', '--format', 'json');
+    const { findings, summary } = JSON.parse(out) as { findings: { path: string }[]; summary: object };
+    expect(code).toBe(1);
+    expect(summary).toMatchObject({ files: 150, error: 50 });
+    expect(findings.map(({ path }) => path)).toEqual(names.filter((_, index) => index % 3 === 0));
   });
 });
 

@@ -29,6 +29,7 @@ export interface CommandProject {
   vouch(...parameters: string[]): Promise<Result>;
   write(path: string, text: string): void;
   read(path: string): string;
+  remove(path: string): void;
   git(...parameters: string[]): void;
   /** Writes the user's settings. */
   settings(value: object): void;
@@ -53,6 +54,7 @@ export function createProject(
   return {
     folder,
     write,
+    remove: (path) => rmSync(join(folder, path)),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     settings: (value) => write('../.config/vouch/config.json', JSON.stringify(value)),
     git(...parameters) {

@@ -19,7 +19,7 @@ export async function applyCertainFixes(files: readonly CheckedFile[]): Promise<
   let count = 0;
   for (const file of files) {
     const chosen = chooseEdits(file);
-    if (chosen.edits.length === 0) continue;
+    if (file.text === undefined || chosen.edits.length === 0) continue;
     const reason = await writeEdits(file.path, file.text, chosen.edits);
     if (reason !== undefined) refused.push({ path: file.path, reason });
     else {

@@ -9,16 +9,21 @@ import { folderExists, shownPath } from '../places.ts';
 import type { CommandContext, Format } from '../program.ts';
 import { isRevision, requireRevision } from '../revision.ts';
 import { type CommandSession, tellProblems, withSession } from '../session.ts';
+import { readKnown, writeBaselines } from './baseline.ts';
 import { applyCertainFixes } from './fix.ts';
-import { formatGithub, formatJson, formatSarif } from './machine-formats.ts';
+import { formatGithub, formatJson } from './machine-formats.ts';
 import { formatPretty, plural } from './pretty.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type Report, withoutKnown } from './report.ts';
+import { formatSarif } from './sarif.ts';
 
 export interface CheckOptions {
   /** A git revision; true for the default one. */
   readonly changed?: string | true;
   readonly format: Format;
   readonly fix?: true;
+  /** False to count findings that the baseline knows. */
+  readonly baseline?: boolean;
+  readonly writeBaseline?: true;
 }
 
 /** A fix can bring out a further one (an import, then its use); nothing real needs more rounds. */
@@ -30,6 +35,8 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const { terminal } = context;
+  if (options.writeBaseline && options.changed !== undefined)
+    throw wrongUsage('--write-baseline is about whole files; leave out --changed');
   const { paths, since } = await readTargets(pathParameters, options.changed);
   const folders = [...new Set(paths.map(projectOf))];
   if (since !== undefined) for (const folder of folders) await requireRevision(folder, since);
@@ -48,8 +55,16 @@ export async function check(
       // All of them: a name that one file gained or lost can be another's finding.
       files = await checkAll(session, paths, since, terminal.progress);
     }
-    const report = await createReport(files, (path) => readFile(path, 'utf8'), fixed);
+    const all = await createReport(files, (path) => readFile(path, 'utf8'), fixed);
     terminal.progress('');
+    if (options.writeBaseline) {
+      const checked = files.filter(({ skipped }) => skipped === undefined).map(({ path }) => path);
+      const written = await writeBaselines(all, checked, folders);
+      const where = written.map((path) => shownPath(path)).join(', ');
+      terminal.out(`${plural(all.findings.length, 'finding')} written to ${where}`);
+      return exitCodes.clean;
+    }
+    const report = options.baseline === false ? all : withoutKnown(all, await readKnown(all, folders));
     terminal.out(print(report, options.format, context));
     if (fixed > 0 && options.format !== 'pretty') terminal.err(`${plural(fixed, 'problem')} fixed`);
     return report.summary.error > 0 ? exitCodes.found : exitCodes.clean;
@@ -83,6 +98,8 @@ async function checkAll(
   return files;
 }
 
+const projectOf = (path: string): string => findProjectFolder(folderExists(path) ? path : dirname(path));
+
 /** `--changed src` means the folder, unless there is a revision of that name. */
 async function readTargets(
   parameters: readonly string[],
@@ -103,5 +120,3 @@ async function readTargets(
     throw wrongUsage(`no such file or folder: ${missing.map((path) => shownPath(path)).join(', ')}`);
   return { paths, since };
 }
-
-const projectOf = (path: string): string => findProjectFolder(folderExists(path) ? path : dirname(path));

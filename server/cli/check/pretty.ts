@@ -36,6 +36,8 @@ function formatSummary(summary: Summary, colors: Colors): string {
   const verdict = parts.length > 0 ? parts.join(', ') : colors.green('nothing found');
   const lines = [`${verdict} in ${plural(summary.files, 'file')}`];
   if (summary.fixed > 0) lines.push(`${plural(summary.fixed, 'problem')} fixed`);
+  if (summary.known > 0)
+    lines.push(colors.dim(`${plural(summary.known, 'finding')} known from the baseline`));
   for (const [reason, count] of Object.entries(summary.skipped)) {
     lines.push(colors.dim(`not checked: ${plural(count, 'file')} (${reason})`));
   }

@@ -1,7 +1,8 @@
 // Findings as the formats print them: with positions instead of offsets, and paths as the user types them.
-import type { Finding, Fix, Severity } from '../../core/finding.ts';
+import type { Fix, Severity } from '../../core/finding.ts';
 import type { CheckedFile } from '../../orchestration/workbench.ts';
 import { createPositions, type Range, shownPath } from '../places.ts';
+import { createFingerprints } from './fingerprint.ts';
 
 export interface ReportedEdit {
   readonly path: string;
@@ -29,6 +30,8 @@ export interface Summary {
   readonly hint: number;
   /** Fixes that `--fix` made. */
   readonly fixed: number;
+  /** Findings that the baseline knows and that are left out. */
+  readonly known: number;
 }
 
 export interface Report {
@@ -36,6 +39,8 @@ export interface Report {
   readonly summary: Summary;
   /** Absolute path to text, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What each finding is known by from one state of the file to the next. */
+  readonly fingerprints: ReadonlyMap<ReportedFinding, string>;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function createReport(
   readText: (path: string) => Promise<string>,
   fixed: number,
 ): Promise<Report> {
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const texts = new Map(files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text]])));
   const positions = new Map<string, ReturnType<typeof createPositions>>();
   const positionsOf = async (path: string): Promise<ReturnType<typeof createPositions>> => {
     let known = positions.get(path);
@@ -69,28 +74,41 @@ export async function createReport(
   };
 
   const findings: ReportedFinding[] = [];
+  const fingerprints = new Map<ReportedFinding, string>();
+  const fingerprintOf = createFingerprints();
   const ordered = files
     .flatMap(({ findings }) => findings)
     .sort((a, b) => compare(a.path, b.path) || a.span.start - b.span.start || compare(a.check, b.check));
   for (const finding of ordered) {
-    findings.push({
+    const reported: ReportedFinding = {
       path: shownPath(finding.path),
       range: (await positionsOf(finding.path)).range(finding.span),
       check: finding.check,
       severity: finding.severity,
       message: finding.message,
       fixes: await Promise.all(finding.fixes.map(reportFix)),
-    });
+    };
+    findings.push(reported);
+    fingerprints.set(reported, fingerprintOf(finding, texts.get(finding.path) ?? ''));
   }
-  return { findings, summary: summarise(files, ordered, fixed), texts };
+  return { findings, summary: summarise(files, findings, fixed), texts, fingerprints };
 }
 
 /** By code unit, so that the order is the same in every locale. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function summarise(files: readonly CheckedFile[], findings: readonly Finding[], fixed: number): Summary {
-  const count = (severity: Severity): number =>
-    findings.filter((finding) => finding.severity === severity).length;
+/** The report without the findings that are known already. */
+export function withoutKnown(report: Report, isKnown: (finding: ReportedFinding) => boolean): Report {
+  const findings = report.findings.filter((finding) => !isKnown(finding));
+  const known = report.findings.length - findings.length;
+  return { ...report, findings, summary: { ...report.summary, ...countBySeverity(findings), known } };
+}
+
+function summarise(
+  files: readonly CheckedFile[],
+  findings: readonly ReportedFinding[],
+  fixed: number,
+): Summary {
   const skipped: Record<string, number> = {};
   for (const { skipped: reason } of files) {
     if (reason !== undefined) skipped[reason] = (skipped[reason] ?? 0) + 1;
@@ -98,10 +116,14 @@ function summarise(files: readonly CheckedFile[], findings: readonly Finding[], 
   return {
     files: files.filter((file) => file.skipped === undefined).length,
     skipped,
-    error: count('error'),
-    warning: count('warning'),
-    information: count('information'),
-    hint: count('hint'),
+    ...countBySeverity(findings),
     fixed,
+    known: 0,
   };
+}
+
+function countBySeverity(findings: readonly ReportedFinding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
 }

@@ -10,7 +10,7 @@ import { readClientSettings, readSettingsFile } from './read.ts';
 import { isTrusted } from './trust.ts';
 
 export type { Origins } from './merge.ts';
-export { findProjectFolder, projectFileName, userFilePath } from './paths.ts';
+export { baselineFileName, findProjectFolder, projectFileName, userFilePath } from './paths.ts';
 export { describeOrigin, describeProblem, type Origin, type SettingsProblem } from './problem.ts';
 export { isTrusted, trustFolder, untrustFolder } from './trust.ts';
 

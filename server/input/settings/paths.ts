@@ -7,6 +7,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const projectFileName = '.vouch.json';
+/** Findings that a project lives with; it shows where a project begins, as the settings do. */
+export const baselineFileName = '.vouch-baseline.json';
 
 /** The specification has relative values ignored. */
 const base = (value: string | undefined, environment: Environment, ...fallback: string[]): string =>
@@ -18,14 +20,16 @@ export const userFilePath = (environment: Environment): string =>
 export const stateFolder = (environment: Environment): string =>
   join(base(environment.XDG_STATE_HOME, environment, '.local', 'state'), 'vouch');
 
+const projectMarks = [projectFileName, baselineFileName, '.git'];
+
 /**
- * The project that a path of the command line belongs to: the nearest folder upward with a settings file or a
- * repository, else the folder itself.
+ * The project that a path of the command line belongs to: the nearest folder upward with a settings file, a baseline or
+ * a repository, else the folder itself.
  * @param from an absolute folder path.
  */
 export function findProjectFolder(from: string): string {
   for (let folder = from; ; ) {
-    if (existsSync(join(folder, projectFileName)) || existsSync(join(folder, '.git'))) return folder;
+    if (projectMarks.some((name) => existsSync(join(folder, name)))) return folder;
     const parent = dirname(folder);
     if (parent === folder) return from;
     folder = parent;

@@ -30,20 +30,20 @@ export async function checkFile(
   since?: string,
 ): Promise<CheckedFile> {
   const source = readSource(path);
-  if ('skipped' in source) return { path, text: '', findings: [], skipped: source.skipped };
+  if ('skipped' in source) return { path, findings: [], skipped: source.skipped };
   const { text } = source;
   const language = syntax.languageFor(path);
   if (!language || !(await syntax.load(language.id))) {
-    return { path, text, findings: [], skipped: 'unknown language' };
+    return { path, findings: [], skipped: 'unknown language' };
   }
   const spans = since === undefined ? undefined : await changedSince(run, git, path, text, since);
-  if (spans?.length === 0) return { path, text, findings: [] };
+  if (spans?.length === 0) return { path, findings: [] };
   const file = syntax.parse(language.id, text);
-  if (!file) return { path, text, findings: [], skipped: 'too large' };
+  if (!file) return { path, findings: [], skipped: 'too large' };
   try {
     const subject = subjectOf({ path }, language, file, project);
     const { findings } = runChecks(run, spans ? { ...subject, spans } : subject, severities);
-    return { path, text, findings };
+    return findings.length === 0 ? { path, findings } : { path, text, findings };
   } finally {
     file.release();
   }
