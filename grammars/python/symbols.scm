@@ -56,6 +56,13 @@
         (pattern_list (identifier) @name)
       ]) @symbol.variable))
 
+(module
+  (expression_statement
+    (assignment
+      left: (identifier) @name
+      type: (type)? @type
+      right: [(expression) (expression_list) (yield)]? @value) @symbol.variable))
+
 ((module
   (expression_statement
     (assignment left: (identifier) @name) @symbol.constant))
@@ -63,11 +70,88 @@
 
 (class_definition
   body: (block
+    [
+      (expression_statement
+        (assignment left: [(pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @symbol.field)
+      (expression_statement
+        (assignment right: (assignment left: (identifier) @name)) @symbol.field)
+      (if_statement
+        [
+          consequence: (block (expression_statement (assignment left: (identifier) @name) @symbol.field))
+          (else_clause (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
+        ])
+      (try_statement
+        [
+          body: (block (expression_statement (assignment left: (identifier) @name) @symbol.field))
+          (except_clause (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
+        ])
+      (with_statement
+        body: (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
+    ]))
+
+(class_definition
+  body: (block
     (expression_statement
-      (assignment left: (identifier) @name) @symbol.field)))
+      (assignment
+        left: (identifier) @name
+        type: (type)? @type
+        right: [(expression) (expression_list) (yield)]? @value) @symbol.field)))
+
+; What methods set on their object, or on its class.
+(([
+  (assignment
+    left: (attribute object: (identifier) @_self attribute: (identifier) @name)
+    type: (type)? @type
+    right: [(expression) (expression_list) (yield)]? @value) @symbol.field
+  (pattern_list (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
+  (tuple_pattern (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
+  (list_pattern (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
+  (as_pattern_target (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
+  (for_statement left: (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
+])
+  (#any-of? @_self "self" "cls")
+  (#set! of "class"))
 
 (type_alias_statement
   left: (type . [
     (identifier) @name
     (generic_type . (identifier) @name)
   ])) @symbol.type
+
+; What declarations say of themselves.
+[
+  (function_definition
+    "async"? @modifier
+    name: (identifier) @name
+    parameters: (parameters) @parameters
+    return_type: (type)? @returns)
+  (class_definition
+    name: (identifier) @name
+    superclasses: (argument_list [(identifier) (attribute) (subscript) (call)] @base))
+  (decorated_definition
+    (decorator [(identifier) @modifier (attribute) @modifier (call function: (_) @modifier)])
+    definition: (_ name: (identifier) @name))
+]
+
+(function_definition
+  parameters: (parameters
+    [
+      (identifier) @parameter.either @parameter.name
+      (tuple_pattern) @parameter.positional
+      (default_parameter name: (_) @parameter.name value: (_) @optional) @parameter.either
+      (typed_parameter . (identifier) @parameter.name type: (_) @parameter.type) @parameter.either
+      (typed_default_parameter
+        name: (_) @parameter.name
+        type: (_) @parameter.type
+        value: (_) @optional) @parameter.either
+      (list_splat_pattern (_) @parameter.name) @parameter.rest @separator.keyword
+      (dictionary_splat_pattern (_) @parameter.name) @parameter.keyword-rest
+      (typed_parameter
+        (list_splat_pattern (_) @parameter.name)
+        type: (_) @parameter.type) @parameter.rest @separator.keyword
+      (typed_parameter
+        (dictionary_splat_pattern (_) @parameter.name)
+        type: (_) @parameter.type) @parameter.keyword-rest
+      (keyword_separator) @separator.keyword
+      (positional_separator) @separator.positional
+    ]) @parameters)

@@ -69,6 +69,16 @@ function stretchAt(stretches: readonly Span[], offset: number): number {
 export const captureNamed = (match: Match, name: string): Capture | undefined =>
   match.captures.find((capture) => capture.name === name);
 
+/** Whether a capture of that name is in a match. */
+export const hasCapture = (match: Match, name: string): boolean => captureNamed(match, name) !== undefined;
+
+/** Spans of all captures of that name, in the order of the matches. */
+export const spansNamed = (matches: readonly Match[], wanted: string): Span[] =>
+  matches.flatMap(({ captures }) => captures.filter(({ name }) => name === wanted).map(({ span }) => span));
+
+/** A number of its own for each span of a text that is parsed: those are shorter than 2^22 (limits.ts). */
+export const placeOf = ({ start, end }: Span): number => start * 4_194_304 + end;
+
 function plainCapture(
   { name, node }: RawCapture,
   base: number,

@@ -1,7 +1,16 @@
 // The facts of chunks, each kind read when first asked for and kept with the chunk. Spans are relative to its start.
-import type { BlockFact, CallFact, ImportFact, SyntaxErrorFact } from '../../core/facts.ts';
+import type {
+  AssignmentFact,
+  BlockFact,
+  CallFact,
+  ExportFact,
+  ImportFact,
+  MemberFact,
+  SyntaxErrorFact,
+} from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
+import { readAssignments } from './assignments.ts';
 import { readBlocks } from './blocks.ts';
 import { readCalls } from './calls.ts';
 import { type Match, runQuery } from './captures.ts';
@@ -9,7 +18,9 @@ import type { Chunk } from './chunks.ts';
 import { type ChunkComment, type ChunkStrings, readComments, readStrings } from './comments.ts';
 import type { SyntaxNode, SyntaxTree } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
+import { readExports } from './exports.ts';
 import { readImports } from './imports.ts';
+import { readMembers } from './members.ts';
 import type { Queries, QueryName } from './queries.ts';
 import { analyseScopes, type ChunkScopes } from './scopes.ts';
 import { type ChunkSymbols, readSymbols } from './symbols.ts';
@@ -17,7 +28,10 @@ import { type ChunkSymbols, readSymbols } from './symbols.ts';
 export interface ChunkFacts {
   readonly symbols: ChunkSymbols;
   readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
   readonly calls: readonly CallFact[];
+  readonly members: readonly MemberFact[];
+  readonly assignments: readonly AssignmentFact[];
   readonly comments: readonly ChunkComment[];
   readonly strings: ChunkStrings;
   readonly blocks: readonly BlockFact[];
@@ -54,7 +68,10 @@ interface Reader<Facts> {
 const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> } = {
   symbols: { query: 'symbols', read: readSymbols },
   imports: { query: 'imports', read: readImports },
+  exports: { query: 'exports', read: readExports },
   calls: { query: 'calls', read: readCalls },
+  members: { query: 'members', read: readMembers },
+  assignments: { query: 'assignments', read: readAssignments },
   comments: {
     query: 'comments',
     read: (matches, text, { language }) => readComments(matches, text, language.comment),

@@ -2,10 +2,11 @@
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from './index.ts';
 import { findLanguage, readLanguages } from './languages.ts';
-import { maxParsedLength } from './limits.ts';
+import { maxParsedLength, maxParseMilliseconds } from './limits.ts';
 import { loadNativeGrammar } from './native.ts';
+import { type OutlineReader, outlineReader } from './outline.ts';
 import { type Parsing, parseFile } from './parsed-file.ts';
-import { readQueries } from './queries.ts';
+import { hasQuery, readQueries } from './queries.ts';
 import { findResources, type Resources } from './resources.ts';
 import { loadWasmGrammar } from './wasm.ts';
 
@@ -29,6 +30,7 @@ export async function createSyntax({
   const languages = readLanguages(resources.grammars);
   const loaded = new Map<string, Parsing>();
   const loading = new Map<string, Promise<boolean>>();
+  const outlines = new Map<string, OutlineReader | undefined>();
   let queue: Promise<unknown> = Promise.resolve();
 
   const loadNow = async (languageId: string): Promise<boolean> => {
@@ -76,6 +78,24 @@ export async function createSyntax({
       const file = parseFile(parsing, text, before);
       previous?.file.release();
       return file;
+    },
+    hasOutline: (languageId) =>
+      hasQuery(resources.grammars, languageId, 'symbols') ||
+      hasQuery(resources.grammars, languageId, 'imports'),
+    outline(languageId, text) {
+      const parsing = loaded.get(languageId);
+      if (!parsing || text.length > maxParsedLength) return undefined;
+      if (!outlines.has(languageId)) {
+        outlines.set(languageId, outlineReader(parsing.language, parsing.queries, parsing.grammar));
+      }
+      const read = outlines.get(languageId);
+      const tree = read && parsing.grammar.parse(text, undefined, maxParseMilliseconds);
+      if (!tree) return undefined;
+      try {
+        return read(tree, text);
+      } finally {
+        tree.delete();
+      }
     },
   };
 }

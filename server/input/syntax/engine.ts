@@ -51,8 +51,11 @@ export interface RawMatch {
 /** A compiled query of one grammar. */
 export interface TreeQuery {
   readonly source: string;
-  /** Matches that touch `start`…`end`, in no promised order. */
-  matches(tree: SyntaxTree, start: number, end: number): readonly RawMatch[];
+  /**
+   * Matches that touch `start`…`end`, in no promised order.
+   * @param depth how far below the root a match may begin; the walk goes no deeper than it must.
+   */
+  matches(tree: SyntaxTree, start: number, end: number, depth?: number): readonly RawMatch[];
 }
 
 /** A parse in memory outside the JavaScript heap. */

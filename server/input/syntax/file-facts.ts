@@ -1,20 +1,34 @@
 // The facts of a file, put together from those of its chunks, each kind when first asked for.
 import type {
+  AssignmentFact,
   CallFact,
   CommentFact,
+  ExportFact,
   FileFacts,
   ImportFact,
+  MemberFact,
+  ReferenceFact,
   SymbolFact,
   SyntaxErrorFact,
 } from '../../core/facts.ts';
-import type { Span } from '../../core/span.ts';
+import { type Span, spanText } from '../../core/span.ts';
 import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
 import type { Chunk } from './chunks.ts';
-import { type ChunkComment, textParts } from './comments.ts';
+import { textParts } from './comments.ts';
 import { rootError } from './errors.ts';
 import { lazy } from './lazy.ts';
+import {
+  move,
+  moveAssignment,
+  moveCall,
+  moveComment,
+  moveExport,
+  moveImport,
+  moveMember,
+  moveSymbol,
+} from './moved.ts';
 import { type FileScopes, mergeScopes, type PlacedScopes, topLevelOf } from './scopes-merge.ts';
-import { type ChunkSymbol, type FileSymbols, joinSymbols } from './symbols.ts';
+import { type FileSymbols, joinSymbols } from './symbols-join.ts';
 
 export interface AssembledFacts {
   readonly facts: FileFacts;
@@ -58,6 +72,18 @@ export function assembleFacts(
     each('imports', (all, start) => all.map((one) => moveImport(one, start))),
   );
   const calls = lazy((): CallFact[] => each('calls', (all, start) => all.map((one) => moveCall(one, start))));
+  const exports = lazy((): ExportFact[] =>
+    each('exports', (all, start) => all.map((one) => moveExport(one, start))),
+  );
+  const members = lazy((): MemberFact[] =>
+    each('members', (all, start) => all.map((one) => moveMember(one, start))),
+  );
+  const assignments = lazy((): AssignmentFact[] =>
+    each('assignments', (all, start) => all.map((one) => moveAssignment(one, start))),
+  );
+  const references = lazy((): ReferenceFact[] =>
+    placed().flatMap(({ scopes, start }) => referencesOf(scopes.uses, start, text)),
+  );
   const strings = lazy((): Span[] =>
     each('strings', (all, start) => textParts(all).map((span) => move(span, start))),
   );
@@ -94,10 +120,18 @@ export function assembleFacts(
       get calls() {
         return calls();
       },
-      members: [],
-      assignments: [],
-      references: [],
-      exports: [],
+      get members() {
+        return members();
+      },
+      get assignments() {
+        return assignments();
+      },
+      get references() {
+        return references();
+      },
+      get exports() {
+        return exports();
+      },
       get strings() {
         return strings();
       },
@@ -120,38 +154,11 @@ export function assembleFacts(
   };
 }
 
-/** A span of a chunk as a span of its file. */
-export const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-
-const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
-  ...symbol,
-  span: move(symbol.span, by),
-  nameSpan: move(symbol.nameSpan, by),
-  signature: move(symbol.signature, by),
-  ...(symbol.body && { body: move(symbol.body, by) }),
-  ...(symbol.doc && { doc: move(symbol.doc, by) }),
-});
-
-const moveComment = (comment: ChunkComment, by: number): ChunkComment => ({
-  ...comment,
-  span: move(comment.span, by),
-});
-
-const moveImport = (one: ImportFact, by: number): ImportFact => ({
-  ...one,
-  span: move(one.span, by),
-  moduleSpan: move(one.moduleSpan, by),
-  names: one.names.map((name) => ({ ...name, span: move(name.span, by) })),
-});
-
-const moveCall = (one: CallFact, by: number): CallFact => ({
-  ...one,
-  span: move(one.span, by),
-  nameSpan: move(one.nameSpan, by),
-  ...(one.receiver && { receiver: move(one.receiver, by) }),
-  arguments: one.arguments.map((argument) => ({
-    ...argument,
-    span: move(argument.span, by),
-    value: move(argument.value, by),
-  })),
-});
+function referencesOf(uses: readonly number[], by: number, text: string): ReferenceFact[] {
+  const found: ReferenceFact[] = [];
+  for (let at = 0; at < uses.length; at += 2) {
+    const span = { start: uses[at]! + by, end: uses[at + 1]! + by };
+    found.push({ name: spanText(text, span), span });
+  }
+  return found;
+}

@@ -1,7 +1,8 @@
 // Captures of imports.scm → imports. Matches of the same statement and module are one import.
 import type { ImportedName, ImportFact } from '../../core/facts.ts';
 import { contains, type Span } from '../../core/span.ts';
-import { type Capture, captureNamed, type Match } from './captures.ts';
+import { type Capture, captureNamed, type Match, spansNamed } from './captures.ts';
+import { unquoted, withoutQuotes } from './quotes.ts';
 
 interface Draft {
   readonly span: Span;
@@ -114,20 +115,4 @@ function prefixRegion(match: Match, text: string): Region[] {
   return [{ span: region.span, text: textOf(text, prefix), textSpan: prefix.span, separator }];
 }
 
-const spansNamed = (matches: readonly Match[], wanted: string): Span[] =>
-  matches.flatMap(({ captures }) => captures.filter(({ name }) => name === wanted).map(({ span }) => span));
-
 const textOf = (text: string, { span }: Capture): string => text.slice(span.start, span.end);
-
-const isQuote = (mark: string | undefined): boolean => mark === '"' || mark === "'" || mark === '`';
-
-function withoutQuotes(text: string, { start, end }: Span): Span {
-  if (!isQuote(text[start])) return { start, end };
-  const closed = end - start > 1 && text[end - 1] === text[start];
-  return { start: start + 1, end: closed ? end - 1 : end };
-}
-
-function unquoted(text: string, span: Span): string {
-  const inner = withoutQuotes(text, span);
-  return text.slice(inner.start, inner.end);
-}

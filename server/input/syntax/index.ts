@@ -2,8 +2,10 @@
 import type { Binding, BlockFact, FileFacts } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Edit } from '../../core/span.ts';
+import type { Outline } from './outline.ts';
 
 export { createSyntax, type SyntaxOptions } from './create.ts';
+export type { Outline, OutlineSymbol } from './outline.ts';
 
 /** A parsed text. Holds memory outside the JavaScript heap until `release`; parse the next version from it first. */
 export interface ParsedFile {
@@ -40,4 +42,11 @@ export interface Syntax {
     text: string,
     previous?: { file: ParsedFile; edits: readonly Edit[] },
   ): ParsedFile | undefined;
+  /**
+   * What a text declares and imports, for indexing: much cheaper than its facts. Nothing of the parse is kept.
+   * @returns `undefined` when the grammar is not loaded, or the text is over the size limit or takes too long.
+   */
+  outline(languageId: string, text: string): Outline | undefined;
+  /** Whether a language's outline can have anything in it. */
+  hasOutline(languageId: string): boolean;
 }

@@ -27,3 +27,9 @@ export const minChunkLength = 2_000;
  * the reading of it all.
  */
 export const maxBrokenLength = 20_000;
+
+/**
+ * How deep below the root an outline looks for declarations. All but two in a hundred begin above it; the expressions
+ * below it are most of the tree.
+ */
+export const maxOutlineDepth = 8;

@@ -24,7 +24,7 @@ interface NativeTree {
 interface NativeQuery {
   matches(
     node: NativeNode,
-    options: { startIndex: number; endIndex: number },
+    options: { startIndex: number; endIndex: number; maxStartDepth?: number },
   ): readonly {
     readonly pattern: number;
     readonly captures: readonly { readonly name: string; readonly node: NativeNode }[];
@@ -109,10 +109,14 @@ function nativeGrammar(library: NativeLibrary, parser: NativeParser, language: o
       const query = new library.Query(language, source);
       return {
         source,
-        matches: (tree, start, end) =>
+        matches: (tree, start, end, depth) =>
           query
             // Of this library's indices only this one counts bytes of UTF-16 instead of code units.
-            .matches(tree.root as NativeNode, { startIndex: start * 2, endIndex: end })
+            .matches(tree.root as NativeNode, {
+              startIndex: start * 2,
+              endIndex: end,
+              ...(depth !== undefined && { maxStartDepth: depth }),
+            })
             .map(({ pattern, captures, setProperties }) => ({
               pattern,
               captures,

@@ -7,10 +7,11 @@ import { type Chunk, chunkAt, type KnownText, splitIntoChunks, updateChunks } fr
 import { placeIn, textParts } from './comments.ts';
 import { lastFirst, treeEdits } from './edits.ts';
 import type { Grammar, SyntaxTree } from './engine.ts';
-import { assembleFacts, type Borrow, move } from './file-facts.ts';
+import { assembleFacts, type Borrow } from './file-facts.ts';
 import type { ParsedFile } from './index.ts';
 import { lazy } from './lazy.ts';
 import { maxParseMilliseconds } from './limits.ts';
+import { move } from './moved.ts';
 import { visibleNames } from './scopes-merge.ts';
 
 export interface Parsing extends Reading {

@@ -3,7 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Grammar, TreeQuery } from './engine.ts';
 
-export const queryNames = ['symbols', 'imports', 'calls', 'comments', 'strings', 'blocks', 'scopes'] as const;
+export const queryNames = [
+  'symbols',
+  'imports',
+  'exports',
+  'calls',
+  'members',
+  'assignments',
+  'comments',
+  'strings',
+  'blocks',
+  'scopes',
+] as const;
 export type QueryName = (typeof queryNames)[number];
 
 /** Gives a query of the language, or `undefined` where its folder has no such file. */
@@ -20,6 +31,10 @@ export function readQueries(grammars: string, languageId: string, grammar: Gramm
     return compiled.get(name);
   };
 }
+
+/** Whether a language's folder has a query of that name. */
+export const hasQuery = (grammars: string, languageId: string, name: QueryName): boolean =>
+  existsSync(join(grammars, languageId, `${name}.scm`));
 
 function compile(
   grammars: string,

@@ -1,12 +1,17 @@
-// Captures of symbols.scm → declarations, each with its place in the others and its documentation.
-import type { CommentFact, SymbolFact, SymbolKind } from '../../core/facts.ts';
+// Captures of symbols.scm → declarations of a chunk, with all that they say of themselves.
+import type { ParameterFact, SymbolFact, SymbolKind } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
 import { insideOf } from './braces.ts';
-import { type Capture, captureNamed, type Match } from './captures.ts';
-import type { ChunkComment } from './comments.ts';
+import { captureNamed, type Match, spansNamed } from './captures.ts';
+import { readParameters } from './parameters.ts';
 
 /** A declaration as its chunk knows it: without what only the whole file can tell. */
-export type ChunkSymbol = Omit<SymbolFact, 'container'>;
+export interface ChunkSymbol extends Omit<SymbolFact, 'container'> {
+  /** It belongs to the class around, not to the method that it stands in. */
+  readonly ofClass?: boolean;
+  /** The name of its type, where it does not stand inside of it. */
+  readonly owner?: string;
+}
 
 export interface ChunkSymbols {
   readonly symbols: readonly ChunkSymbol[];
@@ -15,136 +20,97 @@ export interface ChunkSymbols {
 }
 
 const prefix = 'symbol.';
+const callable = new Set<SymbolKind>(['function', 'method', 'constructor']);
+
+interface Context {
+  readonly text: string;
+  /** Documentation inside of a body, by where that begins. */
+  readonly docs: ReadonlyMap<number, Span>;
+  /** By where their list begins. */
+  readonly parameters: ReadonlyMap<number, readonly ParameterFact[]>;
+}
 
 export function readSymbols(matches: readonly Match[], text: string): ChunkSymbols {
-  const attributes: Span[] = [];
   const docs = new Map<number, Span>();
-  const byName = new Map<number, { match: Match; whole: Capture; name: Capture }>();
+  const byName = new Map<number, Match[]>();
   for (const match of matches) {
-    attributes.push(...match.captures.filter(({ name }) => name === 'attribute').map(({ span }) => span));
-    const whole = match.captures.find(({ name }) => name.startsWith(prefix));
     const name = captureNamed(match, 'name');
     const doc = captureNamed(match, 'doc');
     const body = captureNamed(match, 'body');
     if (doc && body) docs.set(body.span.start, doc.span);
-    if (!whole || !name) continue;
+    if (!name) continue;
     const known = byName.get(name.span.start);
-    if (known && known.match.pattern > match.pattern) continue;
-    byName.set(name.span.start, { match, whole, name });
+    if (known) known.push(match);
+    else byName.set(name.span.start, [match]);
   }
-  const symbols = [...byName.values()].map((found) => toSymbol(found, docs, text));
-  return { symbols, attributes };
+  const context = { text, docs, parameters: readParameters(matches, text) };
+  return {
+    symbols: [...byName.values()].flatMap((of) => toSymbol(of, context)),
+    attributes: spansNamed(matches, 'attribute'),
+  };
 }
 
-function toSymbol(
-  { match, whole, name }: { match: Match; whole: Capture; name: Capture },
-  docs: ReadonlyMap<number, Span>,
-  text: string,
-): ChunkSymbol {
-  const body = captureNamed(match, 'body')?.span;
-  const doc = body && docs.get(body.start);
-  const from = captureNamed(match, 'signature')?.span ?? whole.span;
-  const end = body ? body.start : Math.min(from.end, endOfLine(text, name.span.end));
-  return {
-    name: text.slice(name.span.start, name.span.end),
-    // The kind is part of the capture's name; a test over all languages holds the names to the known kinds.
-    kind: whole.name.slice(prefix.length) as SymbolKind,
-    span: whole.span,
-    modifiers: [],
-    nameSpan: name.span,
-    signature: { start: from.start, end: from.start + text.slice(from.start, end).trimEnd().length },
-    ...(body && { body: insideOf(text, body) }),
-    ...(doc && { doc }),
+/** @param matches all that have the same name node. */
+function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkSymbol[] {
+  const latestFirst = matches.sort((a, b) => b.pattern - a.pattern);
+  const best = latestFirst.find(({ captures }) => captures.some(({ name }) => name.startsWith(prefix)));
+  if (!best) return [];
+  const whole = best.captures.find(({ name }) => name.startsWith(prefix))!;
+  const find = (wanted: string): Span | undefined => {
+    for (const match of [best, ...latestFirst]) {
+      const found = captureNamed(match, wanted);
+      if (found) return found.span;
+    }
+    return undefined;
   };
+  const nameSpan = find('name')!;
+  // The kind is part of the capture's name; a test over all languages holds the names to the known kinds.
+  const kind = whole.name.slice(prefix.length) as SymbolKind;
+  const body = find('body');
+  const doc = body && docs.get(body.start);
+  const list = find('parameters');
+  const owner = find('owner');
+  const from = captureNamed(best, 'signature')?.span ?? whole.span;
+  const bases = distinct(spansNamed(matches, 'base'));
+  const optional = { returns: find('returns'), type: find('type'), value: find('value') };
+  const isCallable = list !== undefined && callable.has(kind);
+  const end = signatureEnd(text, { isCallable, from, nameSpan, body, type: optional.type });
+  return [
+    {
+      name: text.slice(nameSpan.start, nameSpan.end),
+      kind,
+      span: whole.span,
+      nameSpan,
+      signature: { start: from.start, end: from.start + text.slice(from.start, end).trimEnd().length },
+      ...(body && { body: insideOf(text, body) }),
+      ...(doc && { doc }),
+      ...(list && { parameters: parameters.get(list.start) ?? [] }),
+      ...(optional.returns && { returns: optional.returns }),
+      ...(optional.type && { type: optional.type }),
+      ...(optional.value && { value: optional.value }),
+      ...(bases.length > 0 && { bases }),
+      modifiers: distinct(spansNamed(matches, 'modifier')).map(({ start, end }) => text.slice(start, end)),
+      ...(whole.properties?.of === 'class' && { ofClass: true }),
+      ...(owner && { owner: text.slice(owner.start, owner.end) }),
+    },
+  ];
+}
+
+function signatureEnd(
+  text: string,
+  of: { isCallable: boolean; from: Span; nameSpan: Span; body: Span | undefined; type: Span | undefined },
+): number {
+  if (of.body) return of.body.start;
+  if (of.isCallable) return of.from.end;
+  return Math.min(of.from.end, Math.max(endOfLine(text, of.nameSpan.end), of.type?.end ?? 0));
+}
+
+function distinct(spans: readonly Span[]): Span[] {
+  const byStart = new Map(spans.map((span) => [span.start, span]));
+  return [...byStart.values()].sort((a, b) => a.start - b.start);
 }
 
 function endOfLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end;
 }
-
-export interface FileSymbols {
-  readonly symbols: readonly SymbolFact[];
-  readonly comments: readonly CommentFact[];
-}
-
-/**
- * Puts together what the chunks know: attributes and doc comments go to the declaration below them, and each
- * declaration learns which one encloses it.
- */
-export function joinSymbols(
-  symbols: readonly ChunkSymbol[],
-  attributes: readonly Span[],
-  comments: readonly ChunkComment[],
-  text: string,
-): FileSymbols {
-  const attributeByEnd = new Map(attributes.map((span) => [span.end, span]));
-  const commentByEnd = new Map(comments.map((comment) => [comment.span.end, comment]));
-  const documenting = new Set<ChunkComment>();
-  const extended = symbols.map((symbol): ChunkSymbol => {
-    const start = startWithAttributes(text, symbol.span.start, attributeByEnd);
-    const above = docAbove(text, start, commentByEnd);
-    for (const comment of above) documenting.add(comment);
-    const doc =
-      symbol.doc ??
-      (above.length > 0 ? { start: above.at(-1)!.span.start, end: above[0]!.span.end } : undefined);
-    return { ...symbol, span: { start, end: symbol.span.end }, ...(doc && { doc }) };
-  });
-  return {
-    symbols: withContainers(extended),
-    comments: comments.map((comment) => ({
-      span: comment.span,
-      doc: comment.role === 'doc' || comment.role === 'inside' || documenting.has(comment),
-    })),
-  };
-}
-
-function startWithAttributes(text: string, start: number, byEnd: ReadonlyMap<number, Span>): number {
-  const attribute = byEnd.get(gapBefore(text, start).end);
-  return attribute ? startWithAttributes(text, attribute.start, byEnd) : start;
-}
-
-/** The comments directly above that document what starts at `start`, the nearest first. */
-function docAbove(
-  text: string,
-  start: number,
-  byEnd: ReadonlyMap<number, ChunkComment>,
-): readonly ChunkComment[] {
-  const { end, blankLine } = gapBefore(text, start);
-  const comment = blankLine ? undefined : byEnd.get(end);
-  if (!comment?.role || comment.role === 'inside') return [];
-  if (comment.role === 'before' && isTrailing(text, comment.span.start)) return [];
-  return comment.alone ? [comment] : [comment, ...docAbove(text, comment.span.start, byEnd)];
-}
-
-/** The end of what stands before `offset`, and whether a blank line lies between. */
-function gapBefore(text: string, offset: number): { end: number; blankLine: boolean } {
-  let end = offset;
-  let breaks = 0;
-  for (; end > 0; end--) {
-    const unit = text.charCodeAt(end - 1);
-    if (unit === 10) breaks++;
-    else if (unit !== 32 && unit !== 9 && unit !== 13) break;
-  }
-  return { end, blankLine: breaks > 1 };
-}
-
-/** Whether other text stands before it on its line: such a comment speaks of that. */
-function isTrailing(text: string, start: number): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return text.slice(lineStart, start).trim() !== '';
-}
-
-function withContainers(symbols: readonly ChunkSymbol[]): SymbolFact[] {
-  const ordered = [...symbols].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const around: number[] = [];
-  return ordered.map((symbol, index) => {
-    while (around.length > 0 && ordered[around.at(-1)!]!.span.end <= symbol.span.start) around.pop();
-    // Names that one statement declares do not enclose each other.
-    const container = around.findLast((at) => !sameSpan(ordered[at]!.span, symbol.span));
-    around.push(index);
-    return container === undefined ? symbol : { ...symbol, container };
-  });
-}
-
-const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;

@@ -60,10 +60,14 @@ export async function loadWasmGrammar(parserWasm: string, grammarWasm: string): 
       const query = new Query(language, source);
       return {
         source,
-        matches: (tree, start, end) =>
+        matches: (tree, start, end, depth) =>
           query
             // All indices of this library are code units but for these two, which are bytes of UTF-16.
-            .matches(tree.root as Node, { startIndex: start * 2, endIndex: end * 2 })
+            .matches(tree.root as Node, {
+              startIndex: start * 2,
+              endIndex: end * 2,
+              ...(depth !== undefined && { maxStartDepth: depth }),
+            })
             .map(({ patternIndex, captures, setProperties }) => ({
               pattern: patternIndex,
               captures,

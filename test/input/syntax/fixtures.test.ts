@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SymbolFact } from '../../../server/core/facts.ts';
+import type { ArgumentFact, MemberFact, ParameterFact, SymbolFact } from '../../../server/core/facts.ts';
 import type { Span } from '../../../server/core/span.ts';
 import { createSyntax, type ParsedFile, type Syntax } from '../../../server/input/syntax/index.ts';
 import { parseArchive, takeCursor } from '../../kit/archive.ts';
@@ -43,6 +43,18 @@ describe.each(['wasm', 'native'] as const)('what is read of a file by the %s eng
   });
 });
 
+type Shown = (span: Span) => string;
+
+const showParameter = ({ name, kind, optional, type }: ParameterFact, at: Shown): string =>
+  `${kind} ${name}${optional ? '?' : ''}${type ? `: ${at(type)}` : ''}`;
+
+/** As it is written, with `keyword=>value` and `...value` where vouch knows it to be such. */
+const showArgument = ({ value, keyword, spread }: ArgumentFact, at: Shown): string =>
+  `${spread ? '...' : ''}${keyword === undefined ? '' : `${keyword}=>`}${at(value)}`;
+
+const showMember = ({ receiver, name, access, doubtful }: MemberFact, at: Shown): string =>
+  `${access} ${at(receiver)} . ${name}${doubtful ? ', doubtful' : ''}`;
+
 function show(file: ParsedFile, cursor: number | undefined): string {
   const { text, facts } = file;
   const at = ({ start, end }: Span): string => text.slice(start, end).trim().replace(/\s+/g, ' ');
@@ -56,6 +68,18 @@ function show(file: ParsedFile, cursor: number | undefined): string {
         ...(symbol.doc ? [`<- ${at(symbol.doc)}`] : []),
       ].join(' '),
     ),
+    details: facts.symbols.flatMap((symbol) => {
+      const { parameters, returns, type, value, bases, modifiers } = symbol;
+      const said = [
+        ...(modifiers.length > 0 ? [`[${modifiers.join(' ')}]`] : []),
+        ...(parameters ? [`(${parameters.map((one) => showParameter(one, at)).join(', ')})`] : []),
+        ...(returns ? [`-> ${at(returns)}`] : []),
+        ...(type ? [`: ${at(type)}`] : []),
+        ...(value ? [`= ${at(value)}`] : []),
+        ...(bases ? [`< ${bases.map(at).join(' | ')}`] : []),
+      ];
+      return said.length > 0 ? [`${symbol.name} ${said.join(' ')}`] : [];
+    }),
     imports: facts.imports.map((one) =>
       [
         one.module,
@@ -66,8 +90,22 @@ function show(file: ParsedFile, cursor: number | undefined): string {
     ),
     calls: facts.calls.map(
       ({ receiver, name, arguments: given }) =>
-        `${receiver ? `${at(receiver)} . ` : ''}${name}(${given.map(({ span }) => at(span)).join(' | ')})`,
+        `${receiver ? `${at(receiver)} . ` : ''}${name}(${given.map((one) => showArgument(one, at)).join(' | ')})`,
     ),
+    exports: facts.exports.map(({ name, local, module, typeOnly }) =>
+      [
+        local === undefined || local === name ? name : `${local} as ${name}`,
+        ...(local === undefined ? ['no local name'] : []),
+        ...(module === undefined ? [] : [`from ${module}`]),
+        ...(typeOnly ? ['typeOnly'] : []),
+      ].join(', '),
+    ),
+    members: facts.members.map((member) => showMember(member, at)),
+    assignments: facts.assignments.map(
+      ({ kind, target, name, type, value }) =>
+        `${kind} ${name ?? `<${at(target)}>`}${type ? `: ${at(type)}` : ''}${value ? ` = ${at(value)}` : ''}`,
+    ),
+    references: [facts.references.map(({ name }) => name).join(' ')].filter((names) => names !== ''),
     comments: facts.comments.map(({ doc, span }) => (doc ? `doc ${at(span)}` : at(span))),
     strings: facts.strings.map(at),
     errors: facts.errors.map(({ kind, expected, span }) => `${kind} ${expected ?? at(span)}`),

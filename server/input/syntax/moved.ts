@@ -1,0 +1,68 @@
+// Facts of a chunk as facts of its file: all their spans, moved by where the chunk begins.
+import type { AssignmentFact, CallFact, ExportFact, ImportFact, MemberFact } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import type { ChunkComment } from './comments.ts';
+import type { ChunkSymbol } from './symbols.ts';
+
+export const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+export const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
+  ...symbol,
+  span: move(symbol.span, by),
+  nameSpan: move(symbol.nameSpan, by),
+  signature: move(symbol.signature, by),
+  ...(symbol.body && { body: move(symbol.body, by) }),
+  ...(symbol.doc && { doc: move(symbol.doc, by) }),
+  ...(symbol.parameters && {
+    parameters: symbol.parameters.map((parameter) => ({
+      ...parameter,
+      span: move(parameter.span, by),
+      ...(parameter.type && { type: move(parameter.type, by) }),
+    })),
+  }),
+  ...(symbol.returns && { returns: move(symbol.returns, by) }),
+  ...(symbol.type && { type: move(symbol.type, by) }),
+  ...(symbol.value && { value: move(symbol.value, by) }),
+  ...(symbol.bases && { bases: symbol.bases.map((base) => move(base, by)) }),
+});
+
+export const moveComment = (comment: ChunkComment, by: number): ChunkComment => ({
+  ...comment,
+  span: move(comment.span, by),
+});
+
+export const moveImport = (one: ImportFact, by: number): ImportFact => ({
+  ...one,
+  span: move(one.span, by),
+  moduleSpan: move(one.moduleSpan, by),
+  names: one.names.map((name) => ({ ...name, span: move(name.span, by) })),
+});
+
+export const moveExport = (one: ExportFact, by: number): ExportFact => ({ ...one, span: move(one.span, by) });
+
+export const moveCall = (one: CallFact, by: number): CallFact => ({
+  ...one,
+  span: move(one.span, by),
+  nameSpan: move(one.nameSpan, by),
+  ...(one.receiver && { receiver: move(one.receiver, by) }),
+  arguments: one.arguments.map((argument) => ({
+    ...argument,
+    span: move(argument.span, by),
+    value: move(argument.value, by),
+  })),
+});
+
+export const moveMember = (one: MemberFact, by: number): MemberFact => ({
+  ...one,
+  span: move(one.span, by),
+  receiver: move(one.receiver, by),
+  nameSpan: move(one.nameSpan, by),
+});
+
+export const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact => ({
+  ...one,
+  span: move(one.span, by),
+  target: move(one.target, by),
+  ...(one.value && { value: move(one.value, by) }),
+  ...(one.type && { type: move(one.type, by) }),
+});
