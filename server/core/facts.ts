@@ -20,6 +20,7 @@ export interface ParameterFact {
 
 /** A declaration. Parameters and local variables are not symbols. */
 export interface SymbolFact {
+  /** What declares no name has its first token: `new`, `(` and `[` for an interface's unnamed signatures. */
   readonly name: string;
   readonly kind: SymbolKind;
   /** All of it, with decorators and attributes, without the doc comment before it. */
@@ -42,7 +43,7 @@ export interface SymbolFact {
   readonly returns?: Span;
   /** The written type of a variable, constant or field. */
   readonly type?: Span;
-  /** What a variable, constant or field is first set to. */
+  /** What a variable, constant or field is first set to; what a type alias stands for. */
   readonly value?: Span;
   /** What a class, interface or enum extends, implements or embeds, one span each. */
   readonly bases?: readonly Span[];
@@ -60,7 +61,7 @@ export interface ExportFact {
    * `=` where the module itself is that value (`module.exports = f`, `export = f`).
    */
   readonly name: string;
-  /** The name it has in this file; absent where there is none. */
+  /** The name it has in this file or, with `module`, in that; absent where there is none. */
   readonly local?: string;
   /** The module it is handed on from. */
   readonly module?: string;

@@ -16,6 +16,8 @@ export interface Language {
   readonly indent: string;
   /** How modules are named and found; absent where vouch does not resolve them. */
   readonly modules?: ModuleRules;
+  /** Where its packages come from; absent where vouch does not know. */
+  readonly packages?: PackageRules;
   /** Text of a body that says "not written yet", as regular expressions over the trimmed body. */
   readonly placeholders: readonly string[];
   /** Valid text that the grammar cannot read: an error that such a text touches is the grammar's. */
@@ -63,4 +65,13 @@ export interface ModuleRules {
   readonly statement?: string;
   /** Regular expression over a line that stays ahead of all imports: `^package `. */
   readonly header?: string;
+}
+
+export interface PackageRules {
+  /** Whose manifests, installations and names count. */
+  readonly ecosystem: 'pypi' | 'npm' | 'gomod' | 'cargo' | 'maven';
+  /** The folder under `grammars/` in whose `packages/` lies what is known of the ecosystem. */
+  readonly data: string;
+  /** Whether the first name of a module may be one that the file binds, or that a wildcard brings into it. */
+  readonly local?: boolean;
 }

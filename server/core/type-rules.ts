@@ -8,6 +8,8 @@ export interface TypeRules {
   readonly classType?: string;
   /** What every class without a written base extends. */
   readonly rootType?: string;
+  /** The module whose names need no import. */
+  readonly builtinModule?: string;
   /** How a class becomes an instance: by this word before the call (`new`); absent where calling it is enough. */
   readonly construction?: string;
   /** Names of the members that take the arguments of a construction, nearest class first. */

@@ -14,6 +14,7 @@ export const typeRulesFile = z.strictObject({
   functionType: text,
   classType: text,
   rootType: text,
+  builtinModule: text,
   construction: text,
   constructors: names,
   receiver: text,

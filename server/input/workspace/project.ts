@@ -4,11 +4,12 @@ import type { Binding, FileFacts } from '../../core/facts.ts';
 import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from '../syntax/index.ts';
+import { createDeclarations } from './declarations/index.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
 import { createNameIndex } from './name-index.ts';
-import { createSources } from './sources.ts';
+import { createSources, type Sources } from './sources.ts';
 import { isInstalled, type LeftOut, walk } from './walk.ts';
 
 export interface ProjectFolder {
@@ -120,7 +121,8 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     );
   };
 
-  const { text, facts, forget } = createSources({ syntax, openText, openFacts: options.openFacts, mayRead });
+  const sources = createSources({ syntax, openText, openFacts: options.openFacts, mayRead });
+  const { text, facts, forget } = sources;
 
   const exportsOf = (path: string, seen: ReadonlySet<string> = new Set()): readonly Binding[] | undefined => {
     const languageId = syntax.languageFor(path)?.id;
@@ -138,6 +140,20 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     }
     return names;
   };
+
+  const installed = createSources({ syntax, openText, openFacts: undefined, mayRead: () => true });
+  const sourceIn = (from: Sources) => (path: string) => {
+    const made = from.facts(path);
+    return made && { text: from.text(path) ?? '', facts: made };
+  };
+  const declarations = createDeclarations({
+    languages: syntax.languages,
+    disk,
+    resolve: modules.resolve,
+    source: sourceIn(sources),
+    installedSource: sourceIn(installed),
+    entryOf: () => undefined,
+  });
 
   const index = createNameIndex({ syntax, modules, files, openText, facts, exportsOf });
 
@@ -160,10 +176,10 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     exportsOf: (path) => exportsOf(path),
     packageOf: () => ({ kind: 'unknown' }),
     manifestOf: () => undefined,
-    declarationsOf: () => undefined,
-    membersOf: () => undefined,
-    meaningOf: () => undefined,
-    builtinsOf: () => undefined,
+    declarationsOf: declarations.declarationsOf,
+    membersOf: declarations.membersOf,
+    meaningOf: declarations.meaningOf,
+    builtinsOf: declarations.builtinsOf,
     ambient: (languageId) =>
       index.ambient(
         languageId,
@@ -182,6 +198,8 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     changed(paths) {
       disk.changed(paths);
       modules.changed();
+      declarations.changed();
+      installed.forget(paths);
       forget(paths.some(isIgnoreFile) ? undefined : paths);
       for (const { bounds } of folders) bounds.changed(paths);
       outside.clear();

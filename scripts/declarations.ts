@@ -1,0 +1,147 @@
+// Makes the declarations of a standard library that come with vouch, from stubs: `tsx scripts/declarations.ts LANGUAGE DIR`,
+// where DIR holds one stub file a module (for Python typeshed's `stdlib` folder, Apache-2.0 and MIT). The version of the
+// stubs and their licence are kept beside the data.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Declaration, Parameter } from '../server/core/declarations.ts';
+import { declaredIn, ownMembersOf } from '../server/core/declared.ts';
+import type { Language } from '../server/core/language.ts';
+import { createSyntax, type ParsedFile } from '../server/input/syntax/index.ts';
+import {
+  parameterKinds,
+  type ShippedDeclaration,
+  type ShippedModule,
+} from '../server/input/workspace/declarations/shipped-format.ts';
+
+const [languageId = '', folder = ''] = process.argv.slice(2);
+const out = join(import.meta.dirname, '../grammars', languageId, 'declarations');
+const log = (_: string, message: string): void => void process.stderr.write(`${message}\n`);
+const syntax = await createSyntax({ log });
+const language = syntax.languages.find(({ id }) => id === languageId);
+if (!language || !(await syntax.load(language.id))) throw new Error('usage: declarations LANGUAGE DIR');
+
+/** Stubs of these say nothing that a program would ask: the interpreter's own tests and tools. */
+const leftOut = /^(?:lib2to3|distutils|idlelib|test|ensurepip|_typeshed\.dbapi)\b/;
+const letters = Object.fromEntries(Object.entries(parameterKinds).map(([letter, kind]) => [kind, letter]));
+
+function files(at: string): string[] {
+  return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(at, entry.name);
+    if (entry.isDirectory()) return files(path);
+    return /\.pyi$|\.d\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function moduleName(path: string): string {
+  const parts = path.replace(/\.pyi$|\.d\.ts$/, '').split(sep);
+  return (parts.at(-1) === '__init__' ? parts.slice(0, -1) : parts).join('.');
+}
+
+function moduleOf(file: ParsedFile, name: string, isPackage: boolean, of: Language): ShippedModule {
+  const { facts, text } = file;
+  const { top } = declaredIn({ text, facts, module: name, rules: of.types });
+  const exports: Record<string, string> = {};
+  const scope: Record<string, string> = {};
+  const wildcards: string[] = [];
+  for (const one of facts.imports) {
+    const module = absolute(one.module, name, isPackage);
+    if (one.wildcard) wildcards.push(module);
+    if (one.namespace !== undefined) {
+      const isAlias = one.namespace !== module.split('.', 1)[0];
+      const whole = isAlias ? module : one.namespace;
+      (isHandedOn(text, one.span, one.namespace) ? exports : scope)[one.namespace] = whole;
+    }
+    for (const { name: asked, local, span } of one.names) {
+      const written = text.slice(span.start, one.span.end);
+      const handedOn = new RegExp(`^${asked}\\s+as\\s+${local}\\b`).test(written) && asked === local;
+      (handedOn ? exports : scope)[local] = `${module} ${asked}`;
+    }
+  }
+  // What `__all__` lists is handed on, too.
+  const listed = /^__all__\s*\+?=\s*[[(][^\])]*/gm;
+  for (const [list] of text.matchAll(listed)) {
+    for (const [, each] of list.matchAll(/["'](\w+)["']/g)) {
+      if (scope[each!] !== undefined) exports[each!] = scope[each!]!;
+    }
+  }
+  for (const each of Object.keys(exports)) delete scope[each];
+  const names = entries(top);
+  return { names, exports, scope, wildcards, open: top.has('__getattr__') ? 1 : 0 };
+}
+
+/** `import a as a` hands `a` on. */
+const isHandedOn = (text: string, span: { start: number; end: number }, local: string): boolean =>
+  new RegExp(`\\b${local}\\s+as\\s+${local}\\b`).test(text.slice(span.start, span.end));
+
+function absolute(module: string, from: string, isPackage: boolean): string {
+  const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(module)!;
+  if (dots === '') return module;
+  const parts = from.split('.');
+  const base = parts.slice(0, parts.length - dots.length + (isPackage ? 1 : 0));
+  return [...base, ...(rest === '' ? [] : [rest])].join('.');
+}
+
+function entries(
+  names: ReadonlyMap<string, readonly Declaration[]>,
+): Record<string, readonly ShippedDeclaration[]> {
+  const made: Record<string, readonly ShippedDeclaration[]> = {};
+  for (const [name, list] of names) {
+    const seen = new Set<string>();
+    made[name] = list.map(entry).filter((one) => {
+      const key = JSON.stringify(one);
+      return seen.has(key) ? false : seen.add(key);
+    });
+  }
+  return made;
+}
+
+function entry(declaration: Declaration): ShippedDeclaration {
+  const members = ownMembersOf(declaration);
+  const modifiers = declaration.modifiers.map((each) => each.split('.').at(-1)!).join(' ');
+  return [
+    declaration.kind,
+    modifiers,
+    declaration.parameters?.map(parameter) ?? 0,
+    (declaration.type && flat(declaration.type)) || 0,
+    declaration.bases?.map(flat) ?? 0,
+    members ? entries(members.byName) : 0,
+  ];
+}
+
+const parameter = ({ name, kind, optional, type }: Parameter): string =>
+  `${letters[kind]}${optional ? '?' : ''}${name}${type === undefined ? '' : `:${flat(type)}`}`;
+
+const flat = (written: string): string => written.replace(/#.*$/gm, '').replace(/\s+/g, ' ');
+
+function write(all: ReadonlyMap<string, ShippedModule>): void {
+  const index: Record<string, [number, number]> = {};
+  const blocks: Buffer[] = [];
+  let offset = 0;
+  for (const [name, module] of [...all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const block = brotliCompressSync(JSON.stringify(module), {
+      params: { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+    });
+    index[name] = [offset, block.length];
+    blocks.push(block);
+    offset += block.length;
+  }
+  const head = Buffer.from(JSON.stringify(index));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'standard.bin'), Buffer.concat([length, head, ...blocks]));
+  log('info', `${all.size} modules, ${4 + head.length + offset} bytes`);
+}
+
+const modules = new Map<string, ShippedModule>();
+for (const path of files(folder)) {
+  const name = moduleName(relative(folder, path));
+  if (leftOut.test(name)) continue;
+  const text = readFileSync(path, 'utf8');
+  const file = syntax.parse(language.id, text);
+  if (!file) throw new Error(`${path} is not parsed`);
+  modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
+  file.release();
+}
+write(modules);

@@ -1,0 +1,123 @@
+// A module that is a file, of the workspace or of an installed package, from its facts.
+
+import type { Declaration } from '../../../core/declarations.ts';
+import { declaredIn } from '../../../core/declared.ts';
+import type { FileFacts } from '../../../core/facts.ts';
+import type { Language } from '../../../core/language.ts';
+import { lazyMap } from './lazy-map.ts';
+import { bare, type Finder, type ModuleView, moduleName } from './view.ts';
+
+export interface ModuleFile {
+  readonly path: string;
+  readonly text: string;
+  readonly facts: FileFacts;
+  readonly module: string;
+  readonly language: Language;
+  /** Modules that lie below it, by their last names. */
+  readonly below: readonly string[];
+}
+
+export function fileView(file: ModuleFile, finder: Finder): ModuleView {
+  const { path, text, facts, module, language, below } = file;
+  const { top } = declaredIn({ text, facts, module, path, rules: language.types });
+  const find = (other: string): ModuleView | undefined => finder.find(path, other);
+  const below_ = (name: string): string => (language.modules?.scheme === 'dotted' ? `.${name}` : `./${name}`);
+
+  const imported = new Map<string, () => readonly Declaration[] | undefined>();
+  for (const one of facts.imports) {
+    if (one.namespace !== undefined) {
+      // `import a.b` binds `a`.
+      const whole = one.module.split('.', 1)[0] === one.namespace ? one.namespace : one.module;
+      imported.set(one.namespace, () => [moduleName(one.namespace!, whole, () => find(whole))]);
+    }
+    for (const { name, local } of one.names) imported.set(local, () => nameFrom(one.module, name, find));
+  }
+  const wildcards = facts.imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
+  const meaning = (name: string): readonly Declaration[] | undefined => {
+    const own = top.get(name);
+    if (own) return own;
+    const other = imported.get(name);
+    if (other) return other();
+    for (const each of wildcards) {
+      const found = each?.offers.byName.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const isClosed = isClosedModule(file, wildcards);
+
+  if (language.modules?.scheme === 'path') return exportView(file, { meaning, find, isClosed });
+  const keys = new Set([
+    ...top.keys(),
+    ...imported.keys(),
+    ...facts.topLevel.map(({ name }) => name),
+    ...below,
+  ]);
+  for (const each of wildcards) for (const key of each?.offers.byName.keys() ?? []) keys.add(key);
+  const own = (key: string): readonly Declaration[] | undefined =>
+    meaning(key) ??
+    (below.includes(key) ? [moduleName(key, `${module}.${key}`, () => find(below_(key)))] : undefined);
+  return {
+    module,
+    offers: { byName: lazyMap(keys, own, (key) => bare(key, module)), complete: isClosed },
+    meaning,
+  };
+}
+
+function isClosedModule(
+  { facts, text, language }: ModuleFile,
+  wildcards: readonly (ModuleView | undefined)[],
+): boolean {
+  const dynamic = language.types?.dynamicModule;
+  if (facts.errors.length > 0 || !language.types) return false;
+  if (dynamic !== undefined && new RegExp(dynamic, 'u').test(text)) return false;
+  if (wildcards.length === 0) return !facts.opaque;
+  return wildcards.every((each) => each?.offers.complete === true);
+}
+
+/** A name that an import asks a module for: one that it offers, or a module below it. */
+function nameFrom(
+  module: string,
+  name: string,
+  find: (module: string) => ModuleView | undefined,
+): readonly Declaration[] | undefined {
+  if (name === '*') return [moduleName(name, module, () => find(module))];
+  const found = find(module)?.offers.byName.get(name);
+  if (found) return found;
+  const lower = /\.$/.test(module) ? module + name : `${module}.${name}`;
+  return find(lower) ? [moduleName(name, lower, () => find(lower))] : undefined;
+}
+
+interface Inside {
+  readonly meaning: ModuleView['meaning'];
+  readonly find: (module: string) => ModuleView | undefined;
+  readonly isClosed: boolean;
+}
+
+/** Where a module says itself what it exports. */
+function exportView({ facts, module }: ModuleFile, { meaning, find, isClosed }: Inside): ModuleView {
+  const exports = new Map(facts.exports.filter(({ name }) => name !== '*').map((one) => [one.name, one]));
+  const stars = facts.exports.filter(({ name, module: from }) => name === '*' && from !== undefined);
+  const handedOn = stars.map((one) => find(one.module!));
+  const keys = new Set(exports.keys());
+  for (const each of handedOn) {
+    for (const key of each?.offers.byName.keys() ?? []) if (key !== 'default') keys.add(key);
+  }
+  const own = (key: string): readonly Declaration[] | undefined => {
+    const one = exports.get(key);
+    if (one?.module !== undefined) return nameFrom(one.module, one.local ?? one.name, find);
+    if (one) return one.local === undefined ? undefined : meaning(one.local);
+    for (const each of handedOn) {
+      const found = each?.offers.byName.get(key);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const complete =
+    isClosed &&
+    facts.exports.length > 0 &&
+    !exports.has('=') &&
+    facts.exports.every(({ name, module: from }) => name !== '*' || from !== undefined) &&
+    handedOn.every((each) => each?.offers.complete === true);
+  return { module, offers: { byName: lazyMap(keys, own, (key) => bare(key, module)), complete }, meaning };
+}

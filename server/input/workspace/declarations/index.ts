@@ -1,0 +1,185 @@
+// What modules, classes and the language itself declare: the part of core/project.ts that answers for names.
+import { dirname, join } from 'node:path';
+import type { Declaration, Declarations } from '../../../core/declarations.ts';
+import { ownMembersOf } from '../../../core/declared.ts';
+import type { FileFacts } from '../../../core/facts.ts';
+import type { Language } from '../../../core/language.ts';
+import type { ModuleResolution, Project } from '../../../core/project.ts';
+import type { Disk } from '../disk.ts';
+import { fileView } from './file-view.ts';
+import { inheritedMembers } from './members.ts';
+import { shippedOf } from './shipped.ts';
+import { shippedView } from './shipped-view.ts';
+import type { Finder, ModuleView } from './view.ts';
+
+export interface DeclarationsWorld {
+  readonly languages: readonly Language[];
+  readonly disk: Disk;
+  readonly resolve: (fromPath: string, languageId: string, module: string) => ModuleResolution;
+  /** A file of the workspace. */
+  readonly source: (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
+  /** A file of an installed package. */
+  readonly installedSource: (
+    path: string,
+  ) => { readonly text: string; readonly facts: FileFacts } | undefined;
+  /** The file that declares what a module of an installed package offers. */
+  readonly entryOf: (fromPath: string, languageId: string, module: string) => string | undefined;
+}
+
+export interface DeclarationsOfProject
+  extends Pick<Project, 'declarationsOf' | 'membersOf' | 'meaningOf' | 'builtinsOf'> {
+  /** Files have changed: what was read of them is read again. What came with vouch is kept. */
+  changed(): void;
+}
+
+interface Speaker {
+  readonly language: Language;
+  readonly finder: Finder;
+  /** Views of files; empty after each change. */
+  readonly files: Map<string, ModuleView | undefined>;
+  readonly shipped: Map<string, ModuleView | undefined>;
+  /** Members by class, of files and of data. */
+  members: WeakMap<Declaration, Declarations | undefined>;
+  readonly shippedMembers: WeakMap<Declaration, Declarations | undefined>;
+}
+
+export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProject {
+  const speakers = new Map<string, Speaker | undefined>();
+  const speaker = (languageId: string): Speaker | undefined => {
+    if (!speakers.has(languageId)) speakers.set(languageId, speakerOf(languageId));
+    return speakers.get(languageId);
+  };
+  const speakerOf = (languageId: string): Speaker | undefined => {
+    const language = world.languages.find(({ id }) => id === languageId);
+    const rules = language?.types;
+    if (!language || !rules) return undefined;
+    const finder: Finder = { rules, find: (from, module) => find(made, from, module) };
+    const made: Speaker = {
+      language,
+      finder,
+      files: new Map(),
+      shipped: new Map(),
+      members: new WeakMap(),
+      shippedMembers: new WeakMap(),
+    };
+    return made;
+  };
+
+  const shippedModule = (by: Speaker, name: string): ModuleView | undefined => {
+    if (!by.shipped.has(name)) {
+      const data = shippedOf(by.language.id, by.finder.rules);
+      by.shipped.set(name, undefined);
+      by.shipped.set(name, data && shippedView(name, data, by.finder));
+    }
+    return by.shipped.get(name);
+  };
+
+  const fileModule = (
+    by: Speaker,
+    path: string,
+    module: string,
+    installed: boolean,
+  ): ModuleView | undefined => {
+    if (by.files.has(path)) return by.files.get(path);
+    // A module that imports itself, on the way through others.
+    by.files.set(path, undefined);
+    const source = (installed ? world.installedSource : world.source)(path);
+    const view =
+      source &&
+      fileView({ ...source, path, module, language: by.language, below: below(by, path) }, by.finder);
+    by.files.set(path, view);
+    return view;
+  };
+
+  /** Modules beside a file that stands for its folder. */
+  const below = ({ language: { modules } }: Speaker, path: string): string[] => {
+    if (modules?.scheme !== 'dotted') return [];
+    const stem = path.slice(dirname(path).length + 1).replace(/\.\w+$/, '');
+    if (!modules.index.some((name) => name.replace(/\.\w+$/, '') === stem)) return [];
+    // Compiled modules are among them, and whatever else hides one.
+    return [...(world.disk.entries(dirname(path))?.keys() ?? [])].map((name) => name.split('.', 1)[0]!);
+  };
+
+  const find = (by: Speaker, from: string, module: string): ModuleView | undefined => {
+    const { id, modules } = by.language;
+    if (from === '') return shippedModule(by, module);
+    const resolution = world.resolve(from, id, module);
+    if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
+    if (modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return shippedModule(by, module);
+    if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
+    const beside = module.startsWith('.') ? besideFile(by, from, module) : undefined;
+    const entry = beside ?? (module.startsWith('.') ? undefined : world.entryOf(from, id, module));
+    return entry === undefined ? undefined : fileModule(by, entry, module, true);
+  };
+
+  /** A relative module of a file outside of the workspace. */
+  const besideFile = ({ language }: Speaker, from: string, module: string): string | undefined => {
+    const { modules, extensions } = language;
+    if (modules?.scheme !== 'dotted') return undefined;
+    const [, dots = '', rest = ''] = /^(\.+)(.*)$/.exec(module)!;
+    let base = dirname(from);
+    for (let level = 1; level < dots.length; level++) base = dirname(base);
+    const stem = rest === '' ? base : join(base, ...rest.split('.'));
+    // Declarations before sources.
+    const endings = [
+      ...new Set([...extensions.filter((one) => !modules.extensions.includes(one)), ...modules.extensions]),
+    ];
+    const indexes = modules.index.map((name) => name.replace(/\.\w+$/, ''));
+    const candidates = endings.flatMap((ending) => [
+      ...indexes.map((name) => join(stem, name + ending)),
+      ...(rest === '' ? [] : [stem + ending]),
+    ]);
+    return candidates.find((path) => world.disk.kind(path) === 'file');
+  };
+
+  const meaning = (by: Speaker, name: string, from: Declaration): readonly Declaration[] | undefined => {
+    const segments = name.split('.');
+    const view = from.place ? viewOf(by, from.place.path, from.module) : shippedModule(by, from.module);
+    let found = view?.meaning(segments[0]!) ?? builtins(by)?.byName.get(segments[0]!);
+    for (const segment of segments.slice(1)) {
+      const owner = found?.length === 1 ? found[0] : undefined;
+      found = owner && ownMembersOf(owner)?.byName.get(segment);
+    }
+    return found;
+  };
+  const viewOf = (by: Speaker, path: string, module: string): ModuleView | undefined =>
+    fileModule(by, path, module, world.source(path) === undefined);
+
+  const builtins = (by: Speaker): Declarations | undefined => {
+    const module = by.finder.rules.builtinModule;
+    return module === undefined ? undefined : shippedModule(by, module)?.offers;
+  };
+
+  return {
+    declarationsOf(fromPath, languageId, module) {
+      const by = speaker(languageId);
+      return by && fromPath !== '' ? find(by, fromPath, module)?.offers : undefined;
+    },
+    membersOf(languageId, owner) {
+      const by = speaker(languageId);
+      if (!by) return undefined;
+      const known = owner.place ? by.members : by.shippedMembers;
+      if (!known.has(owner)) {
+        known.set(
+          owner,
+          inheritedMembers(owner, by.finder.rules, (name, from) => meaning(by, name, from)),
+        );
+      }
+      return known.get(owner);
+    },
+    meaningOf(languageId, name, from) {
+      const by = speaker(languageId);
+      return by && meaning(by, name, from);
+    },
+    builtinsOf(languageId) {
+      const by = speaker(languageId);
+      return by && builtins(by);
+    },
+    changed() {
+      for (const by of speakers.values()) {
+        by?.files.clear();
+        if (by) by.members = new WeakMap();
+      }
+    },
+  };
+}
