@@ -63,6 +63,8 @@ export interface ModuleRules {
   readonly standard?: readonly string[];
   /** How one name is imported where the file has no import to copy: `from {module} import {name}`. */
   readonly statement?: string;
+  /** Names of folders that the language's own tools leave out: what is in them need not be right. */
+  readonly unbuilt?: readonly string[];
   /** Regular expression over a line that stays ahead of all imports: `^package `. */
   readonly header?: string;
 }

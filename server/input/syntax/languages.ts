@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
-import type { Language, ModuleRules } from '../../core/language.ts';
+import type { Language, ModuleRules, PackageRules } from '../../core/language.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { typeRulesFile } from './type-rules.ts';
 
@@ -26,8 +26,15 @@ const moduleRules = z.strictObject({
   sources: z.optional(z.record(z.string(), z.array(z.string()))),
   standard: z.optional(z.array(z.string())),
   statement: z.optional(z.string()),
+  unbuilt: z.optional(z.array(z.string())),
   header: z.optional(regularExpression),
 } satisfies Record<keyof ModuleRules, z.ZodMiniType>);
+
+const packageRules = z.strictObject({
+  ecosystem: z.enum(['pypi', 'npm', 'gomod', 'cargo', 'maven']),
+  data: z.string().check(z.minLength(1)),
+  local: z.optional(z.boolean()),
+} satisfies Record<keyof PackageRules, z.ZodMiniType>);
 
 /** The form of `language.json`. The folder's name is the id; lists may be left out where they are empty. */
 const languageFile = z.strictObject({
@@ -45,6 +52,7 @@ const languageFile = z.strictObject({
   indented: z._default(z.boolean(), false),
   indent: z.string().check(z.regex(/^(\t| +)$/, 'must be one tab, or spaces')),
   modules: z.optional(moduleRules),
+  packages: z.optional(packageRules),
   placeholders: list(regularExpression),
   gaps: z.optional(
     z.array(
