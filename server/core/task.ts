@@ -29,6 +29,10 @@ export interface Snippet {
   readonly path: string;
   readonly span: Span;
   readonly text: string;
+  /** The same said shorter, for a budget that has no room for all of it: a signature without its members. */
+  readonly short?: string;
+  /** Said about the place rather than copied from it: worth showing though the place itself is shown. */
+  readonly note?: boolean;
   /** Why it is here, in a few words: "imported by this file". */
   readonly reason: string;
   /** Higher is kept first when the budget is short. */
