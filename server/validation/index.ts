@@ -8,6 +8,7 @@ import { importsUnknownModule } from './checks/imports-unknown-module.ts';
 import { incompleteElision } from './checks/incomplete-elision.ts';
 import { incompletePlaceholder } from './checks/incomplete-placeholder.ts';
 import { namesUnresolved } from './checks/names-unresolved.ts';
+import { requirementAmbiguous } from './checks/requirement-ambiguous.ts';
 import { syntaxError } from './checks/syntax-error.ts';
 import { newFindings } from './new-findings.ts';
 import { createSuppression } from './suppression.ts';
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   incompletePlaceholder,
   namesUnresolved,
   importsUnknownModule,
+  requirementAmbiguous,
 ];
 
 /** What the user has set (`names/unresolved`, or `names/*` for a family) over each check's own severity. */
@@ -68,7 +70,14 @@ export function runChecks(
     }
     try {
       const found = findingsOf(run, check, subject).filter(({ span }) => !isSuppressed(name, span));
-      findings.push(...found.map((one) => ({ ...one, check: name, severity, path: subject.path })));
+      findings.push(
+        ...found.map(({ weak, ...one }) => ({
+          ...one,
+          check: name,
+          severity: weak && severity !== 'hint' ? ('information' as const) : severity,
+          path: subject.path,
+        })),
+      );
       records.push(
         found.length === 0
           ? { name, outcome: 'passed' }
