@@ -9,6 +9,8 @@ import { createDisk, type Disk } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
 import { createNameIndex } from './name-index.ts';
+import { createPackages, type Packages } from './packages/index.ts';
+import type { Registry } from './packages/registry.ts';
 import { createSources, type Sources } from './sources.ts';
 import { isInstalled, type LeftOut, walk } from './walk.ts';
 
@@ -29,9 +31,13 @@ export interface ProjectOptions {
   readonly openText: (path: string) => string | undefined;
   /** Facts of an open document where they were made already, so that it is not parsed twice. */
   readonly openFacts?: (path: string) => FileFacts | undefined;
+  /** Variables that say where packages are installed; this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Asked whether a package exists that nothing on this machine knows. */
+  readonly registry?: Registry;
 }
 
-export interface WorkspaceProject extends Project {
+export interface WorkspaceProject extends Project, Pick<Packages, 'entryOf' | 'dependenciesOf'> {
   readonly disk: Disk;
   /** The innermost workspace folder around a path. */
   folderOf(path: string): string | undefined;
@@ -112,6 +118,16 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     files,
   });
 
+  const packages = createPackages({
+    languages: syntax.languages,
+    disk,
+    folder: folderOf,
+    files,
+    openText,
+    environment: options.environment ?? process.env,
+    ...(options.registry && { registry: options.registry }),
+  });
+
   const mayRead = (path: string): boolean => {
     const bounds = boundsOf(path);
     return (
@@ -152,8 +168,15 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     resolve: modules.resolve,
     source: sourceIn(sources),
     installedSource: sourceIn(installed),
-    entryOf: () => undefined,
+    entryOf: (fromPath, languageId, module) => packages.entryOf(fromPath, languageId, module)?.file,
   });
+
+  const resolve: Project['resolve'] = (fromPath, languageId, module) => {
+    const found = modules.resolve(fromPath, languageId, module);
+    if (found.kind !== 'external') return found;
+    const installedModule = packages.moduleOf(fromPath, languageId, module);
+    return installedModule.kind === 'missing' ? installedModule : found;
+  };
 
   const index = createNameIndex({ syntax, modules, files, openText, facts, exportsOf });
 
@@ -170,12 +193,14 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
         .map((name) => join(folder, name));
     },
     leftOut: (folder) => walkOf(folder).leftOut,
-    resolve: modules.resolve,
+    resolve,
     facts,
     text,
     exportsOf: (path) => exportsOf(path),
-    packageOf: () => ({ kind: 'unknown' }),
-    manifestOf: () => undefined,
+    packageOf: packages.packageOf,
+    manifestOf: packages.manifestOf,
+    entryOf: packages.entryOf,
+    dependenciesOf: packages.dependenciesOf,
     declarationsOf: declarations.declarationsOf,
     membersOf: declarations.membersOf,
     meaningOf: declarations.meaningOf,
@@ -198,6 +223,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     changed(paths) {
       disk.changed(paths);
       modules.changed();
+      packages.changed();
       declarations.changed();
       installed.forget(paths);
       forget(paths.some(isIgnoreFile) ? undefined : paths);

@@ -1,0 +1,149 @@
+// Crates: by the manifest of the file's package and that of its workspace, which name all that may be used.
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { PackageResolution } from '../../../core/project.ts';
+import {
+  type Asking,
+  type Declared,
+  type Dependency,
+  type Ecosystem,
+  type Entry,
+  nothingDeclared,
+  standardPackage,
+  unknownModule,
+  unknownPackage,
+} from './ecosystem.ts';
+import { manifestAt } from './manifest-at.ts';
+import { crateName, declareInCrateManifest, readCrateManifest } from './manifests/cargo-toml.ts';
+import { readLock } from './manifests/pyproject.ts';
+import { nearestPackages } from './nearest.ts';
+
+const manifestName = 'Cargo.toml';
+/** From this edition on a path that begins with a name begins with a crate, or with what is in scope. */
+const firstPathEdition = '2018';
+const ownPaths = new Set(['crate', 'self', 'super', '$crate']);
+
+interface Around extends Declared {
+  readonly edition?: string;
+  /** Versions by the lock file, by package name. */
+  readonly locked: ReadonlyMap<string, string>;
+  readonly folder: string;
+}
+
+export const cargo: Ecosystem = {
+  packageOf,
+  // The rest of a path may be items as well as modules.
+  moduleOf: () => unknownModule,
+  entryOf(at, module): Entry | undefined {
+    const named = around(at).dependencies.get(module.split('::', 1)[0]!);
+    const folder = named && folderOf(at, named);
+    if (folder === undefined) return undefined;
+    const file = [join(folder, 'src', 'lib.rs'), join(folder, 'lib.rs')].find(
+      (path) => at.disk.kind(path) === 'file',
+    );
+    return { folder, ...(file !== undefined && { file }) };
+  },
+  declared: around,
+  manifestOf(at) {
+    const { manifest, broken } = around(at);
+    return manifest === undefined || broken
+      ? undefined
+      : manifestAt(at, manifest, (_, source, name, version) => declareInCrateManifest(source, name, version));
+  },
+};
+
+function packageOf(at: Asking, module: string): PackageResolution {
+  const first = module.replace(/^::/, '').split('::', 1)[0]!;
+  if (at.data.standard.has(first)) return standardPackage;
+  if (ownPaths.has(first) || !/^[a-z_][a-z0-9_]*$/.test(first)) return unknownPackage;
+  const found = around(at);
+  const named = found.dependencies.get(first);
+  if (named) {
+    const version = found.locked.get(named.name) ?? named.version;
+    const path = folderOf(at, named);
+    return {
+      kind: 'declared',
+      name: named.name,
+      ...(version !== undefined && { version }),
+      ...(path !== undefined && { path }),
+    };
+  }
+  if (found.manifest === undefined || found.broken) return unknownPackage;
+  if (!found.edition || found.edition < firstPathEdition) return unknownPackage;
+  const installed = inRegistry(at, first);
+  if (installed) return { kind: 'installed', ...installed };
+  const known = [first, first.replaceAll('_', '-')].find((name) => at.data.isKnown(name));
+  if (known !== undefined) return { kind: 'known', name: known };
+  const names = [...[...found.dependencies.keys()], ...at.data.popular.map(crateName)];
+  return { kind: 'absent', name: first, nearest: nearestPackages(first, names) };
+}
+
+function around(at: Asking): Around {
+  return at.keep(`declared ${dirname(at.fromPath)}`, (): Around => {
+    const dependencies = new Map<string, Dependency>();
+    const locked = new Map<string, string>();
+    let manifest: string | undefined;
+    let edition: string | undefined;
+    let broken = false;
+    for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
+      const path = join(folder, manifestName);
+      const source = at.disk.entries(folder)?.has(manifestName) ? at.read(path) : undefined;
+      const read = source === undefined ? undefined : readCrateManifest(source);
+      if (source !== undefined && !read) broken = true;
+      if (read && (manifest === undefined || read.isWorkspace)) {
+        edition ??= read.edition;
+        // What the workspace lists is there for its members only where they take it.
+        const taken = read.isPackage && manifest === undefined ? read.dependencies : [];
+        for (const { crate, ...each } of taken) {
+          const place = each.path === undefined ? {} : { path: resolve(folder, each.path) };
+          dependencies.set(crate, { ...dependencies.get(crate), ...each, ...place });
+        }
+        if (manifest === undefined && read.isPackage) {
+          manifest = path;
+          for (const own of [read.name, ...read.targets]) {
+            if (own !== undefined) dependencies.set(crateName(own), { name: own, path: folder });
+          }
+        }
+      }
+      const lock = at.disk.entries(folder)?.has('Cargo.lock')
+        ? at.read(join(folder, 'Cargo.lock'))
+        : undefined;
+      for (const { name, version } of lock === undefined ? [] : readLock(lock))
+        if (version) locked.set(name, version);
+      if (folder === at.folder || dirname(folder) === folder) break;
+    }
+    if (manifest === undefined) return { ...nothingDeclared, broken, locked, folder: at.folder };
+    return {
+      dependencies, manifest, broken, open: false, locked, folder: dirname(manifest),
+      ...(edition !== undefined && { edition }),
+    }; // biome-ignore format: one line a kind
+  });
+}
+
+/** Where sources of crates lie, one folder a registry. */
+function registries(at: Asking): string[] {
+  const home = at.environment.CARGO_HOME || join(at.environment.HOME ?? homedir(), '.cargo');
+  const sources = join(home, 'registry', 'src');
+  return [...(at.disk.entries(sources)?.keys() ?? [])].map((name) => join(sources, name));
+}
+
+function folderOf(at: Asking, { name, version, path }: Dependency): string | undefined {
+  if (path !== undefined) return path;
+  const exact = around(at).locked.get(name) ?? version;
+  const vendored = join(at.folder, 'vendor', name);
+  if (at.disk.kind(vendored) === 'folder') return vendored;
+  return registries(at)
+    .map((registry) => join(registry, `${name}-${exact}`))
+    .find((each) => at.disk.kind(each) === 'folder');
+}
+
+function inRegistry(at: Asking, crate: string): { name: string; version: string; path: string } | undefined {
+  for (const registry of registries(at)) {
+    for (const entry of at.disk.entries(registry)?.keys() ?? []) {
+      const [, name, version] = /^(.+?)-(\d+\.\d.*)$/.exec(entry) ?? [];
+      if (name !== undefined && crateName(name) === crate)
+        return { name, version: version!, path: join(registry, entry) };
+    }
+  }
+  return undefined;
+}

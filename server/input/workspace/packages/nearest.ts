@@ -1,0 +1,31 @@
+// Packages whose names are like one that does not exist: by edit distance, the most used first.
+import { distance } from 'fastest-levenshtein';
+import { maxNearest } from '../limits.ts';
+
+/** Below this length any two names are near to each other. */
+const minLength = 4;
+/** How many slips of the hand a name is allowed: one, and one more for each six letters. */
+const allowed = (length: number): number => 1 + Math.floor(length / 8);
+
+const plain = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
+
+/**
+ * @param names most used first.
+ * @returns at most three, nearest first, of which the more used come first.
+ */
+export function nearestPackages(wanted: string, names: Iterable<string>): string[] {
+  if (wanted.length < minLength) return [];
+  const limit = allowed(wanted.length);
+  const bare = plain(wanted);
+  const rated: { name: string; apart: number }[] = [];
+  for (const name of names) {
+    if (name === wanted || Math.abs(name.length - wanted.length) > limit + 2) continue;
+    const other = plain(name);
+    if (other.length < minLength - 1) continue;
+    const apart = other === bare ? 0.5 : distance(other, bare);
+    if (apart <= limit) rated.push({ name, apart });
+  }
+  // The sort is stable, so that among equals the order of use holds.
+  rated.sort((a, b) => a.apart - b.apart);
+  return [...new Set(rated.map(({ name }) => name))].slice(0, maxNearest);
+}
