@@ -20,13 +20,18 @@ export interface Subject {
     /** Leads from there to `text`. */
     readonly edit: Edit;
   };
+  /** Whether this is the text before a candidate, to which `visibleNames` does not refer. */
+  readonly earlier?: boolean;
   /** Where findings count; absent means everywhere. */
   readonly spans?: readonly Span[];
   readonly project: Project;
 }
 
 /** A finding before its severity is looked up in the settings. */
-export type CheckFinding = Omit<Finding, 'check' | 'severity' | 'path'>;
+export interface CheckFinding extends Omit<Finding, 'check' | 'severity' | 'path'> {
+  /** Advice rather than a fault: whatever the check's severity is, this one is shown as information at most. */
+  readonly weak?: boolean;
+}
 
 export interface Check {
   readonly name: CheckName;
