@@ -3,7 +3,7 @@ import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
 
 /** Lines above a declaration that are looked at: licence headers above it are not its documentation. */
-const maxLines = 60;
+const maxLines = 400;
 
 /**
  * Without marks; `undefined` where there is none.

@@ -42,3 +42,39 @@ export const maxAmbientBytes = 8 * 1024 * 1024;
 
 /** Modules that are named when one is missing: more than a menu can show helps nobody. */
 export const maxNearest = 3;
+
+/** Code units of a signature in the index: some ten lines. Longer ones are generated, or a table. */
+export const maxSignatureLength = 800;
+
+/** Code units of the first line of a declaration's documentation. */
+export const maxDocLength = 200;
+
+/** Declarations and calls of one file that are indexed: what people write has fewer by far. */
+export const maxSymbolsPerFile = 10_000;
+export const maxCallsPerFile = 50_000;
+
+/** Different words of one declaration by which it is compared: beyond it is a whole module in one class. */
+export const maxWordsPerSymbol = 300;
+
+/** Declarations that are looked at for one question of similarity, counted once a word: some two milliseconds. */
+export const maxPostings = 400_000;
+
+/** Places of one name that are looked at: of a name that is everywhere, the nearest are found among the first. */
+export const maxOccurrences = 5_000;
+
+/** Importing files whose imports are resolved for one question, at some 20 µs each. */
+export const maxImporters = 400;
+
+/** Bytes of source of one folder that are indexed: a tenth of it is what the index then takes in memory. */
+export const maxIndexBytes = 256 * 1024 * 1024;
+
+/** What is sent to a thread at once: enough that sending costs nothing, little enough that all cores end together. */
+export const maxBatchBytes = 512 * 1024;
+export const maxBatchFiles = 200;
+
+/** Segments of fewer files are small; of more small ones than this, one is made. */
+export const smallSegmentFiles = 20;
+export const maxSmallSegments = 32;
+
+/** Milliseconds after the last change at which the index is saved. */
+export const saveDelayMs = 1000;

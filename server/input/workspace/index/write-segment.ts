@@ -1,0 +1,156 @@
+// Records of some files → one segment: columns that are searched as they are.
+import type { SymbolKind } from '../../../core/facts.ts';
+import { writeColumns } from './columns.ts';
+import { layout, maxSegmentFiles, maxSegmentSymbols } from './layout.ts';
+import type { FileRecord } from './record.ts';
+import { hashOf } from './words.ts';
+
+/** By their place; new ones go to the end, and raise the version. */
+export const symbolKinds: readonly SymbolKind[] = [
+  'function', 'method', 'constructor', 'class', 'interface', 'type', 'enum', 'module', 'variable', 'constant', 'field',
+]; // biome-ignore format: a table
+
+/** Whether another file still fits beside what a segment has. */
+export const fits = (files: number, symbols: number, more: FileRecord): boolean =>
+  files + 1 <= maxSegmentFiles && symbols + more.symbols.length <= maxSegmentSymbols;
+
+export function writeSegment(files: readonly FileRecord[]): SharedArrayBuffer {
+  const strings = createStrings();
+  const symbols = files.flatMap((file) => file.symbols);
+  const symbolName = symbols.map(({ name }) => strings.name(name));
+  const calls = groupCalls(files, strings);
+  const words = groupWords(symbols.map((symbol) => symbol.words));
+  const keys = importKeys(files);
+  const imports = files.flatMap((file) => file.imports);
+  const firstSymbol = starts(files.map((file) => file.symbols.length));
+  const columns = {
+    filePath: files.map(({ path }) => strings.text(path)),
+    fileLanguage: files.map(({ languageId }) => strings.text(languageId)),
+    fileSize: files.map(({ size }) => size),
+    fileModified: files.map(({ modified }) => modified),
+    fileHash: files.flatMap(({ hash }) => [
+      Number.parseInt(hash.slice(0, 8), 16),
+      Number.parseInt(hash.slice(8), 16),
+    ]),
+    fileSymbolFrom: firstSymbol,
+    fileImportFrom: starts(files.map((file) => file.imports.length)),
+    fileAmbientFrom: starts(files.map((file) => file.ambient.length)),
+    ambientName: files.flatMap(({ ambient }) => ambient.map(strings.text)),
+    symbolName,
+    symbolKind: symbols.map(({ kind }) => symbolKinds.indexOf(kind)),
+    symbolTest: symbols.map(({ test }) => Number(test)),
+    symbolStart: symbols.map(({ start }) => start),
+    symbolEnd: symbols.map(({ end }) => end),
+    symbolSignature: symbols.map(({ signature }) => strings.text(signature)),
+    symbolDoc: symbols.map(({ doc }) => strings.text(doc)),
+    symbolContainer: files.flatMap((file, index) =>
+      file.symbols.map(({ container }) => (container === -1 ? 0 : firstSymbol[index]! + container + 1)),
+    ),
+    symbolWords: symbols.map((symbol) => symbol.words.size),
+    symbolByName: symbols.map((_, index) => index).sort((a, b) => symbolName[a]! - symbolName[b]! || a - b),
+    importModule: imports.map(({ module }) => strings.text(module)),
+    importNameFrom: starts(imports.map(({ names }) => names.length)),
+    importName: imports.flatMap(({ names }) => names.map(strings.text)),
+    ...keys,
+    ...calls,
+    ...words,
+  };
+  return writeColumns(layout, { ...columns, ...strings.columns() });
+}
+
+function createStrings() {
+  const ids = new Map<string, number>([['', 0]]);
+  const names = new Set<string>();
+  const text = (value: string): number => {
+    let id = ids.get(value);
+    if (id === undefined) {
+      id = ids.size;
+      ids.set(value, id);
+    }
+    return id;
+  };
+  return {
+    text,
+    /** A string that is looked for. */
+    name(value: string): number {
+      names.add(value);
+      return text(value);
+    },
+    columns() {
+      const encoded = [...ids.keys()].map((value) => Buffer.from(value));
+      const sorted = [...names]
+        .map((value) => ({ hash: hashOf(value, 'name'), id: ids.get(value)! }))
+        .sort((a, b) => a.hash - b.hash);
+      return {
+        stringBytes: Buffer.concat(encoded),
+        stringFrom: starts(encoded.map(({ length }) => length)),
+        nameHash: sorted.map(({ hash }) => hash),
+        nameString: sorted.map(({ id }) => id),
+      };
+    },
+  };
+}
+
+function groupCalls(files: readonly FileRecord[], strings: ReturnType<typeof createStrings>) {
+  const byName = new Map<number, { file: number; start: number }[]>();
+  for (const [file, { calls }] of files.entries()) {
+    for (const { name, start } of calls) {
+      const id = strings.name(name);
+      const known = byName.get(id);
+      if (known) known.push({ file, start });
+      else byName.set(id, [{ file, start }]);
+    }
+  }
+  const names = [...byName.keys()].sort((a, b) => a - b);
+  const groups = names.map((name) => byName.get(name)!);
+  return {
+    calledName: names,
+    calledFrom: starts(groups.map(({ length }) => length)),
+    callFile: groups.flatMap((group) => group.map(({ file }) => file)),
+    callStart: groups.flatMap((group) => group.map(({ start }) => start)),
+  };
+}
+
+function groupWords(bySymbol: readonly ReadonlySet<number>[]) {
+  const byHash = new Map<number, number[]>();
+  for (const [symbol, words] of bySymbol.entries()) {
+    for (const hash of words) {
+      const known = byHash.get(hash);
+      if (known) known.push(symbol);
+      else byHash.set(hash, [symbol]);
+    }
+  }
+  const hashes = Uint32Array.from(byHash.keys()).sort();
+  const groups = Array.from(hashes, (hash) => byHash.get(hash)!);
+  return {
+    wordHash: hashes,
+    wordFrom: starts(groups.map(({ length }) => length)),
+    wordSymbol: Uint16Array.from(groups.flat()),
+  };
+}
+
+function importKeys(files: readonly FileRecord[]) {
+  const pairs: { key: number; file: number }[] = [];
+  for (const [file, { imports }] of files.entries()) {
+    const keys = new Set<number>();
+    for (const { module, names } of imports) {
+      for (const name of [lastName(module), ...names]) if (name !== '') keys.add(hashOf(name, 'name'));
+    }
+    for (const key of keys) pairs.push({ key, file });
+  }
+  pairs.sort((a, b) => a.key - b.key || a.file - b.file);
+  return { importKey: pairs.map(({ key }) => key), importKeyFile: pairs.map(({ file }) => file) };
+}
+
+/** `./gen.js`, `..cattrs.gen`, `crate::gen`, `github.com/x/gen` → gen: the name that a file or folder must have. */
+export const lastName = (module: string): string =>
+  (module
+    .replace(/\.\w{1,4}$/, (end, at: number) => (/[/\\]/.test(module.slice(0, at)) ? '' : end))
+    .match(/[\p{L}\p{N}_$-]+(?=[^\p{L}\p{N}_$-]*$)/u) ?? [''])[0];
+
+/** Running sums: where the part of each begins, and at last where all end. */
+function starts(lengths: readonly number[]): Uint32Array {
+  const sums = new Uint32Array(lengths.length + 1);
+  for (const [index, length] of lengths.entries()) sums[index + 1] = sums[index]! + length;
+  return sums;
+}
