@@ -21,12 +21,14 @@
 
 ; What a module declares; inside of functions these are local.
 [
-  (program (lexical_declaration (variable_declarator name: (identifier) @name)) @symbol.variable)
-  (program (variable_declaration (variable_declarator name: (identifier) @name)) @symbol.variable)
+  (program (lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
+  (program (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
   (export_statement
-    declaration: (lexical_declaration (variable_declarator name: (identifier) @name)) @symbol.variable)
+    declaration: (lexical_declaration
+      (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
   (export_statement
-    declaration: (variable_declaration (variable_declarator name: (identifier) @name)) @symbol.variable)
+    declaration: (variable_declaration
+      (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
 ]
 
 [
@@ -44,8 +46,13 @@
       (variable_declarator
         name: (identifier) @name
         value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
+  (program
+    (variable_declaration
+      (variable_declarator
+        name: (identifier) @name
+        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
   (export_statement
-    declaration: (lexical_declaration
+    declaration: (_
       (variable_declarator
         name: (identifier) @name
         value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
@@ -55,5 +62,77 @@
         left: (member_expression property: (_) @name)
         right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
 ]
+
+; Methods of objects; members of an object that a module declares or exports, where they are functions.
+[
+  (object (method_definition name: (_) @name body: (_) @body) @symbol.method)
+  (program
+    (lexical_declaration
+      (variable_declarator
+        value: (object
+          (pair
+            key: (_) @name
+            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
+  (export_statement
+    declaration: (lexical_declaration
+      (variable_declarator
+        value: (object
+          (pair
+            key: (_) @name
+            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
+  (export_statement
+    value: (object
+      (pair
+        key: (_) @name
+        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
+  (program
+    (expression_statement
+      (assignment_expression
+        right: (object
+          (pair
+            key: (_) @name
+            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
+]
+
+; What methods set on their object.
+((assignment_expression
+  left: (member_expression object: (this) property: (_) @name)
+  right: (_) @value) @symbol.field
+  (#set! of "class"))
+
+; What declarations say of themselves.
+[
+  (function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters)
+  (generator_function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters)
+  (method_definition name: (_) @name parameters: (_) @parameters)
+  (method_definition ["static" "async" "get" "set"] @modifier name: (_) @name)
+  (variable_declarator
+    name: (identifier) @name
+    value: [
+      (arrow_function "async"? @modifier parameters: (_) @parameters)
+      (arrow_function "async"? @modifier parameter: (_) @parameters)
+      (function_expression "async"? @modifier parameters: (_) @parameters)
+    ])
+  (assignment_expression
+    left: (member_expression property: (_) @name)
+    right: [
+      (arrow_function "async"? @modifier parameters: (_) @parameters)
+      (arrow_function "async"? @modifier parameter: (_) @parameters)
+      (function_expression "async"? @modifier parameters: (_) @parameters)
+    ])
+  (pair
+    key: (_) @name
+    value: [
+      (arrow_function "async"? @modifier parameters: (_) @parameters)
+      (arrow_function "async"? @modifier parameter: (_) @parameters)
+      (function_expression "async"? @modifier parameters: (_) @parameters)
+    ])
+  (class_declaration
+    decorator: (decorator
+      [(identifier) @modifier (member_expression) @modifier (call_expression function: (_) @modifier)])
+    name: (_) @name)
+]
+
+(arrow_function parameter: (identifier) @parameters @parameter.positional @parameter.name)
 
 (export_statement ["export" "default"] @attribute)

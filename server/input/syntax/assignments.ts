@@ -27,7 +27,7 @@ export function readAssignments(matches: readonly Match[], text: string): Assign
   for (const target of spansNamed(matches, 'part')) {
     const around = patterns.filter(({ targets }) => contains(targets, target));
     const innermost = around.reduce<(typeof around)[number] | undefined>(
-      (best, one) => (best && length(best.targets) <= length(one.targets) ? best : one),
+      (best, one) => (best && length(best.targets) < length(one.targets) ? best : one),
       undefined,
     );
     if (innermost)

@@ -8,10 +8,12 @@ const uses = ['write', 'delete', 'call'] as const;
 
 export function readMembers(matches: readonly Match[], text: string): MemberFact[] {
   const members = new Map<number, Match>();
+  const optional = new Set<number>();
   const access = new Map<number, MemberFact['access']>();
   for (const match of matches) {
     const member = captureNamed(match, 'member');
     if (member) members.set(placeOf(member.span), match);
+    if (member && hasCapture(match, 'optional')) optional.add(placeOf(member.span));
     for (const { name, span } of member ? [] : match.captures) {
       const use = uses.find((each) => each === name);
       if (use) access.set(placeOf(span), use);
@@ -19,6 +21,7 @@ export function readMembers(matches: readonly Match[], text: string): MemberFact
   }
   const guarded = new Set(spansNamed(matches, 'guard').map((span) => unquoted(text, span)));
   const doubtful = spansNamed(matches, 'doubtful');
+  for (const span of spansNamed(matches, 'ignore')) members.delete(placeOf(span));
   return [...members].flatMap(([place, match]): MemberFact[] => {
     const member = captureNamed(match, 'member')!;
     const receiver = captureNamed(match, 'receiver');
@@ -33,7 +36,7 @@ export function readMembers(matches: readonly Match[], text: string): MemberFact
         nameSpan: written.span,
         access: access.get(place) ?? 'read',
         doubtful:
-          hasCapture(match, 'optional') ||
+          optional.has(place) ||
           guarded.has(name) ||
           doubtful.some((region) => contains(region, member.span)),
       },

@@ -4,6 +4,7 @@ import type { Span } from '../../core/span.ts';
 import { insideOf } from './braces.ts';
 import { captureNamed, type Match, spansNamed } from './captures.ts';
 import { readParameters } from './parameters.ts';
+import { unquoted } from './quotes.ts';
 
 /** A declaration as its chunk knows it: without what only the whole file can tell. */
 export interface ChunkSymbol extends Omit<SymbolFact, 'container'> {
@@ -20,6 +21,7 @@ export interface ChunkSymbols {
 }
 
 const prefix = 'symbol.';
+const valued = new Set<SymbolKind>(['variable', 'constant', 'field', 'type']);
 const callable = new Set<SymbolKind>(['function', 'method', 'constructor']);
 
 interface Context {
@@ -72,12 +74,14 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
   const owner = find('owner');
   const from = captureNamed(best, 'signature')?.span ?? whole.span;
   const bases = distinct(spansNamed(matches, 'base'));
-  const optional = { returns: find('returns'), type: find('type'), value: find('value') };
+  const returns = find('returns');
+  const type = valued.has(kind) ? find('type') : undefined;
+  const value = valued.has(kind) ? find('value') : undefined;
   const isCallable = list !== undefined && callable.has(kind);
-  const end = signatureEnd(text, { isCallable, from, nameSpan, body, type: optional.type });
+  const end = signatureEnd(text, { isCallable, from, nameSpan, body, type });
   return [
     {
-      name: text.slice(nameSpan.start, nameSpan.end),
+      name: unquoted(text, nameSpan),
       kind,
       span: whole.span,
       nameSpan,
@@ -85,9 +89,9 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
       ...(body && { body: insideOf(text, body) }),
       ...(doc && { doc }),
       ...(list && { parameters: parameters.get(list.start) ?? [] }),
-      ...(optional.returns && { returns: optional.returns }),
-      ...(optional.type && { type: optional.type }),
-      ...(optional.value && { value: optional.value }),
+      ...(returns && { returns }),
+      ...(type && { type }),
+      ...(value && { value }),
       ...(bases.length > 0 && { bases }),
       modifiers: distinct(spansNamed(matches, 'modifier')).map(({ start, end }) => text.slice(start, end)),
       ...(whole.properties?.of === 'class' && { ofClass: true }),

@@ -100,7 +100,11 @@ describe('exports', () => {
       'b.ts': 'export const thirteen = 1;\nexport default 1;\n',
       'star.ts': 'export * from "./b";\nexport * from "./star";\n',
       'far.ts': 'export * from "somewhere";\n',
-      'old.js': 'module.exports = { a: 1 };\n',
+      'old.js': 'module.exports = { a: 1, b() {} };\nexports.c = exports.d = 1;\n',
+      'all.js': 'module.exports = require("./old");\n',
+      'value.js': 'module.exports = f();\nmodule.exports.a = 1;\n',
+      'computed.js': 'for (const name of names) exports[name] = 1;\n',
+      'broken.ts': 'export const a = (;\nexport const b = 1;\n',
     });
     expect(names('a.ts')).toEqual([
       'one', 'two', 'three', 'renamed', 'five', 'Six', 'Seven', 'Eight', 'Nine', 'default', 'eleven', 'Twelve',
@@ -108,7 +112,10 @@ describe('exports', () => {
     ]); // biome-ignore format: a table
     expect(names('star.ts')).toEqual(['thirteen']);
     expect(names('far.ts')).toBeUndefined();
-    expect(names('old.js')).toBeUndefined();
+    expect(names('old.js')).toEqual(['a', 'b', 'default', 'c', 'd']);
+    expect(names('all.js')).toEqual(['default', 'a', 'b', 'c', 'd']);
+    for (const path of ['value.js', 'computed.js', 'broken.ts'])
+      expect([path, names(path)]).toEqual([path, undefined]);
   });
 
   test('of a language that does not say are not told', async () => {

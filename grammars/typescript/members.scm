@@ -1,0 +1,5 @@
+; inherits: ecmascript
+
+(nested_type_identifier
+  module: (_) @receiver
+  name: (_) @name) @member
