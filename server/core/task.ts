@@ -1,4 +1,6 @@
 // What is asked, what is shown for it, and what came of it: the words of the straight line from requirement to proposal.
+import type { Constraint } from './constraints.ts';
+import type { Example } from './examples/index.ts';
 import type { Finding } from './finding.ts';
 import type { Message, Usage } from './model.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -22,6 +24,36 @@ export interface Requirement {
   readonly prose: string;
   /** Signature or name of the subject, where it has one. */
   readonly symbol?: { readonly name: string; readonly signature: string };
+}
+
+/** What a task asks for, gathered from wherever it is said. */
+export interface RequirementFacts {
+  readonly signature?: string;
+  /** The user's own words, as in `Requirement`. */
+  readonly prose: string;
+  /** Those of the comments in and around the subject, with spans in its document. */
+  readonly examples: readonly Example[];
+  readonly constraints: readonly Constraint[];
+  /** What its comments refer to: headings and items of requirements documents. */
+  readonly references: readonly RequirementReference[];
+  /** Tests that name the subject, nearest first. */
+  readonly tests: readonly RequirementTest[];
+}
+
+export interface RequirementReference {
+  /** As the comment writes it: `REQ-12`, `#12`, `docs/orders.md#refunds`. */
+  readonly label: string;
+  /** Where it is said; absolute. */
+  readonly path: string;
+  readonly span: Span;
+  /** The section or item, cut to a bound. */
+  readonly text: string;
+}
+
+export interface RequirementTest {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A piece of evidence for the prompt. */

@@ -8,6 +8,7 @@ import type { Place, Way } from './place.ts';
 import { selection } from './selection.ts';
 import { stubSignature } from './stub-signature.ts';
 
+export { type FactsQuestion, gatherFacts } from './facts.ts';
 export type { Place, PlaceDiagnostic } from './place.ts';
 
 /** In the order in which a menu shows what they find. */
