@@ -4,8 +4,10 @@
 import { parseArgs } from 'node:util';
 import { createSyntax } from '../../server/input/syntax/index.ts';
 import { log } from './kit.ts';
+import { measureLibraries } from './libraries.ts';
 import { measureNames } from './names.ts';
 import { measureRepositories } from './repositories.ts';
+import { measureSecurity } from './security.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +21,8 @@ const { values } = parseArgs({
 /** One row a question: what it needs, and who asks it. */
 const questions = [
   { name: 'names', needs: 'data', measure: measureNames },
+  { name: 'libraries', needs: 'data', measure: measureLibraries },
+  { name: 'security', needs: 'data', measure: measureSecurity },
   { name: 'repositories', needs: 'repos', measure: measureRepositories },
 ] as const;
 

@@ -1,0 +1,44 @@
+// security/cwe-NNN: one check for each weakness, made from the table of weaknesses; the rules are the languages' data.
+import type { Check, CheckFinding, Subject } from '../check.ts';
+import { safeForm } from '../fixes/safe-form.ts';
+import { analyse } from '../security/analyse.ts';
+import { hasRules } from '../security/load.ts';
+import type { Hit } from '../security/sinks.ts';
+import { type Weakness, weaknesses } from '../security/weaknesses.ts';
+
+export const securityChecks: readonly Check[] = weaknesses.map(checkOf);
+
+function checkOf({ cwe, severity, summary, example }: Weakness): Check {
+  return {
+    name: `security/cwe-${cwe}`,
+    severity,
+    summary: `${summary} ([CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html))`,
+    example,
+    judges: ({ id }) => hasRules(id),
+    run(_, subject) {
+      return analyse(subject.language.id, subject.text, subject.facts)
+        .filter(({ sink }) => sink.cwe === cwe)
+        .map((hit) => findingOf(subject, hit));
+    },
+  };
+}
+
+function findingOf({ path, text, facts }: Subject, hit: Hit): CheckFinding {
+  const { sink, span, hole, call, assignment } = hit;
+  const fix =
+    sink.fix &&
+    safeForm(sink.fix, { path, text, facts, ...(call && { call }), ...(assignment && { assignment }) });
+  return {
+    span,
+    message: hole ? `${sink.message}: \`${hole.origin}\` ${sayings[hole.level]}` : sink.message,
+    fixes: fix ? [fix] : [],
+    ...(sink.weak || hole?.level === 'unknown' ? { weak: true } : {}),
+  };
+}
+
+const sayings = {
+  unknown: 'is not a constant',
+  parameter: 'is whatever the caller passes',
+  local: 'comes from outside of the program',
+  remote: 'comes from a request',
+} as const;

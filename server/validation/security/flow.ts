@@ -1,0 +1,288 @@
+// The tracker: what an expression's value is put together from, followed back through definitions within the function.
+import type { CallFact, MemberFact, ParameterFact, SymbolFact } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import type { Code, Definition, Item } from './code.ts';
+import type { CompiledRules } from './compile.ts';
+import { maxDefinitions, maxDepth, maxSteps } from './limits.ts';
+import { closing, type Names, trimmed } from './names.ts';
+import { filled } from './templates.ts';
+import { constantOf, splitAtCommas } from './texts.ts';
+import {
+  cleaned,
+  constant,
+  isHole,
+  joined,
+  type Level,
+  melted,
+  textOf,
+  through,
+  type Value,
+} from './value.ts';
+
+export interface Flow {
+  valueOf(span: Span): Value;
+  /** Whether requests call this function. */
+  isHandler(symbol: SymbolFact): boolean;
+}
+
+/** Names of functions that say that what they hand back was made harmless or was looked at. */
+const saysClean =
+  /escape|sanit|clean|quot|valid|whitelist|allow|purif|strip_?tags|safe(?!ty)|secure|parameteri[sz]e|normali[sz]e_?(?:id|key)/i;
+
+/** A name that is not changed once it is set. */
+const isConstantName = (name: string): boolean => /^_?[A-Z][A-Z0-9_]+$/.test(name);
+
+const numericType = /^(?:int|float|bool|Number|parseInt|UUID|uuid\.UUID)$/;
+
+export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow {
+  const { text } = code;
+  const remembered = new Map<string, Value>();
+  let steps = 0;
+
+  function valueOf(written: Span, depth = 0): Value {
+    if (depth > maxDepth || ++steps > maxSteps) return [];
+    const span = trimmed(text, written);
+    const key = `${span.start} ${span.end}`;
+    const known = remembered.get(key);
+    if (known) return known;
+    // A value that is made of itself is empty where it begins.
+    remembered.set(key, []);
+    const value = expression(span, depth + 1);
+    remembered.set(key, value);
+    return value;
+  }
+
+  function expression(span: Span, depth: number): Value {
+    const items = code.itemsIn(span);
+    if (items.length === 1 && items[0]!.kind !== 'text' && items[0]!.span.end === span.end) {
+      return ofItem(items[0]!, depth);
+    }
+    const parts: Value[] = [];
+    let at = span.start;
+    for (const item of items) {
+      if (item.span.start < at) continue;
+      parts.push(ofItem(item, depth));
+      at = afterIndices(item.span.end, span.end);
+      if (item.kind !== 'text') continue;
+      const operator = /^[\s)]*%\s*(?!=)/.exec(text.slice(at, Math.min(span.end, at + 200)));
+      if (!operator) continue;
+      const operand = operandAt(at + operator[0].length, span.end);
+      const format = lastConstants(parts);
+      parts.push(filled(format, fillingOf(operand, depth)));
+      at = operand.end;
+    }
+    return joined(parts);
+  }
+
+  function ofItem(item: Item, depth: number): Value {
+    if (item.kind === 'text') return constant(constantOf(text, item.span));
+    if (item.kind === 'call') return ofCall(item.call, depth);
+    return item.kind === 'member' ? ofMember(item.member, depth) : ofName(item.name, item.span, depth);
+  }
+
+  /** An index says which part of a value is meant, and adds nothing to it. */
+  function afterIndices(from: number, end: number): number {
+    let at = from;
+    while (text[at] === '[' && at < end) {
+      const closed = closing(text, at, end);
+      if (closed < 0) break;
+      at = closed + 1;
+    }
+    return at;
+  }
+
+  /** Takes the constant texts at the end of what has been put together. */
+  function lastConstants(parts: Value[]): string {
+    let format = '';
+    while (parts.length > 0 && !parts.at(-1)!.some(isHole)) format = textOf(parts.pop()!) + format;
+    return format;
+  }
+
+  function operandAt(start: number, end: number): Span {
+    if ('([{'.includes(text[start] ?? ' ')) {
+      const closed = closing(text, start, end);
+      return { start, end: closed < 0 ? end : closed + 1 };
+    }
+    const [first] = code.itemsIn({ start, end });
+    return { start, end: first ? afterIndices(first.span.end, end) : end };
+  }
+
+  function fillingOf(operand: Span, depth: number): { placed: Value[]; named: Map<string, Value> } {
+    const inside = '([{'.includes(text[operand.start] ?? ' ')
+      ? { start: operand.start + 1, end: operand.end - 1 }
+      : operand;
+    const named = new Map<string, Value>();
+    const placed: Value[] = [];
+    for (const one of splitAtCommas(text, inside)) {
+      const key =
+        text[operand.start] === '{' ? /^\s*["'](\w+)["']\s*:/.exec(text.slice(one.start, one.end)) : null;
+      if (key) named.set(key[1]!, valueOf({ start: one.start + key[0].length, end: one.end }, depth));
+      else placed.push(valueOf(one, depth));
+    }
+    return { placed, named };
+  }
+
+  function ofCall(call: CallFact, depth: number): Value {
+    const callee = names.callee(call);
+    const given = call.arguments.map(({ value }) => value);
+    const source = rules.sources.find((one) => one.names.has(`${callee}()`) || one.names.has(callee));
+    if (source) {
+      const found: Value = [hole(source.level, call.span)];
+      return asksForNumber(call) ? cleaned(found, ['*']) : found;
+    }
+    const cleaner = rules.cleaners.filter((one) => one.names.has(callee));
+    if (cleaner.length > 0) {
+      const all = joined([ofReceiver(call, depth), ...given.map((one) => valueOf(one, depth))]);
+      return cleaned(
+        all,
+        cleaner.flatMap((one) => one.for),
+      );
+    }
+    const format = rules.formats.find((one) => one.names.has(callee));
+    if (format) return ofFormat(call, format.place, depth);
+    const receiver = ofReceiver(call, depth);
+    if (rules.carriers.has(callee)) {
+      const carried = joined([receiver, ...given.map((one) => valueOf(one, depth))]);
+      return asksForNumber(call) ? cleaned(carried, ['*']) : carried;
+    }
+    const local = !call.receiver && code.isDeclared(call.name);
+    const own = local ? melted(joined(given.map((one) => valueOf(one, depth)))) : [];
+    const result = joined([receiver, own]);
+    const carries = result.some((part) => !isHole(part) || part.level !== 'unknown');
+    const value = carries ? result : [hole('unknown', call.span)];
+    return saysClean.test(call.name) || asksForNumber(call) ? cleaned(value, ['*']) : value;
+  }
+
+  const ofReceiver = ({ receiver }: CallFact, depth: number): Value =>
+    receiver ? valueOf(receiver, depth) : [];
+
+  /** `get('n', type=int)`. */
+  const asksForNumber = (call: CallFact): boolean =>
+    call.arguments.some(
+      ({ keyword, value }) => keyword === 'type' && numericType.test(text.slice(value.start, value.end)),
+    );
+
+  function ofFormat(call: CallFact, place: number | string, depth: number): Value {
+    const at = typeof place === 'number' ? place : -1;
+    const format = at < 0 ? call.receiver : call.arguments[at]?.value;
+    if (!format) return [];
+    const rest = call.arguments.slice(at + 1);
+    const named = new Map(
+      rest.flatMap(({ keyword, value }) =>
+        keyword === undefined ? [] : [[keyword, valueOf(value, depth)] as const],
+      ),
+    );
+    const placed = rest.flatMap(({ keyword, value }) =>
+      keyword === undefined ? [valueOf(value, depth)] : [],
+    );
+    const written = valueOf(format, depth);
+    return joined([filled(textOf(written), { placed, named }), melted(written)]);
+  }
+
+  function ofMember(member: MemberFact, depth: number): Value {
+    const resolved = names.of(member.span);
+    const source = rules.sources.find((one) => one.names.has(resolved));
+    if (source) return [hole(source.level, member.span)];
+    const written = text.slice(member.span.start, member.span.end);
+    const defined = written.length <= 120 ? reaching(written, member.span.start) : [];
+    if (defined.length > 0) return ofDefinitions(written, defined, depth);
+    if (isConstantName(member.name)) return [];
+    const carried = melted(valueOf(member.receiver, depth)).filter(
+      (part) => isHole(part) && part.level !== 'unknown',
+    );
+    return carried.length > 0 ? carried : [hole('unknown', member.span)];
+  }
+
+  function ofName(name: string, span: Span, depth: number): Value {
+    const defined = reaching(name, span.start);
+    if (defined.length > 0) return ofDefinitions(name, defined, depth);
+    const parameter = parameterAt(name, span.start);
+    if (parameter) return through([...ofParameter(parameter.fact, parameter.owner)], name);
+    const resolved = names.of(span);
+    const source = rules.sources.find((one) => one.names.has(resolved));
+    if (source) return [hole(source.level, span)];
+    // A module, a class, a constant or something that is declared elsewhere in the file.
+    if (rules.selves.has(name) || resolved !== name || isConstantName(name) || /^[A-Z]/.test(name)) return [];
+    return [hole('unknown', span)];
+  }
+
+  function ofDefinitions(name: string, definitions: readonly Definition[], depth: number): Value {
+    const values = definitions.flatMap((one) =>
+      one.type && isHarmless(one.type) ? [] : one.values.map((value) => valueOf(value, depth)),
+    );
+    return through([...joined(values)], name);
+  }
+
+  /** What a name may hold at a place: back to the last definition that none of the others can leave aside. */
+  function reaching(target: string, at: number): readonly Definition[] {
+    const all = code.definitionsOf(target);
+    if (all.length === 0) return [];
+    const around = code.functionsAt(at);
+    for (const scope of [...around, undefined]) {
+      const inScope = all.filter(({ span }) => code.functionsAt(span.start)[0] === scope);
+      const found: Definition[] = [];
+      for (const one of inScope.reverse()) {
+        const before =
+          one.kind === 'each' || one.kind === 'with'
+            ? one.span.start <= at && !one.values.some((value) => value.start <= at && at < value.end)
+            : one.span.end <= at;
+        if (!before && (scope === around[0] || scope !== undefined)) continue;
+        if (one.values.length === 0 && one.kind === 'assign') continue;
+        found.push(one);
+        if (found.length >= maxDefinitions) break;
+        if (one.kind !== 'augment' && scope === around[0] && alwaysRuns(one.span, at)) break;
+      }
+      if (found.length > 0) return found.reverse();
+      if (scope?.parameters?.some(({ name }) => name === target)) return [];
+    }
+    return [];
+  }
+
+  /** Whether whoever comes to `at` has come through `span`: no line between is indented less than it. */
+  function alwaysRuns(span: Span, at: number): boolean {
+    const nextLine = text.indexOf('\n', span.end);
+    if (nextLine < 0 || nextLine >= at) return true;
+    return code.leastIndentation(nextLine + 1, at) >= code.leastIndentation(span.start, span.start);
+  }
+
+  function parameterAt(name: string, at: number): { fact: ParameterFact; owner: SymbolFact } | undefined {
+    for (const owner of code.functionsAt(at)) {
+      const fact = owner.parameters?.find((one) => one.name === name);
+      if (fact) return { fact, owner };
+    }
+    return undefined;
+  }
+
+  function ofParameter(fact: ParameterFact, owner: SymbolFact): Value {
+    if (rules.selves.has(fact.name) || (fact.type && isHarmless(fact.type))) return [];
+    return [hole(levelOf(fact, owner), fact.span, fact.name)];
+  }
+
+  function levelOf(fact: ParameterFact, owner: SymbolFact): Level {
+    const { handlers } = rules;
+    if (!handlers) return 'parameter';
+    const type = fact.type ? text.slice(fact.type.start, fact.type.end) : '';
+    const annotation = text.slice(Math.max(0, fact.span.start - 80), fact.span.end);
+    if (handlers.types?.test(type) || handlers.annotations?.test(annotation)) return 'remote';
+    const [first] = owner.parameters!.filter(({ name }) => !rules.selves.has(name));
+    const isFirst = first === fact;
+    if (isHandler(owner) || (first && !isFirst && handlers.first?.test(first.name))) return 'remote';
+    return 'parameter';
+  }
+
+  const isHandler = ({ modifiers }: SymbolFact): boolean =>
+    modifiers.some((modifier) => rules.handlers?.decorators.has(modifier) ?? false);
+
+  const isHarmless = ({ start, end }: Span): boolean =>
+    rules.harmlessTypes?.test(text.slice(start, end)) ?? false;
+
+  const hole = (level: Level, span: Span, origin = text.slice(span.start, span.end)) => ({
+    level,
+    origin: origin.length > 60 ? `${origin.slice(0, 60)}…` : origin,
+    names: [],
+    clean: [],
+    span,
+  });
+
+  return { valueOf: (span) => valueOf(span), isHandler };
+}

@@ -1,0 +1,223 @@
+// Calls, assignments and results that rules warn of, held against what the tracker knows of the values that reach them.
+import type { ArgumentFact, AssignmentFact, CallFact } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import type { Code } from './code.ts';
+import type { CompiledRules, CompiledSink, Condition } from './compile.ts';
+import type { Flow } from './flow.ts';
+import { isGuarded } from './guards.ts';
+import type { Names } from './names.ts';
+import { valueHole } from './query-text.ts';
+import { statementEnd } from './texts.ts';
+import { atLeast, type Hole, isClean, isHole, textOf, type Value, worstHole } from './value.ts';
+
+/** A place where a rule holds. */
+export interface Hit {
+  readonly sink: CompiledSink;
+  /** What is marked. */
+  readonly span: Span;
+  /** The value that makes it a fault, where one does. */
+  readonly hole?: Hole;
+  readonly call?: CallFact;
+  readonly assignment?: AssignmentFact;
+}
+
+export interface Tools {
+  readonly code: Code;
+  readonly names: Names;
+  readonly flow: Flow;
+  readonly rules: CompiledRules;
+}
+
+export function findHits(tools: Tools): readonly Hit[] {
+  const { code, rules } = tools;
+  return [
+    ...code.facts.calls.flatMap((call) => hitsOfCall(tools, call)),
+    ...code.facts.assignments.flatMap((assignment) => hitsOfAssignment(tools, assignment)),
+    ...(rules.returns.length > 0 ? hitsOfReturns(tools) : []),
+    ...rules.texts.flatMap((sink) => hitsOfText(tools, sink)),
+  ];
+}
+
+function hitsOfCall(tools: Tools, call: CallFact): Hit[] {
+  const { rules, names } = tools;
+  const like = rules.callsLike.filter(({ name }) => name.test(call.name)).map(({ sink }) => sink);
+  const named = [
+    ...(rules.calls.get(call.name) ?? []),
+    ...(call.receiver ? (rules.calls.get('*') ?? []) : []),
+  ];
+  if (like.length === 0 && named.length === 0) return [];
+  const callee = names.callee(call);
+  const fitting =
+    callee.startsWith('this file.') && !call.receiver ? [] : named.filter((sink) => sink.names.has(callee));
+  return [...fitting, ...like].flatMap((sink): Hit[] => {
+    if (!holdsInFile(tools, sink) || !holdsForCall(tools, sink, call)) return [];
+    const span = calleeSpan(tools.code.text, call);
+    if (sink.named && !isNamed(tools, sink.named, call)) return [];
+    if (!sink.from && !sink.built) return [{ sink, span, call }];
+    const values = sink.arguments.flatMap((which) => argumentsOf(call, which)).map(tools.flow.valueOf);
+    const hole = values.map((value) => faultyHole(value, sink)).find((found) => found !== undefined);
+    return hole && !isGuarded(tools.code, rules, hole, sink.cwe, call.span.start)
+      ? [{ sink, span, call, hole }]
+      : [];
+  });
+}
+
+/** The piece that makes a value dangerous for a rule. */
+function faultyHole(value: Value, { cwe, from, built }: CompiledSink): Hole | undefined {
+  const worst = from && worstHole(value, cwe, from);
+  if (worst || !built || !built.text.test(textOf(value))) return worst;
+  if (built.values) return valueHole(value, cwe, built.from);
+  return value.find(
+    (part): part is Hole => isHole(part) && atLeast(part.level, built.from) && !isClean(part, cwe),
+  );
+}
+
+function hitsOfAssignment(tools: Tools, assignment: AssignmentFact): Hit[] {
+  const { rules, names, code } = tools;
+  const { target, value } = assignment;
+  const written = code.text.slice(target.start, Math.min(target.end, target.start + 200));
+  const last = /([\w$]+)\s*(?:\[[^\]]*\])?$/.exec(written)?.[1];
+  const sinks = last === undefined || !value ? undefined : rules.assigns.get(last);
+  if (!sinks) return [];
+  const index = written.indexOf('[');
+  const whole = { start: target.start, end: index > 0 ? target.start + index : target.end };
+  const resolved = names.of(whole);
+  const literal = written.replace(/\s/g, '');
+  return sinks.flatMap((sink): Hit[] => {
+    const member = code.memberAt(whole);
+    const full = member ? `${names.of(member.receiver)}.${member.name}` : resolved;
+    if (!sink.names.has(full) && !sink.names.has(resolved) && full !== last) return [];
+    if (!holdsInFile(tools, sink)) return [];
+    const holds = (condition: Condition): boolean =>
+      condition.argument === 'target'
+        ? condition.matches.test(literal)
+        : passes(tools, value!, condition.matches);
+    if (!sink.when.every(holds) || sink.unless.some(holds)) return [];
+    if (!sink.from && !sink.built) return [{ sink, span: target, assignment }];
+    const hole = faultyHole(tools.flow.valueOf(value!), sink);
+    return hole && !isGuarded(code, rules, hole, sink.cwe, target.start)
+      ? [{ sink, span: target, assignment, hole }]
+      : [];
+  });
+}
+
+/** What handlers of requests hand back as it is. */
+function hitsOfReturns(tools: Tools): Hit[] {
+  const { code, flow, rules } = tools;
+  const handlers = code.facts.symbols.filter((symbol) => symbol.body && flow.isHandler(symbol));
+  return handlers.flatMap(({ body }) => {
+    const { start, end } = body!;
+    return [...code.text.slice(start, end).matchAll(/^[ \t]*return\b[ \t]*(?=[^\s{[])/gm)].flatMap(
+      (match): Hit[] => {
+        const from = start + match.index + match[0].length;
+        if (code.facts.strings.some((one) => one.start < from && from < one.end)) return [];
+        const value = flow.valueOf({ start: from, end: statementEnd(code.text, from, end) });
+        return rules.returns.flatMap((sink): Hit[] => {
+          const hole = holdsInFile(tools, sink) ? faultyHole(value, sink) : undefined;
+          if (!hole || isGuarded(code, rules, hole, sink.cwe, from)) return [];
+          return [
+            {
+              sink,
+              span: hole.span.start >= from && hole.span.end <= end ? hole.span : returnWord(from, match[0]),
+              hole,
+            },
+          ];
+        });
+      },
+    );
+  });
+}
+
+const returnWord = (end: number, written: string): Span => {
+  const start = end - written.trimStart().length;
+  return { start, end: start + 'return'.length };
+};
+
+function hitsOfText(tools: Tools, sink: CompiledSink): Hit[] {
+  const { text, facts } = tools.code;
+  if (!holdsInFile(tools, sink)) return [];
+  return [...text.matchAll(sink.text!)].flatMap(({ index, 0: found }): Hit[] => {
+    const start = index + (found.length - found.trimStart().length);
+    const span = { start, end: Math.min(index + found.length, lineEnd(text, start)) };
+    const inside = (one: Span): boolean => one.start < start && start < one.end;
+    return facts.strings.some(inside) ||
+      facts.comments.some((one) => one.span.start <= start && start < one.span.end)
+      ? []
+      : [{ sink, span }];
+  });
+}
+
+const lineEnd = (text: string, at: number): number => {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+};
+
+const holdsInFile = ({ code: { text } }: Tools, { file, notFile }: CompiledSink): boolean =>
+  (!file || file.test(text)) && !notFile?.test(text);
+
+function holdsForCall(tools: Tools, { when, unless, without }: CompiledSink, call: CallFact): boolean {
+  const holds = ({ argument, matches }: Condition): boolean =>
+    argumentsOf(call, argument).some((value) => passes(tools, value, matches));
+  // What is spread may hold any argument: then none is known to be absent.
+  const spreads = call.arguments.some(({ spread }) => spread);
+  return (
+    when.every(holds) &&
+    !unless.some(holds) &&
+    without.every((which) => !spreads && argumentsOf(call, which).length === 0)
+  );
+}
+
+/** `0`, `"shell"`, `"1|mode"`, `"receiver"`, `"*"`. */
+export function argumentsOf(call: CallFact, which: number | string): readonly Span[] {
+  if (which === '*') return call.arguments.map(({ value }) => value);
+  const alternatives = typeof which === 'number' ? [which] : which.split('|');
+  return alternatives.flatMap((one) => {
+    if (one === 'receiver') return call.receiver ? [call.receiver] : [];
+    if (typeof one === 'number' || /^\d+$/.test(one)) return placed(call.arguments, Number(one));
+    if (/^\d+\+$/.test(one)) return call.arguments.slice(Number.parseInt(one, 10)).map(({ value }) => value);
+    return call.arguments.filter(({ keyword }) => keyword === one).map(({ value }) => value);
+  });
+}
+
+function placed(given: readonly ArgumentFact[], place: number): Span[] {
+  const one = given[place];
+  return one && one.keyword === undefined && !given.slice(0, place + 1).some(({ spread }) => spread)
+    ? [one.value]
+    : [];
+}
+
+/** Whether a value is what a condition asks for: by its resolved name, its constant text in quotes, or as it is written. */
+function passes({ code, names, flow }: Tools, span: Span, pattern: RegExp): boolean {
+  const written = code.text.slice(span.start, Math.min(span.end, span.start + 1000));
+  if (pattern.test(written) || pattern.test(names.of(span))) return true;
+  const value = flow.valueOf(span);
+  return value.length > 0 && !value.some(isHole) && pattern.test(`"${textOf(value)}"`);
+}
+
+/** Whether the variable, keyword or function that a call's result is for has such a name. */
+function isNamed({ code }: Tools, pattern: RegExp, call: CallFact): boolean {
+  const { text, facts } = code;
+  const inside = (outer: Span | undefined): boolean =>
+    outer !== undefined && outer.start <= call.span.start && call.span.end <= outer.end;
+  return (
+    code.functionsAt(call.span.start).some(({ name }) => pattern.test(name)) ||
+    facts.assignments.some(
+      ({ target, value }) => inside(value) && pattern.test(text.slice(target.start, target.end)),
+    ) ||
+    facts.calls.some((outer) =>
+      outer.arguments.some(
+        ({ keyword, value }) => keyword !== undefined && inside(value) && pattern.test(keyword),
+      ),
+    )
+  );
+}
+
+function calleeSpan(text: string, { receiver, nameSpan }: CallFact): Span {
+  const start =
+    receiver &&
+    !text.slice(receiver.start, receiver.end).includes('\n') &&
+    nameSpan.start - receiver.start < 80
+      ? receiver.start
+      : nameSpan.start;
+  return { start, end: nameSpan.end };
+}
