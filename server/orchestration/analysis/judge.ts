@@ -13,8 +13,15 @@ import { runChecks } from '../../validation/index.ts';
 import type { CandidateQuestion, Judgement } from './analysis.ts';
 import type { Opened } from './documents.ts';
 import { asComment, laidOut } from './layout.ts';
+import { leftPlaceholders } from './left-placeholders.ts';
 
 export function judge(run: Run, opened: Opened, project: Project, question: CandidateQuestion): Judgement {
+  const judged = judgeText(run, opened, project, question);
+  const left = leftPlaceholders(opened.snapshot, judged.after);
+  return left.length === 0 ? judged : { ...judged, findings: [...left, ...judged.findings] };
+}
+
+function judgeText(run: Run, opened: Opened, project: Project, question: CandidateQuestion): Judgement {
   const { snapshot, language, file } = opened;
   const text =
     question.mode === 'notes'

@@ -1,11 +1,11 @@
 // The analysis, done where it is created: in the worker's thread, or in process for the command line's tests.
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Span } from '../../core/span.ts';
-import type { Snippet } from '../../core/task.ts';
-import { gather } from '../../input/context/index.ts';
-import { requirementsAt } from '../../input/requirement/index.ts';
+import type { RequirementFacts, Snippet } from '../../core/task.ts';
+import { createUncommitted, type DiagnosticNote, gather } from '../../input/context/index.ts';
+import { gatherFacts, requirementsAt } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -15,6 +15,7 @@ import { loadTokenCounter, type TokenCounter } from '../budget.ts';
 import { completionPrompt } from '../prompts/completion-prompt.ts';
 import { plainLanguage } from '../prompts/plain-language.ts';
 import { taskPrompt } from '../prompts/task-prompt.ts';
+import { createActivity } from './activity.ts';
 import type {
   Analysis,
   AnalysisFolder,
@@ -28,7 +29,7 @@ import type {
 import { createAnalysisDocuments, type Opened } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
 import { judge, subjectOf } from './judge.ts';
-import { createRedactor, type PromptTexts } from './redact.ts';
+import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
 
 interface InProject {
   readonly opened: Opened;
@@ -40,6 +41,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const documents = createAnalysisDocuments(syntax);
   const git = createGit();
   const redactor = createRedactor();
+  const activity = createActivity();
+  const uncommitted = createUncommitted(git);
   let folders: readonly AnalysisFolder[] = [];
   let outside: Omit<AnalysisFolder, 'path'> = { exclude: [], redact: true };
   let project: Promise<WorkspaceProject> | undefined;
@@ -81,15 +84,37 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const spansOf = async (run: Run, snapshot: Snapshot, where: Where): Promise<readonly Span[] | undefined> =>
     where === 'changed' ? changedIn(run, snapshot) : where === 'file' ? undefined : where;
 
-  const snippetsAt = (
-    run: Run,
-    { opened, project: known }: InProject,
-    offset: number,
-    subject?: Span,
-  ): readonly Snippet[] => {
+  /** What is wrong around the subject of a task; a completion does not wait for checks. */
+  const findingsNear = (run: Run, { opened, project: known }: InProject, subject: Span): DiagnosticNote[] => {
     const { snapshot, language, file } = opened;
     if (!language || !file) return [];
-    return gather(run, { snapshot, file, language, project: known, offset, ...(subject && { subject }) });
+    const asked = { ...subjectOf(snapshot, language, file, known), spans: [subject] };
+    return runChecks(run, asked, {}).findings.map(({ span, message }) => ({ span, message }));
+  };
+
+  const snippetsAt = async (
+    run: Run,
+    found: InProject,
+    offset: number,
+    subject?: Span,
+  ): Promise<readonly Snippet[]> => {
+    const { snapshot, language, file } = found.opened;
+    if (!language || !file) return [];
+    const reported = activity.reported(snapshot.uri);
+    const snippets = gather(run, {
+      snapshot,
+      file,
+      language,
+      project: found.project,
+      offset,
+      purpose: subject ? 'task' : 'completion',
+      recent: activity.places(),
+      uncommitted: (asked) => uncommitted.around(asked, found.project, snapshot.path),
+      diagnostics: subject ? [...reported, ...findingsNear(run, found, subject)] : reported,
+      ...(subject && { subject }),
+    });
+    if (snapshot.path) activity.viewed(snapshot.path, offset);
+    return snippets;
   };
 
   /** @param folder the workspace folder of the document. */
@@ -99,29 +124,42 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const sendable = async <Texts extends PromptTexts>(
     folder: string | undefined,
     texts: Texts,
-  ): Promise<Texts> => (isRedacted(folder) ? redactor.prompt(texts) : texts);
+  ): Promise<Sendable<Texts>> =>
+    isRedacted(folder) ? redactor.prompt(texts) : { texts, words: (text) => text, built: (prompt) => prompt };
+
+  /** What a task asks for beyond its own words; without a parse, nothing. */
+  const factsOf = async (run: Run, question: PromptQuestion): Promise<RequirementFacts | undefined> => {
+    if (question.kind !== 'task') return undefined;
+    const { opened, project: known } = await inProject(run, question);
+    const { snapshot, file } = opened;
+    return file && gatherFacts(run, { snapshot, facts: file.facts, project: known }, question.requirement);
+  };
 
   const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
     counter ??= loadTokenCounter();
     const counted = await counter;
+    const facts = await factsOf(run, question);
     const found = await inProject(run, question);
     const { snapshot, language } = found.opened;
     const folder = found.project.folderOf(snapshot.path);
-    const shared = {
+    const sharedWith = (words: (text: string) => string) => ({
       language: language ?? plainLanguage(snapshot.languageId),
-      shownPath: (path: string) => (folder === undefined ? path : relative(folder, path)),
+      // Where the workspace lies on this machine is nobody's business.
+      shownPath: (path: string) => words(folder === undefined ? basename(path) : relative(folder, path)),
       counter: counted,
       budget: question.budget,
-    };
+    });
     if (question.kind === 'completion') {
       const { offset, multiline } = question;
-      const texts = { snapshot, snippets: snippetsAt(run, found, offset), offset };
-      return completionPrompt({ ...shared, ...(await sendable(folder, texts)), multiline });
+      const asked = { snapshot, snippets: await snippetsAt(run, found, offset), offset };
+      const { texts, words, built } = await sendable(folder, asked);
+      return built(completionPrompt({ ...sharedWith(words), ...texts, multiline }));
     }
     const { requirement, feedback } = question;
-    const snippets = snippetsAt(run, found, requirement.target.start, requirement.subject);
-    const texts = { snapshot, snippets, requirement, ...(feedback && { feedback }) };
-    return { prompt: taskPrompt({ ...shared, ...(await sendable(folder, texts)) }) };
+    const snippets = await snippetsAt(run, found, requirement.target.start, requirement.subject);
+    const asked = { snapshot, snippets, requirement, ...(facts && { facts }), ...(feedback && { feedback }) };
+    const { texts, words, built } = await sendable(folder, asked);
+    return built({ prompt: taskPrompt({ ...sharedWith(words), ...texts }) });
   };
 
   const judgeUnopened = async (
@@ -153,9 +191,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async change(at, edits) {
       documents.change(at, edits);
+      activity.changed(at.uri, documents.pathOf(at.uri), edits);
     },
     async close(uri) {
       documents.close(uri);
+      activity.closed(uri);
     },
     async filesChanged(paths) {
       (await project)?.changed(paths);
@@ -171,6 +211,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async requirements(run, at, span, diagnostics) {
       const { snapshot, language, file } = await documents.at(run, at);
+      activity.report(at.uri, span, diagnostics);
+      if (snapshot.path) activity.viewed(snapshot.path, span.start);
       return language && file ? requirementsAt(run, { snapshot, file, language, span, diagnostics }) : [];
     },
     async mayLeave(_, path) {

@@ -4,16 +4,19 @@ import type { Language } from '../../core/language.ts';
 import type { Message } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { type Span, spanText } from '../../core/span.ts';
-import type { Prompt, Requirement, Snippet } from '../../core/task.ts';
+import type { Prompt, Requirement, RequirementFacts, Snippet } from '../../core/task.ts';
 import { promptMarks } from '../../development/polish/index.ts';
 import type { Feedback } from '../analysis/analysis.ts';
 import { fitText, shares, type TokenCounter } from '../budget.ts';
 import { instructions, proseLead, repairRequest, systemPrompt } from './instructions.ts';
+import { requirementText } from './requirement-text.ts';
 import { chooseSnippets, fence, type Showing, showSnippets, unseen } from './snippets.ts';
 
 export interface TaskPromptParts extends Showing {
   readonly snapshot: Snapshot;
   readonly requirement: Requirement;
+  /** What is asked for beside the requirement's own words. */
+  readonly facts?: RequirementFacts;
   /** Best first. */
   readonly snippets: readonly Snippet[];
   readonly counter: TokenCounter;
@@ -27,10 +30,17 @@ const messageOverhead = 8;
 
 export function taskPrompt(parts: TaskPromptParts): Prompt {
   const { counter, budget, requirement } = parts;
-  const task = taskText(
-    requirement,
-    fitText(counter, proseBeside(parts), share(budget, shares.prose), 'start').text,
-  );
+  const words = fitText(counter, proseBeside(parts), share(budget, shares.prose), 'start');
+  const further = parts.facts
+    ? requirementText(
+        requirement.kind,
+        parts.facts,
+        counter,
+        share(budget, shares.prose) - words.tokens,
+        parts,
+      )
+    : '';
+  const task = taskText(requirement, words.text, further);
   const repair = parts.feedback ? repairMessages(parts, share(budget, shares.subject)) : [];
   const fixed =
     counter.count(systemPrompt) + counter.count(task) + countMessages(counter, repair) + 4 * messageOverhead;
@@ -56,7 +66,7 @@ function proseBeside({ requirement: { prose, subject }, snapshot }: TaskPromptPa
   return lines.every((line) => shown.includes(line)) ? '' : prose.trim();
 }
 
-function taskText({ kind, symbol, subject }: Requirement, prose: string): string {
+function taskText({ kind, symbol, subject }: Requirement, prose: string, further: string): string {
   const name = symbol
     ? `\`${symbol.name}\``
     : subject.start === subject.end
@@ -64,7 +74,7 @@ function taskText({ kind, symbol, subject }: Requirement, prose: string): string
       : 'the marked code';
   const task = `Task: ${instructions[kind].replace('{symbol}', () => name)}`;
   // The task comes last: a small model goes on with whatever it has read last.
-  return prose === '' ? task : `${proseLead}${prose}\n\n${task}`;
+  return [prose === '' ? '' : proseLead + prose, further, task].filter((part) => part !== '').join('\n\n');
 }
 
 /** The file with the subject marked, cut around it where the budget asks for it. */
