@@ -2,12 +2,14 @@
 // thread answers between them.
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import type { Run } from '../core/run.ts';
 import type { EmbeddedEngine } from '../development/models/embedded/index.ts';
 import { createDisk, isFileSystemError } from '../input/workspace/disk.ts';
 import { type Bounds, createBounds, isInside } from '../input/workspace/ignore.ts';
 import { readSource } from '../input/workspace/read.ts';
 import { isInstalled, type LeftOut, walk } from '../input/workspace/walk.ts';
+import type { EngineCache } from './engine-cache.ts';
 
 export interface EngineFolder {
   readonly path: string;
@@ -17,6 +19,12 @@ export interface EngineFolder {
 
 /** Milliseconds of work between two turns in which requests are answered. */
 const stepMs = 4;
+
+/** Milliseconds between two times at which what was learned is kept: a session may end at any time. */
+const keepInterval = 2 * 60_000;
+
+/** Path to size and time: kept with what was learned. */
+const stampsSchema = z.record(z.string(), z.tuple([z.number(), z.number()]));
 
 /** By these a file that changed is told from one that did not. */
 interface Known {
@@ -28,17 +36,24 @@ export interface EngineIndex {
   /** Learns what is in these folders and forgets the rest. */
   follow(folders: readonly EngineFolder[]): void;
   changed(paths: readonly string[]): void;
+  /** Whether all that was read is worked in, so that questions are answered from all of it. */
   ready(): boolean;
   /** Reason to number, of files that the engine was not shown. */
   leftOut(): ReadonlyMap<string, number>;
   stop(): void;
 }
 
-export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): EngineIndex {
+/** @param cache where it is kept between two sessions; absent to keep nothing. */
+export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache?: EngineCache): EngineIndex {
   const disk = createDisk();
   const known = new Map<string, Known>();
   let folders: readonly { readonly path: string; readonly bounds: Bounds; readonly left: LeftOut }[] = [];
+  let followed: readonly EngineFolder[] = [];
   let walking: Generator<undefined, void> | undefined;
+  /** Whether something was learned that is not kept. */
+  let unkept = false;
+  let keepTimer: NodeJS.Timeout | undefined;
+  let keptAt = Number.NEGATIVE_INFINITY;
   const waiting = new Set<string>();
   let working = false;
   let stopped = false;
@@ -57,6 +72,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
       return;
     }
     known.set(path, { size: stat.size, modified: stat.mtimeMs });
+    unkept = true;
     engine.learn(path, source.text);
   };
   const learn = (path: string): void => {
@@ -123,6 +139,33 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
     return true;
   };
 
+  /** Takes over what an earlier session learned; files that changed since are found by the walk that follows. */
+  const restore = (): void => {
+    const bytes = cache?.read(followed);
+    const note = bytes && engine.restore(bytes);
+    if (note === undefined) return;
+    for (const [path, [size, modified]] of Object.entries(stampsSchema.parse(JSON.parse(note)))) {
+      known.set(path, { size, modified });
+    }
+    keptAt = performance.now();
+  };
+  const keep = (): void => {
+    keepTimer = undefined;
+    if (!cache || !unkept || stopped || working) return;
+    unkept = false;
+    keptAt = performance.now();
+    const stamps = Object.fromEntries(
+      [...known].map(([path, { size, modified }]) => [path, [size, modified]]),
+    );
+    cache.write(followed, engine.save(JSON.stringify(stamps))).catch((error: unknown) => {
+      log('warning', `what the embedded engine learned could not be kept: ${String(error)}`);
+    });
+  };
+  const keepSoon = (): void => {
+    if (!cache || !unkept || keepTimer) return;
+    keepTimer = setTimeout(keep, Math.max(0, keptAt + keepInterval - performance.now())).unref();
+  };
+
   const work = async (): Promise<void> => {
     if (working) return;
     working = true;
@@ -132,6 +175,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
     } finally {
       working = false;
     }
+    keepSoon();
   };
   const wake = (): void => {
     work().catch((error: unknown) => {
@@ -144,6 +188,9 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
 
   return {
     follow(wanted) {
+      const first = followed.length === 0;
+      followed = wanted;
+      if (first) restore();
       folders = wanted.map(({ path, exclude }) => ({
         path,
         bounds: createBounds(path, exclude),
@@ -158,7 +205,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
       for (const path of paths) waiting.add(path);
       wake();
     },
-    ready: () => !working,
+    ready: () => !walking && waiting.size === 0 && engine.stats().waiting === 0,
     leftOut() {
       const counts = new Map<string, number>();
       for (const { left } of folders) {
@@ -168,6 +215,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log']): Engi
     },
     stop() {
       stopped = true;
+      clearTimeout(keepTimer);
     },
   };
 }

@@ -4,6 +4,7 @@ import { Cancelled, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { applyEdits, type Edit } from '../core/span.ts';
 import { createEmbeddedEngine, type Suggestion, type Word } from '../development/models/embedded/index.ts';
+import type { EngineCache } from './engine-cache.ts';
 import { createEngineIndex, type EngineFolder } from './engine-index.ts';
 import type { EngineStatus } from './workbench.ts';
 
@@ -42,10 +43,16 @@ export interface Engine {
 /** Lines of one suggestion where blocks are wanted. */
 const blockLines = 6;
 
-export function createEngine({ log }: { readonly log: Run['log'] }): Engine {
+export interface EngineOptions {
+  readonly log: Run['log'];
+  /** Where what was learned is kept between two sessions; absent to keep nothing. */
+  readonly cache?: EngineCache;
+}
+
+export function createEngine({ log, cache }: EngineOptions): Engine {
   const engine = createEmbeddedEngine();
   const documents = new Map<string, Snapshot>();
-  const index = createEngineIndex(engine, log);
+  const index = createEngineIndex(engine, log, cache);
 
   const requestOf = (run: Run, { uri, version, offset, multiline, alternatives }: EngineQuestion) => {
     run.signal.throwIfAborted();

@@ -1,6 +1,6 @@
 // The embedded engine beside documents and folders: what is read, what follows a change on disk or in the editor, in
 // process and, where the build is there, in its worker.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cancelled, detachedRun } from '../../server/core/run.ts';
 import type { Snapshot } from '../../server/core/snapshot.ts';
 import { createEngine, type Engine } from '../../server/orchestration/engine.ts';
+import { createEngineCache, type EngineCache } from '../../server/orchestration/engine-cache.ts';
 import { connect } from '../../server/orchestration/worker-rpc.ts';
 
 const run = detachedRun(() => undefined);
@@ -162,5 +163,53 @@ describe.each(ways)('%s', (_, there, create) => {
     const cancelled = detachedRun(() => undefined, AbortSignal.abort(new Cancelled('superseded')));
     const question = { uri: document.uri, version: 1, offset: 0, multiline: false, alternatives: 1 };
     await expect(engine.complete(cancelled, question)).rejects.toEqual(new Cancelled('superseded'));
+  });
+});
+
+describe('what was learned is kept between two sessions', () => {
+  const session = (cache: EngineCache): Engine => {
+    const engine = createEngine({ log: () => undefined, cache });
+    closing.push(() => engine.dispose());
+    return engine;
+  };
+
+  test('the next one answers from it at once, and sees what changed since', async () => {
+    const cache = createEngineCache(join(folder, 'cache'));
+    for (const name of ['a', 'b', 'c']) await write(`project/${name}.zig`, sourceOf(3));
+    const folders = [{ path: join(folder, 'project'), exclude: [] }];
+    const first = session(cache);
+    await first.index(folders);
+    await expect.poll(() => cache.read(folders)?.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(statSync(join(folder, 'cache')).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(join(folder, 'cache'))) {
+      expect(statSync(join(folder, 'cache', file)).mode & 0o777).toBe(0o600);
+    }
+    await first.dispose();
+
+    await rm(join(folder, 'project/a.zig'));
+    await write('project/d.zig', sourceOf(0));
+    const second = session(cache);
+    const document = documentOf(sourceOf(0) + start);
+    await second.open(document);
+    await second.index(folders);
+    expect((await second.status()).files).toBe(3);
+    await soon(() => suggestions(second, document)).toBe('loadConfig(allocator, "service.json");');
+    await settled(second);
+    expect((await second.status()).files).toBe(3);
+    await write('project/a.zig', sourceOf(1));
+    await second.filesChanged([join(folder, 'project/a.zig')]);
+    await settled(second);
+    expect((await second.status()).files).toBe(4);
+  });
+
+  test('a damaged file is as none', async () => {
+    const cache = createEngineCache(join(folder, 'cache'));
+    const folders = [{ path: join(folder, 'project'), exclude: [] }];
+    await write('project/a.zig', sourceOf(3));
+    await cache.write(folders, new TextEncoder().encode('not what was learned'));
+    const engine = session(cache);
+    await engine.index(folders);
+    await settled(engine);
+    expect((await engine.status()).files).toBe(1);
   });
 });

@@ -21,7 +21,7 @@ function build(texts: readonly string[]): Segment {
     length: text.length,
     tokens: lexer.lex(text).tokens,
   }));
-  const steps = buildSegment(files, createAbstraction(vocabulary, files.length));
+  const steps = buildSegment(files, createAbstraction(vocabulary, files.length), vocabulary.size * 2);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -58,7 +58,7 @@ test.each(['concrete', 'abstract'] as const)('every place with the same %s conte
       }
       const lows = new Int32Array(maxOrder);
       const highs = new Int32Array(maxOrder);
-      const depths = narrow(tokens, segment[which], Int32Array.from(keys), keys.length, classes, lows, highs);
+      const depths = narrow(segment[which], Int32Array.from(keys), keys.length, lows, highs);
       expect(depths).toBe(keys.length);
       for (let depth = 0; depth < depths; depth++) {
         const found = [...places.slice(lows[depth], highs[depth])].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 // Contexts in which the names do not matter: words that few files use, and numbers, each become one symbol, so that a
 // place can be compared with others that differ only in their names.
 import type { Token } from './lexer.ts';
-import { kinds, type Vocabulary } from './vocabulary.ts';
+import { anyNameId, anyNumberId, kinds, type Vocabulary } from './vocabulary.ts';
 
 /** Which pieces stand for themselves. Fixed when made: what was sorted by it stays sorted. */
 export interface Abstraction {
@@ -9,8 +9,8 @@ export interface Abstraction {
   readonly classes: Uint8Array;
 }
 
-/** Above every piece that can exist; the lowest bit still says whether a space stands before it. */
-const symbols = [0, 0x3ffffff0, 0x3ffffff2] as const;
+/** By class; the lowest bit still says whether a space stands before it. */
+const symbols = [0, anyNameId << 1, anyNumberId << 1] as const;
 
 /** A word of the language or of the whole project, rather than a name, is in this share of all files, and in three. */
 const commonShare = 0.08;

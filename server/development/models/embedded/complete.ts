@@ -6,7 +6,7 @@ import { kindOf, pieceOf, spaced, type Token, textOf } from './lexer.ts';
 import { beamWidth, contextLength, hardStopMs, maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
-import { hashText, kinds, type Vocabulary } from './vocabulary.ts';
+import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /** Tokens after the cursor by which candidates are told apart. */
 const followTokens = 4;
@@ -263,7 +263,7 @@ export function wordStarts(
     const share = (novelWord * Math.max(0, vocabulary.files(id))) / files;
     if (share > 0) probabilities.set(token, (probabilities.get(token) ?? 0) + share);
   }
-  const exact = vocabulary.intern(typed, 0, typed.length, hashText(typed), kindOf(typed));
+  const exact = vocabulary.add(typed, kindOf(typed));
   const exactToken = (exact << 1) | (space ? 1 : 0);
   probabilities.set(exactToken, (probabilities.get(exactToken) ?? 0) + novelWord);
   const { order, pattern } = prediction;

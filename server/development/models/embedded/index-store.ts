@@ -4,7 +4,15 @@ import { type Abstraction, createAbstraction } from './abstraction.ts';
 import { type LeftOut, reasonToLeaveOut } from './admit.ts';
 import type { Lexer } from './lexer.ts';
 import { maxSegments, maxTotalLength, segmentTokens } from './limits.ts';
-import { buildSegment, fileTokens, type LearnedFile, livingFiles, type Segment } from './segment.ts';
+import type { SavedState } from './saved-state.ts';
+import {
+  buildSegment,
+  fileTokens,
+  type LearnedFile,
+  livingFiles,
+  type Segment,
+  settleSegment,
+} from './segment.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface IndexStats {
@@ -15,6 +23,8 @@ export interface IndexStats {
   /** Bytes, about. */
   readonly memory: number;
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Files that were learned and are not worked in yet. */
+  readonly waiting: number;
 }
 
 export interface IndexStore {
@@ -30,6 +40,10 @@ export interface IndexStore {
    */
   work(milliseconds: number, all: boolean): boolean;
   stats(): IndexStats;
+  /** What was worked in, for `restore`; files that wait are not in it. */
+  readonly saved: Pick<SavedState, 'segments'>;
+  /** Takes over segments whose pieces the vocabulary knows by the same numbers; only while nothing was learned. */
+  restore(segments: readonly Segment[]): void;
 }
 
 export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexStore {
@@ -40,6 +54,8 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   const leftOut = new Map<string, LeftOut>();
   let segments: Segment[] = [];
   let abstraction = createAbstraction(vocabulary, 0);
+  /** Segments that are sorted to their depth, or being so. */
+  const settled = new WeakSet<Segment>();
   let building: Generator<undefined, void> | undefined;
   let length = 0;
   let lastSerial = 0;
@@ -68,7 +84,8 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   /** Replaces `old` by one segment of their living files and `files`. */
   function* build(files: readonly LearnedFile[], old: readonly Segment[]): Generator<undefined, void> {
     const all = [...old.flatMap(livingFiles), ...files];
-    const made = yield* buildSegment(all, createAbstraction(vocabulary, current.size));
+    const abstracted = createAbstraction(vocabulary, current.size);
+    const made = yield* buildSegment(all, abstracted, vocabulary.size * 2);
     for (const [index, { path, serial }] of made.files.entries()) {
       if (current.get(path)?.serial === serial) continue;
       // Forgotten or learned anew while it was built. Files of old segments were counted off there.
@@ -88,7 +105,10 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       return build(files, []);
     }
     if (segments.length > maxSegments) return build([], smallest(segments));
-    return undefined;
+    const unsettled = segments.find((segment) => !settled.has(segment));
+    if (!unsettled) return undefined;
+    settled.add(unsettled);
+    return settleSegment(unsettled);
   };
 
   return {
@@ -124,6 +144,22 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       } while (performance.now() < end);
       return true;
     },
+    get saved() {
+      return { segments };
+    },
+    restore(restored) {
+      segments = [...restored];
+      for (const segment of restored) {
+        for (const [index, { path, serial, length: size }] of segment.files.entries()) {
+          if (segment.dead[index] === 1) continue;
+          current.set(path, { serial, length: size });
+          length += size;
+          lastSerial = Math.max(lastSerial, serial);
+          vocabulary.count(fileTokens(segment, index), 1);
+        }
+      }
+      abstraction = restored.at(-1)?.abstraction ?? abstraction;
+    },
     stats() {
       const reasons: Record<string, number> = {};
       for (const reason of leftOut.values()) reasons[reason] = (reasons[reason] ?? 0) + 1;
@@ -135,6 +171,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
         // A token and two sorted places each, four bytes every one.
         memory: tokens * 12 + vocabulary.memory(),
         leftOut: reasons,
+        waiting: waiting.size,
       };
     },
   };

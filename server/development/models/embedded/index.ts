@@ -8,7 +8,8 @@ import { createLexer, pieceOf } from './lexer.ts';
 import { maxOpenIndexes } from './limits.ts';
 import { createPredictor, type Evidence } from './predict.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
-import { createVocabulary } from './vocabulary.ts';
+import { fromBytes, toBytes } from './saved-state.ts';
+import { createVocabulary, reservedPieces } from './vocabulary.ts';
 import { learnedWeights } from './weights.ts';
 
 export type { LeftOut } from './admit.ts';
@@ -32,6 +33,10 @@ export interface EmbeddedEngine {
   /** Words that the one before the cursor may become, most likely first; empty where none was begun. */
   words(request: CompletionRequest): Word[];
   stats(): IndexStats;
+  /** What was learned, as bytes. @param note what `restore` shall return. */
+  save(note: string): Uint8Array;
+  /** Takes over what was saved; only while nothing was read. Returns the note, or `undefined` where the bytes are no use. */
+  restore(bytes: Uint8Array): string | undefined;
 }
 
 export function createEmbeddedEngine(): EmbeddedEngine {
@@ -76,5 +81,14 @@ export function createEmbeddedEngine(): EmbeddedEngine {
         .slice(0, request.alternatives ?? 20);
     },
     stats: store.stats,
+    save: (note) => toBytes({ ...vocabulary.saved(), ...store.saved, note }),
+    restore(bytes) {
+      const state = fromBytes(bytes);
+      // Numbers given to pieces since would be others than those in the bytes.
+      if (!state || vocabulary.size > reservedPieces) return undefined;
+      vocabulary.restore(state.pieces, state.kinds);
+      store.restore(state.segments);
+      return state.note;
+    },
   };
 }

@@ -2,7 +2,7 @@
 // vocabulary and whether one space stands before it. Nothing is lost but what blank lines consist of.
 import { breakPiece, indentationAfter } from './layout.ts';
 import { maxWordLength } from './limits.ts';
-import { boundaryId, hashStep, hashText, type Kind, kinds, type Vocabulary } from './vocabulary.ts';
+import { boundaryId, checkStep, hashStep, type Kind, kinds, type Vocabulary } from './vocabulary.ts';
 
 /** `piece << 1 | space before it`. */
 export type Token = number;
@@ -38,12 +38,15 @@ const pairStarts = new Set([...pairs].map((pair) => pair[0]!));
 
 /** Whether the character at an index belongs to a word. */
 export const isWordAt = (text: string, at: number): boolean => {
-  const class_ = classOf(text.charCodeAt(at));
+  const class_ = classes[text.charCodeAt(at)];
   return class_ === 1 || class_ === 2;
 };
 
-/** Class of each character below 128: 0 punctuation, 1 letter, 2 digit, 3 space or tab, 4 line break. */
-const classes = new Uint8Array(128);
+/**
+ * Class of each character: 0 punctuation, 1 letter, 2 digit, 3 space or tab, 4 line break. Outside of ASCII everything is
+ * a letter but spaces and general punctuation: both halves of a pair are letters.
+ */
+const classes = new Uint8Array(1 << 16).fill(1, 128);
 for (let unit = 0; unit < 128; unit++) {
   const character = String.fromCharCode(unit);
   if (/[A-Za-z_$]/.test(character)) classes[unit] = 1;
@@ -51,18 +54,13 @@ for (let unit = 0; unit < 128; unit++) {
   else if (/[ \t\f\v]/.test(character)) classes[unit] = 3;
   else if (/[\n\r]/.test(character)) classes[unit] = 4;
 }
+for (const space of [0xa0, 0xfeff, 0x3000]) classes[space] = 3;
+classes.fill(0, 0x2000, 0x2070);
 
 /** What a piece is that begins like this. */
 export function kindOf(piece: string): Kind {
-  const class_ = classOf(piece.charCodeAt(0));
+  const class_ = classes[piece.charCodeAt(0)];
   return class_ === 1 ? kinds.word : class_ === 2 ? kinds.number : kinds.punctuation;
-}
-
-/** Outside of ASCII everything is a letter but spaces and general punctuation: both halves of a pair are letters. */
-function classOf(unit: number): number {
-  if (unit < 128) return classes[unit]!;
-  if (unit === 0xa0 || unit === 0xfeff || unit === 0x3000) return 3;
-  return unit >= 0x2000 && unit <= 0x206f ? 0 : 1;
 }
 
 /** Makes tokens of texts with one vocabulary. */
@@ -72,94 +70,104 @@ export interface Lexer {
 }
 
 export function createLexer(vocabulary: Vocabulary): Lexer {
-  let tokens = new Int32Array(1 << 14);
-  let count = 0;
-  const push = (token: number): void => {
-    if (count === tokens.length) tokens = doubled(tokens);
-    tokens[count++] = token;
-  };
+  let buffer = new Int32Array(1 << 14);
+  let unitBuffer = new Uint16Array(1 << 14);
+  /** Punctuation by its characters, so that most of a text is looked up without hashing: one, and two that read as one. */
+  const singles = new Int32Array(128).fill(-1);
+  const doubles = new Int32Array(128 * 128).fill(-1);
   const breaks = new Map<string, number>();
   const lineBreak = (before: string, after: string, blank: boolean): number => {
     const piece = breakPiece(before, after, blank);
     const known = breaks.get(piece);
     if (known !== undefined) return known;
-    const id = vocabulary.intern(piece, 0, piece.length, hashText(piece), kinds.lineBreak);
+    const id = vocabulary.add(piece, kinds.lineBreak);
     breaks.set(piece, id);
     return id;
+  };
+  const punctuation = (unit: number, next: number): number => {
+    const known = next === 0 ? singles : doubles;
+    const slot = next === 0 ? unit : unit * 128 + next;
+    if (known[slot] === -1) {
+      const piece = next === 0 ? String.fromCharCode(unit) : String.fromCharCode(unit, next);
+      known[slot] = vocabulary.add(piece, kinds.punctuation);
+    }
+    return known[slot]!;
   };
 
   return {
     lex(text, from = 0, end = text.length, indentationBefore) {
-      count = 0;
+      const length = end - from;
+      // Typed arrays are read several times faster than strings, whose kind has to be looked at each time.
+      if (unitBuffer.length <= length) unitBuffer = new Uint16Array(length * 2);
+      // There are never more tokens than characters.
+      if (buffer.length < length) buffer = new Int32Array(length * 2);
+      const units = unitBuffer;
+      const tokens = buffer;
+      for (let at = 0; at < length; at++) units[at] = text.charCodeAt(from + at);
+      let count = 0;
       let indentation = indentationBefore ?? leadingSpace(text, from, end);
       let space = 0;
       let lastStart = -1;
-      let at = from;
-      while (at < end) {
-        const unit = text.charCodeAt(at);
-        const start = at++;
-        let hash = hashStep(0, unit);
-        let kind: Kind = kinds.punctuation;
-        switch (classOf(unit)) {
-          case 1:
-          case 2: {
-            kind = classOf(unit) === 1 ? kinds.word : kinds.number;
-            const limit = Math.min(end, start + maxWordLength);
+      let at = 0;
+      while (at < length) {
+        const start = at;
+        const unit = units[at++]!;
+        const class_ = classes[unit]!;
+        if (class_ === 0 && unit < 128) {
+          const next = at < length ? units[at]! : 128;
+          const paired = next < 128 && pairTable[unit * 128 + next] === 1;
+          if (paired) at++;
+          tokens[count++] = (punctuation(unit, paired ? next : 0) << 1) | space;
+        } else if (class_ === 4) {
+          // All line breaks and blank lines up to the next line that has something on it.
+          let lines = 1;
+          if (unit === 13 && at < length && units[at] === 10) at++;
+          let lineStart = at;
+          for (; at < length; at++) {
+            const next = units[at]!;
+            const nextClass = classes[next];
+            if (nextClass === 4) {
+              lines++;
+              if (next === 13 && at + 1 < length && units[at + 1] === 10) at++;
+              lineStart = at + 1;
+            } else if (nextClass !== 3) break;
+          }
+          const after = text.slice(from + lineStart, from + at);
+          tokens[count++] = (lineBreak(indentation, after, lines > 1) << 1) | space;
+          indentation = after;
+        } else if (class_ === 3 && unit === 32 && (at === length || classes[units[at]!] !== 3)) {
+          space = 1;
+          continue;
+        } else {
+          let hash = hashStep(0, unit);
+          let check = checkStep(0, unit);
+          let kind: Kind = kinds.punctuation;
+          if (class_ === 3) {
+            kind = kinds.space;
+            for (; at < length && classes[units[at]!] === 3; at++) {
+              hash = hashStep(hash, units[at]!);
+              check = checkStep(check, units[at]!);
+            }
+          } else if (class_ !== 0) {
+            kind = class_ === 1 ? kinds.word : kinds.number;
+            const limit = Math.min(length, start + maxWordLength);
             for (; at < limit; at++) {
-              const next = text.charCodeAt(at);
-              const nextClass = next < 128 ? classes[next]! : classOf(next);
+              const next = units[at]!;
+              const nextClass = classes[next];
               if (nextClass !== 1 && nextClass !== 2) break;
               hash = hashStep(hash, next);
+              check = checkStep(check, next);
             }
             // A pair of surrogates stays together.
-            if (at === limit && at < end && (text.charCodeAt(at) & 0xfc00) === 0xdc00) {
-              hash = hashStep(hash, text.charCodeAt(at++));
-            }
-            break;
-          }
-          case 3: {
-            while (at < end && classOf(text.charCodeAt(at)) === 3)
-              hash = hashStep(hash, text.charCodeAt(at++));
-            if (at === start + 1 && unit === 32) {
-              space = 1;
-              continue;
-            }
-            kind = kinds.space;
-            break;
-          }
-          case 4: {
-            // All line breaks and blank lines up to the next line that has something on it.
-            let lines = 1;
-            if (unit === 13 && at < end && text.charCodeAt(at) === 10) at++;
-            let lineStart = at;
-            for (; at < end; at++) {
-              const next = text.charCodeAt(at);
-              const nextClass = classOf(next);
-              if (nextClass === 4) {
-                lines++;
-                if (next === 13 && at + 1 < end && text.charCodeAt(at + 1) === 10) at++;
-                lineStart = at + 1;
-              } else if (nextClass !== 3) break;
-            }
-            const after = text.slice(lineStart, at);
-            push((lineBreak(indentation, after, lines > 1) << 1) | space);
-            lastStart = start;
-            indentation = after;
-            space = 0;
-            continue;
-          }
-          default: {
-            if (at < end && unit < 128) {
-              const next = text.charCodeAt(at);
-              if (next < 128 && pairTable[unit * 128 + next] === 1) {
-                hash = hashStep(hash, next);
-                at++;
-              }
+            if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
+              hash = hashStep(hash, units[at]!);
+              check = checkStep(check, units[at++]!);
             }
           }
+          const piece = vocabulary.intern(text, from + start, from + at, hash, check, kind);
+          tokens[count++] = (piece << 1) | space;
         }
-        push((vocabulary.intern(text, start, at, hash, kind) << 1) | space);
-        lastStart = start;
+        lastStart = from + start;
         space = 0;
       }
       return {
@@ -174,14 +182,8 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
 
 function leadingSpace(text: string, from: number, end: number): string {
   let at = from;
-  while (at < end && classOf(text.charCodeAt(at)) === 3) at++;
+  while (at < end && classes[text.charCodeAt(at)] === 3) at++;
   return text.slice(from, at);
-}
-
-function doubled(list: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(list.length * 2);
-  larger.set(list);
-  return larger;
 }
 
 /** The text of tokens that follow a line of the given indentation. Where a break cannot follow, the text ends before it. */

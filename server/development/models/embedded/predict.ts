@@ -113,7 +113,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     const { classes } = segment.abstraction;
     const sorted = abstract ? segment.abstract : segment.concrete;
     const keys = abstract ? abstracted(classes) : concreteKeys;
-    const depths = narrow(list, sorted, keys, keyCount, abstract ? classes : undefined, lows, highs);
+    const depths = narrow(sorted, keys, keyCount, lows, highs);
     const source = abstract ? 0 : 2;
     if (abstract) longestPattern = Math.max(longestPattern, depths);
     else longest = Math.max(longest, depths);

@@ -1,8 +1,16 @@
 // Immutable part of the index: the tokens of some files, and their places sorted by what stands before them, once as
 // it is and once with names abstracted. Left contexts nest, so one narrowing search finds every order.
-import { type Abstraction, abstractKey } from './abstraction.ts';
+import type { Abstraction } from './abstraction.ts';
 import { boundary } from './lexer.ts';
-import { sortContexts } from './sort-contexts.ts';
+import {
+  isDeep,
+  keyBefore,
+  type SortedPlaces,
+  sortContexts,
+  sortedAtOnce,
+  sortPart,
+  sortParts,
+} from './sort-contexts.ts';
 
 export interface LearnedFile {
   readonly path: string;
@@ -27,17 +35,14 @@ export interface Segment {
   deadCount: number;
 }
 
-export interface SortedPlaces {
-  readonly places: Int32Array;
-  /** Distinct keys just before a place, ascending, and where their places begin. */
-  readonly firstKeys: Int32Array;
-  readonly firstStarts: Int32Array;
-}
-
-/** Builds a segment in small steps, so that the thread can answer between them. */
+/**
+ * Builds a segment in small steps, so that the thread can answer between them.
+ * @param keyCount above every token of the files.
+ */
 export function* buildSegment(
   files: readonly LearnedFile[],
   abstraction: Abstraction,
+  keyCount: number,
 ): Generator<undefined, Segment> {
   const length = files.reduce((sum, file) => sum + file.tokens.length + 1, 1);
   const tokens = new Int32Array(length);
@@ -51,13 +56,8 @@ export function* buildSegment(
   }
   tokens[at] = boundary;
   yield;
-  const keys = new Int32Array(length);
-  for (let place = 0; place < length; place++) {
-    keys[place] = abstractKey(abstraction.classes, tokens[place]!);
-    if ((place & 0x7fff) === 0) yield;
-  }
-  const abstract = yield* sorted(tokens, keys);
-  const concrete = yield* sorted(tokens, tokens);
+  const abstract = yield* sortContexts(tokens, abstraction, 'abstract', keyCount);
+  const concrete = yield* sortContexts(tokens, abstraction, 'concrete', keyCount);
   return {
     tokens,
     abstraction,
@@ -95,44 +95,29 @@ export function fileAt({ starts }: Segment, place: number): number {
   return low;
 }
 
-function* sorted(tokens: Int32Array, keys: Int32Array): Generator<undefined, SortedPlaces> {
-  let count = 0;
-  const all = new Int32Array(tokens.length);
-  for (let place = 1; place < tokens.length; place++) {
-    if (tokens[place] !== boundary && tokens[place - 1] !== boundary) all[count++] = place;
-  }
-  const places = all.slice(0, count);
-  yield* sortContexts(places, keys);
-  const firstKeys: number[] = [];
-  const firstStarts: number[] = [];
-  for (let at = 0; at < count; at++) {
-    const key = keys[places[at]! - 1]!;
-    if (firstKeys.at(-1) !== key) {
-      firstKeys.push(key);
-      firstStarts.push(at);
-    }
-    if ((at & 0x7fff) === 0) yield;
-  }
-  firstStarts.push(count);
-  return { places, firstKeys: Int32Array.from(firstKeys), firstStarts: Int32Array.from(firstStarts) };
+/** What is left to sort of it, for when there is time: questions do it where they come to it. */
+export function* settleSegment({ abstract, concrete }: Segment): Generator<undefined, void> {
+  yield* sortParts(concrete);
+  yield* sortParts(abstract);
 }
+
+/** Places of a part above which a question does not sort it but looks no deeper: that would take over a millisecond. */
+const maxSortedInQuestion = 2_000;
 
 /**
  * Finds the places with the longest agreement: `lows[d]`, `highs[d]` bound those that agree in `d + 1` tokens.
  * @param keys of the context, backwards from the cursor.
- * @param classes where names are abstracted: by them keys are made of the tokens.
  * @returns how many tokens agree at most.
  */
 export function narrow(
-  tokens: Int32Array,
-  { places, firstKeys, firstStarts }: SortedPlaces,
+  sorted: SortedPlaces,
   keys: Int32Array,
   length: number,
-  classes: Uint8Array | undefined,
   lows: Int32Array,
   highs: Int32Array,
 ): number {
   if (length === 0) return 0;
+  const { firstKeys, firstStarts } = sorted;
   const index = lowerBound(firstKeys, keys[0]!);
   if (firstKeys[index] !== keys[0]) return 0;
   let low = firstStarts[index]!;
@@ -140,9 +125,13 @@ export function narrow(
   lows[0] = low;
   highs[0] = high;
   for (let depth = 1; depth < length; depth++) {
+    if (depth === sortedAtOnce && !isDeep(sorted, low)) {
+      if (high - low > maxSortedInQuestion) return depth;
+      sortPart(sorted, low, high);
+    }
     const wanted = keys[depth]!;
-    low = firstAbove(tokens, places, classes, depth, wanted - 1, low, high);
-    high = firstAbove(tokens, places, classes, depth, wanted, low, high);
+    low = firstAbove(sorted, depth, wanted - 1, low, high);
+    high = firstAbove(sorted, depth, wanted, low, high);
     if (low === high) return depth;
     lows[depth] = low;
     highs[depth] = high;
@@ -152,9 +141,7 @@ export function narrow(
 
 /** The first index in [low, high) whose key at the depth is above `limit`. */
 function firstAbove(
-  tokens: Int32Array,
-  places: Int32Array,
-  classes: Uint8Array | undefined,
+  { tokens, classes, places }: SortedPlaces,
   depth: number,
   limit: number,
   low: number,
@@ -164,9 +151,7 @@ function firstAbove(
   let to = high;
   while (from < to) {
     const middle = (from + to) >> 1;
-    const token = tokens[places[middle]! - 1 - depth]!;
-    const key = classes ? abstractKey(classes, token) : token;
-    if (key > limit) to = middle;
+    if (keyBefore(tokens, classes, places[middle]!, depth) > limit) to = middle;
     else from = middle + 1;
   }
   return from;

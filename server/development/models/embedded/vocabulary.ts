@@ -5,10 +5,20 @@ export type Kind = (typeof kinds)[keyof typeof kinds];
 
 /** The piece that stands between files: never part of any context, never proposed. */
 export const boundaryId = 0;
+/** What any name and any number becomes where names do not matter; no text has them. */
+export const anyNameId = 1;
+export const anyNumberId = 2;
+export const reservedPieces = 3;
 
 export interface Vocabulary {
-  /** The number of the piece `text[start, end)`, whose hash is `hash` (see `hashText`); a new one where it is unknown. */
-  intern(text: string, start: number, end: number, hash: number, kind: Kind): number;
+  /**
+   * The number of the piece `text[start, end)`; a new one where it is unknown.
+   * @param hash made of its units by `hashStep`, and `check` by `checkStep`: two pieces that agree in both are taken for
+   * the same, which chance brings about once in 2^64 pairs.
+   */
+  intern(text: string, start: number, end: number, hash: number, check: number, kind: Kind): number;
+  /** The same for a piece on its own. */
+  add(piece: string, kind: Kind): number;
   /** The number of a piece, without making a new one; -1 where it is unknown. */
   find(piece: string): number;
   text(id: number): string;
@@ -20,16 +30,26 @@ export interface Vocabulary {
   readonly size: number;
   /** Known words that begin with `prefix`, of at least two characters. */
   startingWith(prefix: string): readonly number[];
+  /** All pieces with their kinds, in the order of their numbers. */
+  saved(): { readonly pieces: readonly string[]; readonly kinds: Uint8Array };
+  /** Gives these pieces these numbers; only while the vocabulary is new. */
+  restore(pieces: readonly string[], kinds: Uint8Array): void;
   /** Bytes, about. */
   memory(): number;
 }
 
 export const hashStep = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
 
-export function hashText(piece: string): number {
+export const checkStep = (check: number, unit: number): number => Math.imul(check ^ unit, 0x01000193);
+
+function hashesOf(piece: string): { hash: number; check: number } {
   let hash = 0;
-  for (let at = 0; at < piece.length; at++) hash = hashStep(hash, piece.charCodeAt(at));
-  return hash;
+  let check = 0;
+  for (let at = 0; at < piece.length; at++) {
+    hash = hashStep(hash, piece.charCodeAt(at));
+    check = checkStep(check, piece.charCodeAt(at));
+  }
+  return { hash, check };
 }
 
 export function createVocabulary(): Vocabulary {
@@ -38,6 +58,7 @@ export function createVocabulary(): Vocabulary {
   let kindOf = new Uint8Array(1 << 12);
   let filesOf = new Int32Array(1 << 12);
   let hashes = new Int32Array(1 << 12);
+  let checks = new Int32Array(1 << 12);
   /** The last round of counting in which a piece was met. */
   let countedIn = new Int32Array(1 << 12);
   let round = 0;
@@ -49,6 +70,7 @@ export function createVocabulary(): Vocabulary {
     kindOf = larger(kindOf, new Uint8Array(kindOf.length * 2));
     filesOf = larger(filesOf, new Int32Array(filesOf.length * 2));
     hashes = larger(hashes, new Int32Array(hashes.length * 2));
+    checks = larger(checks, new Int32Array(checks.length * 2));
     countedIn = larger(countedIn, new Int32Array(countedIn.length * 2));
     table = new Int32Array(table.length * 2).fill(-1);
     const mask = table.length - 1;
@@ -59,13 +81,11 @@ export function createVocabulary(): Vocabulary {
     }
   };
 
-  const intern: Vocabulary['intern'] = (text, start, end, hash, kind) => {
+  const intern: Vocabulary['intern'] = (text, start, end, hash, check, kind) => {
     let mask = table.length - 1;
     let slot = spread(hash) & mask;
     for (let id = table[slot]!; id !== -1; id = table[slot]!) {
-      if (hashes[id] === hash && texts[id]!.length === end - start && text.startsWith(texts[id]!, start)) {
-        return id;
-      }
+      if (hashes[id] === hash && checks[id] === check) return id;
       slot = (slot + 1) & mask;
     }
     if (texts.length === kindOf.length) {
@@ -80,6 +100,7 @@ export function createVocabulary(): Vocabulary {
     characters += piece.length;
     kindOf[id] = kind;
     hashes[id] = hash;
+    checks[id] = check;
     table[slot] = id;
     if (kind === kinds.word && piece.length > 2) {
       const key = beginning(piece);
@@ -90,17 +111,22 @@ export function createVocabulary(): Vocabulary {
     return id;
   };
 
-  // Its text is one no source can hold as a piece of its own: a piece never consists of a line separator and more.
-  intern('\u2028boundary', 0, 9, hashText('\u2028boundary'), kinds.boundary);
+  const add = (piece: string, kind: Kind): number => {
+    const { hash, check } = hashesOf(piece);
+    return intern(piece, 0, piece.length, hash, check, kind);
+  };
+  // Texts that no source can hold as a piece of its own: a piece never consists of a line separator and more.
+  for (const name of ['boundary', 'name', 'number']) add(`\u2028${name}`, kinds.boundary);
 
   return {
     intern,
+    add,
     find(piece) {
-      const hash = hashText(piece);
+      const { hash, check } = hashesOf(piece);
       const mask = table.length - 1;
       let slot = spread(hash) & mask;
       for (let id = table[slot]!; id !== -1; id = table[slot]!) {
-        if (hashes[id] === hash && texts[id] === piece) return id;
+        if (hashes[id] === hash && checks[id] === check) return id;
         slot = (slot + 1) & mask;
       }
       return -1;
@@ -122,8 +148,12 @@ export function createVocabulary(): Vocabulary {
     },
     startingWith: (prefix) =>
       (beginnings.get(beginning(prefix)) ?? []).filter((id) => texts[id]!.startsWith(prefix)),
+    saved: () => ({ pieces: texts, kinds: kindOf.slice(0, texts.length) }),
+    restore(pieces, kindsOfPieces) {
+      for (const [id, piece] of pieces.entries()) add(piece, kindsOfPieces[id] as Kind);
+    },
     // Strings of one byte a character with a header, and the list that refers to them.
-    memory: () => characters + texts.length * (16 + 8 + 8) + kindOf.length * 13 + table.length * 4,
+    memory: () => characters + texts.length * (16 + 8 + 8) + kindOf.length * 17 + table.length * 4,
   };
 }
 
