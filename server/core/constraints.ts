@@ -111,8 +111,12 @@ export function readConstraints(prose: string): readonly Constraint[] {
     found.set(kind, { kind, text: match[0] });
   }
   for (const match of prose.matchAll(bound)) {
-    const around = prose.slice(Math.max(0, match.index - 25), match.index + match[0].length + 25);
-    const kind = /\b(?:space|memory|extra)\b/i.test(around) ? 'space' : 'time';
+    const before = prose.slice(Math.max(0, match.index - 20), match.index);
+    const after = prose.slice(match.index + match[0].length, match.index + match[0].length + 20);
+    const ofSpace =
+      /^\s+(?:extra |additional |auxiliary )?(?:space|memory)\b/i.test(after) ||
+      /\b(?:space|memory)\W+(?:(?:is|of|in)\s+)?$/i.test(before);
+    const kind = ofSpace ? 'space' : 'time';
     if (!found.has(kind)) found.set(kind, { kind, text: match[0], bound: match[0] });
   }
   return [...found.values()];
