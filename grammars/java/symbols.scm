@@ -42,3 +42,12 @@
 ((method_declaration (modifiers) @_modifiers . (_) @signature name: (identifier) @name body: (_) @body) @symbol.method
   (#match? @_modifiers "^@")
   (#not-match? @_modifiers "\\b(public|protected|private|abstract|static|final|default|synchronized|native|strictfp)$"))
+
+; What a type extends and implements.
+[
+  (class_declaration name: (identifier) @name superclass: (superclass (_) @base))
+  (class_declaration name: (identifier) @name interfaces: (super_interfaces (type_list (_) @base)))
+  (record_declaration name: (identifier) @name interfaces: (super_interfaces (type_list (_) @base)))
+  (enum_declaration name: (identifier) @name interfaces: (super_interfaces (type_list (_) @base)))
+  (interface_declaration name: (identifier) @name (extends_interfaces (type_list (_) @base)))
+]

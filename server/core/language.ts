@@ -65,6 +65,12 @@ export interface ModuleRules {
   readonly statement?: string;
   /** Names of folders that the language's own tools leave out: what is in them need not be right. */
   readonly unbuilt?: readonly string[];
+  /** Regular expression over a manifest: it names tools that write sources as the project is built. */
+  readonly generators?: string;
+  /** File of the package with what the standard library's modules offer: module to name to that one's members. */
+  readonly offers?: string;
+  /** The module of those whose names need no import. */
+  readonly implicit?: string;
   /** Regular expression over a line that stays ahead of all imports: `^package `. */
   readonly header?: string;
 }
@@ -74,6 +80,10 @@ export interface PackageRules {
   readonly ecosystem: 'pypi' | 'npm' | 'gomod' | 'cargo' | 'maven';
   /** The folder under `grammars/` in whose `packages/` lies what is known of the ecosystem. */
   readonly data: string;
+  /** Whether the names that came with vouch are all that are public: then even an import that may fail by intent can be judged. */
+  readonly complete?: boolean;
+  /** Functions that import the module that their first argument names. */
+  readonly importers?: readonly string[];
   /** Whether the first name of a module may be one that the file binds, or that a wildcard brings into it. */
   readonly local?: boolean;
 }

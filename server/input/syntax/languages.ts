@@ -27,12 +27,17 @@ const moduleRules = z.strictObject({
   standard: z.optional(z.array(z.string())),
   statement: z.optional(z.string()),
   unbuilt: z.optional(z.array(z.string())),
+  generators: z.optional(regularExpression),
+  offers: z.optional(z.string()),
+  implicit: z.optional(z.string()),
   header: z.optional(regularExpression),
 } satisfies Record<keyof ModuleRules, z.ZodMiniType>);
 
 const packageRules = z.strictObject({
   ecosystem: z.enum(['pypi', 'npm', 'gomod', 'cargo', 'maven']),
   data: z.string().check(z.minLength(1)),
+  complete: z.optional(z.boolean()),
+  importers: z.optional(z.array(z.string())),
   local: z.optional(z.boolean()),
 } satisfies Record<keyof PackageRules, z.ZodMiniType>);
 

@@ -13,16 +13,19 @@ export const namesUnresolved: Check = {
   severity: 'error',
   summary: 'A name that no scope of the file, no import and no builtin binds.',
   example: { languageId: 'python', code: 'def total(prices):\n    return sum(pricse)\n' },
-  judges: ({ closed }) => closed === true,
+  judges: ({ closed }) => closed !== undefined && closed !== false,
   run(_, subject) {
-    const { language, facts, project } = subject;
+    const { language, facts, project, text, path } = subject;
     if (facts.opaque) return [];
+    const shared = project.sharedNames(path, language.id, { text, facts });
+    if (!shared && language.closed === 'package') return [];
     const builtins = builtinsOf(language);
     const ambient = project.ambient(language.id);
     return facts.unresolved
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
       .filter((use) => !mayComeFromPage(subject, use))
-      .map((use) => finding(subject, use, builtins));
+      .filter((use) => !shared || shared.look(use) === 'unbound')
+      .map((use) => finding(subject, use, builtins, shared?.names ?? []));
   },
 };
 
@@ -43,7 +46,12 @@ function mayComeFromPage({ facts, before }: Subject, { name }: NameUse): boolean
   return !before || before.facts.unresolved.some((use) => use.name === name);
 }
 
-function finding(subject: Subject, use: NameUse, builtins: ReadonlySet<string>): CheckFinding {
+function finding(
+  subject: Subject,
+  use: NameUse,
+  builtins: ReadonlySet<string>,
+  shared: Iterable<string>,
+): CheckFinding {
   const { language, path, project, text, facts } = subject;
   const { name, span, space } = use;
   const from = project.importable(path, language.id, name);
@@ -60,7 +68,7 @@ function finding(subject: Subject, use: NameUse, builtins: ReadonlySet<string>):
     };
   }
   const visible = subject.visibleNames(span.start).map((binding) => binding.name);
-  const meant = nearest(name, visible) ?? nearest(name, builtins);
+  const meant = nearest(name, [...visible, ...shared]) ?? nearest(name, builtins);
   if (!meant) return { span, message: `\`${name}\` is not defined`, fixes: [] };
   return {
     span,

@@ -1,6 +1,7 @@
 // One class a file, named by its package: `a.b.C` is `…/a/b/C` under some source root. Build steps generate classes and
 // other artefacts share packages, so nothing is ever certain to be missing.
 import { basename, dirname, join } from 'node:path';
+import { sharedInPackage } from './class-shared.ts';
 import { external, file, folder, type Scheme, unknown, withoutExtension } from './scheme.ts';
 
 export const classes: Scheme = {
@@ -26,6 +27,7 @@ export const classes: Scheme = {
     const stem = withoutExtension(basename(path), at.rules.extensions);
     return stem !== undefined && dirname(path) === dirname(at.fromPath) ? stem : undefined;
   },
+  sharedNames: sharedInPackage,
 };
 
 const slashed = (path: string): string => path.split('\\').join('/');

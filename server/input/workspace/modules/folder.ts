@@ -2,6 +2,7 @@
 import { dirname, join, relative, resolve as resolvePath, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
+import { sharedInFolder } from './folder-shared.ts';
 import { external, folder, isIgnored, nearest, type Scheme, type Surroundings, unknown } from './scheme.ts';
 
 interface Manifest {
@@ -27,6 +28,11 @@ export const folders: Scheme = {
     const rest = relative(manifest.root, dirname(path)).split(sep).join('/');
     return rest === '' ? manifest.name : `${manifest.name}/${rest}`;
   },
+  sharedNames: (at, file, near) =>
+    sharedInFolder(at, file, near, (module) => {
+      const found = folders.resolve(at, module);
+      return found.kind === 'folder' ? found.path : undefined;
+    }),
 };
 
 function resolveIn(

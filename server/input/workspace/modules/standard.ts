@@ -1,0 +1,41 @@
+// What modules of a language's standard library offer, from data that comes with vouch: read when first asked for.
+import { readFileSync } from 'node:fs';
+import type { ModuleRules } from '../../../core/language.ts';
+import { packageFile } from '../../../core/package-files.ts';
+
+/** Module, to what it offers, to the names of what that hands on: `null` where the data does not say. */
+type Offers = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+
+const read = new Map<string, Offers>();
+
+/** Names that a module offers; `undefined` where it is none of the standard library. */
+export function standardNames(rules: ModuleRules, module: string): Iterable<string> | undefined {
+  const offers = offersOf(rules);
+  return Object.hasOwn(offers, module) ? Object.keys(offers[module]!) : undefined;
+}
+
+/** Members of something that a module offers, inherited ones included; `undefined` where that is not known. */
+export function standardMembers(rules: ModuleRules, module: string, name: string): string[] | undefined {
+  const offers = offersOf(rules);
+  const module_ = Object.hasOwn(offers, module) ? offers[module] : undefined;
+  const members = module_ && Object.hasOwn(module_, name) ? module_[name] : undefined;
+  return members === null || members === undefined ? undefined : members.split(' ');
+}
+
+/** Modules that offer a name. */
+export function standardHomes(rules: ModuleRules, name: string): string[] {
+  return Object.entries(offersOf(rules)).flatMap(([module, names]) =>
+    Object.hasOwn(names, name) ? [module] : [],
+  );
+}
+
+function offersOf({ offers }: ModuleRules): Offers {
+  if (offers === undefined) return {};
+  let found = read.get(offers);
+  if (!found) {
+    // Made for this package, as all under grammars/.
+    found = JSON.parse(readFileSync(packageFile(offers), 'utf8')) as Offers;
+    read.set(offers, found);
+  }
+  return found;
+}
