@@ -1,34 +1,26 @@
 ; Shared by JavaScript and TypeScript.
 ([
-  (function_declaration name: (identifier) @name body: (_) @body)
-  (generator_function_declaration name: (identifier) @name body: (_) @body)
+  (function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters body: (_) @body)
+  (generator_function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters body: (_) @body)
 ] @symbol.function)
 
 (class_declaration
   name: (_) @name
   body: (class_body) @body) @symbol.class
+(class_declaration decorator: (_) @modifier name: (_) @name)
 
-(class_body
-  (method_definition
-    name: (_) @name
-    body: (_) @body) @symbol.method)
+; Methods of classes and of objects; what stands in front of the name is said of them.
+(_ (method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @symbol.method)
+(method_definition _ @modifier name: (_) @name)
 
-((class_body
-  (method_definition
-    name: (_) @name
-    body: (_) @body) @symbol.constructor)
+((class_body (method_definition name: (_) @name) @symbol.constructor)
   (#eq? @name "constructor"))
 
 ; What a module declares; inside of functions these are local.
 [
-  (program (lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
-  (program (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
+  (program (_ (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
   (export_statement
-    declaration: (lexical_declaration
-      (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
-  (export_statement
-    declaration: (variable_declaration
-      (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
+    declaration: (_ (variable_declarator name: (identifier) @name value: (_)? @value)) @symbol.variable)
 ]
 
 [
@@ -40,98 +32,43 @@
       (variable_declarator name: (identifier) @name)) @symbol.constant)
 ]
 
+; Of the values that a name can be given, only functions have parameters and a body.
 [
   (program
-    (lexical_declaration
+    (_
       (variable_declarator
         name: (identifier) @name
-        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
-  (program
-    (variable_declaration
-      (variable_declarator
-        name: (identifier) @name
-        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
+        value: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body))) @symbol.function)
   (export_statement
     declaration: (_
       (variable_declarator
         name: (identifier) @name
-        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
+        value: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body))) @symbol.function)
   (program
     (expression_statement
       (assignment_expression
         left: (member_expression property: (_) @name)
-        right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function)
+        right: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body))) @symbol.function)
 ]
 
-; Methods of objects; members of an object that a module declares or exports, where they are functions.
-[
-  (object (method_definition name: (_) @name body: (_) @body) @symbol.method)
-  (program
-    (lexical_declaration
-      (variable_declarator
-        value: (object
-          (pair
-            key: (_) @name
-            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
-  (export_statement
-    declaration: (lexical_declaration
-      (variable_declarator
-        value: (object
-          (pair
-            key: (_) @name
-            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
-  (export_statement
+; Members of objects that have a name or are exported.
+(_
+  [
     value: (object
       (pair
         key: (_) @name
-        value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
-  (program
-    (expression_statement
-      (assignment_expression
-        right: (object
-          (pair
-            key: (_) @name
-            value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))))
-]
+        value: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body)) @symbol.method)
+    right: (object
+      (pair
+        key: (_) @name
+        value: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body)) @symbol.method)
+  ])
 
 ; What methods set on their object.
 ((assignment_expression
   left: (member_expression object: (this) property: (_) @name)
   right: (_) @value) @symbol.field
   (#set! of "class"))
-
-; What declarations say of themselves.
-[
-  (function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters)
-  (generator_function_declaration "async"? @modifier name: (_) @name parameters: (_) @parameters)
-  (method_definition name: (_) @name parameters: (_) @parameters)
-  (method_definition ["static" "async" "get" "set"] @modifier name: (_) @name)
-  (variable_declarator
-    name: (identifier) @name
-    value: [
-      (arrow_function "async"? @modifier parameters: (_) @parameters)
-      (arrow_function "async"? @modifier parameter: (_) @parameters)
-      (function_expression "async"? @modifier parameters: (_) @parameters)
-    ])
-  (assignment_expression
-    left: (member_expression property: (_) @name)
-    right: [
-      (arrow_function "async"? @modifier parameters: (_) @parameters)
-      (arrow_function "async"? @modifier parameter: (_) @parameters)
-      (function_expression "async"? @modifier parameters: (_) @parameters)
-    ])
-  (pair
-    key: (_) @name
-    value: [
-      (arrow_function "async"? @modifier parameters: (_) @parameters)
-      (arrow_function "async"? @modifier parameter: (_) @parameters)
-      (function_expression "async"? @modifier parameters: (_) @parameters)
-    ])
-  (class_declaration
-    decorator: (decorator
-      [(identifier) @modifier (member_expression) @modifier (call_expression function: (_) @modifier)])
-    name: (_) @name)
-]
 
 (arrow_function parameter: (identifier) @parameters @parameter.positional @parameter.name)
 

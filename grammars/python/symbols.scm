@@ -61,7 +61,7 @@
     (assignment
       left: (identifier) @name
       type: (type)? @type
-      right: [(expression) (expression_list) (yield)]? @value) @symbol.variable))
+      right: (_)? @value) @symbol.variable))
 
 ((module
   (expression_statement
@@ -75,18 +75,8 @@
         (assignment left: [(pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @symbol.field)
       (expression_statement
         (assignment right: (assignment left: (identifier) @name)) @symbol.field)
-      (if_statement
-        [
-          consequence: (block (expression_statement (assignment left: (identifier) @name) @symbol.field))
-          (else_clause (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
-        ])
-      (try_statement
-        [
-          body: (block (expression_statement (assignment left: (identifier) @name) @symbol.field))
-          (except_clause (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
-        ])
-      (with_statement
-        body: (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
+      (if_statement (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
+      (try_statement (block (expression_statement (assignment left: (identifier) @name) @symbol.field)))
     ]))
 
 (class_definition
@@ -95,14 +85,14 @@
       (assignment
         left: (identifier) @name
         type: (type)? @type
-        right: [(expression) (expression_list) (yield)]? @value) @symbol.field)))
+        right: (_)? @value) @symbol.field)))
 
 ; What methods set on their object, or on its class.
 (([
   (assignment
     left: (attribute object: (identifier) @_self attribute: (identifier) @name)
     type: (type)? @type
-    right: [(expression) (expression_list) (yield)]? @value) @symbol.field
+    right: (_)? @value) @symbol.field
   (pattern_list (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
   (tuple_pattern (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
   (list_pattern (attribute object: (identifier) @_self attribute: (identifier) @name) @symbol.field)
@@ -129,7 +119,7 @@
     name: (identifier) @name
     superclasses: (argument_list [(identifier) (attribute) (subscript) (call)] @base))
   (decorated_definition
-    (decorator [(identifier) @modifier (attribute) @modifier (call function: (_) @modifier)])
+    (decorator (_) @modifier)
     definition: (_ name: (identifier) @name))
 ]
 

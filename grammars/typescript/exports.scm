@@ -46,3 +46,8 @@
       ])) @export)
 
 ((program (export_statement "=" [(identifier) @local (_)]) @export) (#set! name "="))
+
+; An older way, of which no more is told.
+((assignment_expression left: (member_expression) @_exports) @export
+  (#match? @_exports "^(?:module[.])?exports\\b")
+  (#set! name "*"))

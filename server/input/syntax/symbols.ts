@@ -93,12 +93,16 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
       ...(type && { type }),
       ...(value && { value }),
       ...(bases.length > 0 && { bases }),
-      modifiers: distinct(spansNamed(matches, 'modifier')).map(({ start, end }) => text.slice(start, end)),
+      modifiers: distinct(spansNamed(matches, 'modifier')).flatMap((span) => plainModifier(text, span)),
       ...(whole.properties?.of === 'class' && { ofClass: true }),
       ...(owner && { owner: text.slice(owner.start, owner.end) }),
     },
   ];
 }
+
+/** A keyword or the name of a decorator: without its mark, arguments and what else is no word. */
+const plainModifier = (text: string, { start, end }: Span): string[] =>
+  /^[\s@]*([\p{L}_][^\s(]*)/u.exec(text.slice(start, end))?.slice(1, 2) ?? [];
 
 function signatureEnd(
   text: string,
