@@ -4,11 +4,14 @@ import { type Run, throwIfEnded } from '../core/run.ts';
 import { overlaps } from '../core/span.ts';
 import type { CheckRecord } from '../core/task.ts';
 import type { Check, CheckFinding, Subject } from './check.ts';
+import { importsUndeclaredPackage } from './checks/imports-undeclared-package.ts';
 import { importsUnknownModule } from './checks/imports-unknown-module.ts';
+import { importsUnknownPackage } from './checks/imports-unknown-package.ts';
 import { incompleteElision } from './checks/incomplete-elision.ts';
 import { incompletePlaceholder } from './checks/incomplete-placeholder.ts';
 import { namesUnresolved } from './checks/names-unresolved.ts';
 import { requirementAmbiguous } from './checks/requirement-ambiguous.ts';
+import { securityChecks } from './checks/security.ts';
 import { syntaxError } from './checks/syntax-error.ts';
 import { newFindings } from './new-findings.ts';
 import { createSuppression } from './suppression.ts';
@@ -20,7 +23,10 @@ export const checks: readonly Check[] = [
   incompletePlaceholder,
   namesUnresolved,
   importsUnknownModule,
+  importsUnknownPackage,
+  importsUndeclaredPackage,
   requirementAmbiguous,
+  ...securityChecks,
 ];
 
 /** What the user has set (`names/unresolved`, or `names/*` for a family) over each check's own severity. */
@@ -102,6 +108,6 @@ function findingsOf(run: Run, check: Check, subject: Subject): readonly CheckFin
   if (!before || found.length === 0) return found;
   const { before: _, spans: __, ...rest } = subject;
   // What was visible before hardly differs, and only messages of findings that stood there already depend on it.
-  const earlier = check.run(run, { ...rest, text: before.text, facts: before.facts });
+  const earlier = check.run(run, { ...rest, text: before.text, facts: before.facts, earlier: true });
   return newFindings(earlier, found, before.edit);
 }

@@ -1,8 +1,7 @@
-// imports/unknown-module: an import of a module that would have to be in the workspace and is not.
-
+// imports/unknown-module: an import of a module that would have to be in the workspace, or in an installed package, and is not.
 import { distance } from 'fastest-levenshtein';
-import type { ImportFact } from '../../core/facts.ts';
 import type { Check, CheckFinding } from '../check.ts';
+import { moduleText } from './imports-of.ts';
 
 /** Of a module's name, at most this share may differ for the nearest one to be put in without asking. */
 const certainShare = 0.2;
@@ -10,7 +9,8 @@ const certainShare = 0.2;
 export const importsUnknownModule: Check = {
   name: 'imports/unknown-module',
   severity: 'error',
-  summary: 'An import of a module that would have to be in the workspace and is not there.',
+  summary:
+    'An import of a module that would have to be in the workspace, or in an installed package, and is not there.',
   example: { languageId: 'typescript', code: "import { parse } from './praser.ts';\n" },
   judges: ({ modules }) => modules !== undefined,
   run(_, { path, language, text, facts, project }) {
@@ -42,10 +42,3 @@ export const importsUnknownModule: Check = {
     });
   },
 };
-
-/** The module's text without quotes; the whole span where it is not written in one piece. */
-function moduleText(text: string, { module, moduleSpan }: ImportFact): { start: number; end: number } {
-  const at = text.slice(moduleSpan.start, moduleSpan.end).indexOf(module);
-  if (at < 0) return moduleSpan;
-  return { start: moduleSpan.start + at, end: moduleSpan.start + at + module.length };
-}

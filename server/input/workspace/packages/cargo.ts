@@ -31,6 +31,7 @@ interface Around extends Declared {
 }
 
 export const cargo: Ecosystem = {
+  exhaustive: true,
   packageOf,
   // The rest of a path may be items as well as modules.
   moduleOf: () => unknownModule,

@@ -15,6 +15,7 @@ const packagesFile = z.strictObject({
   namespaces: list,
   affixes: list,
   elsewhere: list,
+  tools: list,
 });
 
 export interface PackageData {
@@ -25,6 +26,8 @@ export interface PackageData {
   readonly imports: ReadonlyMap<string, readonly string[]>;
   /** The other way round, by the package's name in lower case. */
   readonly importedAs: ReadonlyMap<string, string>;
+  /** Packages that come with every installation, so that nobody declares them. */
+  readonly tools: ReadonlySet<string>;
   /** Names under which many packages put their modules. */
   readonly namespaces: ReadonlySet<string>;
   /** How a package's name may differ from that of its module, with `*` for the latter. */
@@ -72,6 +75,7 @@ export function loadPackageData(folder: string): PackageData {
     ),
     namespaces: new Set(written.namespaces),
     affixes: written.affixes,
+    tools: new Set(written.tools),
     elsewhere: new Set(written.elsewhere),
     isKnown: (name) => filter()?.has(name) === true || popularSet().has(name),
     isPopular: (name) => popularSet().has(name),

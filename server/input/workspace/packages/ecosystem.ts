@@ -62,6 +62,8 @@ export type ModuleOfPackage =
   | { readonly kind: 'unknown' };
 
 export interface Ecosystem {
+  /** Whether nothing builds that uses what no manifest names, wherever the file lies. */
+  readonly exhaustive?: boolean;
   readonly packageOf: (at: Asking, module: string) => PackageResolution;
   /** `undefined` where there is none, or what it says is not understood in full. */
   readonly manifestOf: (at: Asking) => Manifest | undefined;

@@ -32,6 +32,7 @@ interface Around {
 }
 
 export const gomod: Ecosystem = {
+  exhaustive: true,
   packageOf,
   moduleOf,
   entryOf(at, module): Entry | undefined {

@@ -61,6 +61,10 @@ export interface PackagesWorld {
 const foreignFolder =
   /(?:^|[\\/])(?:__?fixtures?__?|fixtures?|test-?data|__mocks__|testcases|vendor|third_party|templates?|cookiecutter[^\\/]*)[\\/]/i;
 
+/** Beside the package: run by hand, where more may be installed than the package asks for. */
+const besideFolder =
+  /(?:^|[\\/])(?:examples?|samples?|demos?|docs?|documentation|scripts?|tools?|bench(?:mark)?s?|playgrounds?|e2e|ci|\.[^\\/]+)[\\/]/i;
+
 /** Answers come from memory until `changed`, or until the disk may have changed without a word. */
 export function createPackages(world: PackagesWorld): Packages {
   const languages = new Map(world.languages.map((language) => [language.id, language]));
@@ -136,7 +140,10 @@ export function createPackages(world: PackagesWorld): Packages {
       const answer = ask(fromPath, languageId, unknownPackage, (ecosystem, at, rules) => {
         const found = ecosystem.packageOf(at, module);
         if (found.kind === 'standard' || found.kind === 'declared') return found;
-        if (foreignFolder.test(relative(at.folder, fromPath))) return unknownPackage;
+        const place = relative(at.folder, fromPath);
+        if (foreignFolder.test(place)) return unknownPackage;
+        if (found.kind !== 'absent' && !ecosystem.exhaustive && besideFolder.test(place))
+          return unknownPackage;
         return found.kind === 'absent' ? confirmed(world.registry, rules.ecosystem, found) : found;
       });
       if (answers.size >= maxResolutions) answers.clear();

@@ -1,10 +1,13 @@
 // Names that look like packages and are none: what bundlers, compilers, test runners and ambient declarations put under a
 // name of the project's own. Their configuration is code, so that a name in it counts, whatever for.
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { parse } from 'jsonc-parser';
+import picomatch from 'picomatch';
 import type { Asking } from './ecosystem.ts';
+import { table, texts } from './manifests/text.ts';
 
 const configuration =
-  /^(?:.*\.config\.[cm]?[jt]s|\.[\w-]*rc(?:\.[\w]+)?|[jt]sconfig(?:\.[\w-]+)*\.json|package\.json|deno\.jsonc?|import[-_]?map\.json|angular\.json|nx\.json|ember-cli-build\.js|gulpfile\.[cm]?js|rollup\..*\.js|webpack[\w.-]*\.[cm]?[jt]s|karma\.conf\.js|BUILD\.bazel)$/;
+  /^(?:.*\.config\.[cm]?[jt]s|\.[\w-]*rc(?:\.[\w]+)?|[jt]sconfig(?:\.[\w-]+)*\.json|package\.json|deno(?:\.[\w-]+)*\.jsonc?|import[-_]?map\.json|angular\.json|nx\.json|ember-cli-build\.js|gulpfile\.[cm]?js|rollup\..*\.js|webpack[\w.-]*\.[cm]?[jt]s|karma\.conf\.js|BUILD\.bazel)$/;
 /** Folders of a project in which its configuration may lie. */
 const below = ['config', 'build', 'scripts', '.storybook'];
 /** Longer configuration is data. */
@@ -47,6 +50,24 @@ export function isAmbient(at: Asking, module: string): boolean {
       ? pattern === module || module.startsWith(`${pattern}/`)
       : module.startsWith(before) && module.endsWith(after);
   });
+}
+
+const compilerConfig = 'tsconfig.json';
+
+/** Whether the nearest compiler's configuration leaves the file out: input of tests, templates. */
+export function isLeftOut(at: Asking): boolean {
+  for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
+    if (at.disk.entries(folder)?.has(compilerConfig)) {
+      const path = join(folder, compilerConfig);
+      const excluded = at.keep(`excluded ${path}`, () => {
+        const config = table(parse(at.read(path) ?? '', [], { allowTrailingComma: true }));
+        return texts(config.exclude).map((each) => each.replace(/^\.\//, '').replace(/\/$/, ''));
+      });
+      const place = relative(folder, at.fromPath).split(sep).join('/');
+      if (excluded.some((each) => picomatch.isMatch(place, [each, `${each}/**`]))) return true;
+    }
+    if (folder === at.folder || dirname(folder) === folder) return false;
+  }
 }
 
 function readSmall(at: Asking, path: string): string {

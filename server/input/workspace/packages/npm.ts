@@ -20,7 +20,7 @@ import { manifestAt } from './manifest-at.ts';
 import { declareInPackageManifest, readPackageManifest } from './manifests/package-json.ts';
 import { text } from './manifests/text.ts';
 import { nearestPackages } from './nearest.ts';
-import { isAlias, isAmbient } from './npm-aliases.ts';
+import { isAlias, isAmbient, isLeftOut } from './npm-aliases.ts';
 import {
   entryFile,
   installedPackage,
@@ -70,8 +70,8 @@ function packageOf(at: Asking, written: string): PackageResolution {
   if (isAmbient(at, module) || isAlias(at, name) || at.data.elsewhere.has(name) || isOwnFolder(at, name)) {
     return unknownPackage;
   }
+  if (isLeftOut(at) || (path === undefined && isPlugged(at))) return unknownPackage;
   if (path !== undefined) return { kind: 'installed', ...about, path };
-  if (isPlugged(at)) return unknownPackage;
   if (at.data.isKnown(name)) return { kind: 'known', name };
   return declared.broken || hasPrivateScope(at, name)
     ? unknownPackage

@@ -65,13 +65,14 @@ function packageOf(at: Asking, module: string): PackageResolution {
     };
   }
   if (path !== undefined) {
-    if (!distribution) return unknownPackage;
+    if (!distribution || at.data.tools.has(distribution.name)) return unknownPackage;
     if (isMentioned(at, distribution.name)) return { kind: 'declared', ...distribution, path };
     return { kind: 'installed', ...distribution, path };
   }
   if (isMapped(at, first) || first.startsWith('_') || at.data.elsewhere.has(first)) return unknownPackage;
   const known = knownPackage(at, segments);
   if (known !== undefined) {
+    if (at.data.tools.has(known)) return unknownPackage;
     return isMentioned(at, known) ? { kind: 'declared', name: known } : { kind: 'known', name: known };
   }
   if (declaredAround(at).broken || isOwn(at, first) || hasPrivate(at)) return unknownPackage;
