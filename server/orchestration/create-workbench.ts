@@ -204,6 +204,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     async status() {
       return {
         engine: await learn().status(),
+        index: await analysis.api.indexState(),
         models: await roles.status(folders[0]?.settings ?? outside),
         grammars: await analysis.api.grammars(),
       };

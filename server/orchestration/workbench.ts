@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Span } from '../core/span.ts';
 import type { CompletionCandidate, Evidence, Prompt, Proposal, Requirement } from '../core/task.ts';
 import type { Documents } from '../input/documents.ts';
+import type { IndexState } from '../input/workspace/workspace-index.ts';
 
 /** Something to offer in a menu. Small and serialisable: it travels in a code action's `data` or a command's arguments. */
 export interface Offer {
@@ -78,6 +79,8 @@ export interface EngineStatus {
 
 export interface Status {
   readonly engine: EngineStatus;
+  /** What is known of the workspace's declarations, and what was left out. */
+  readonly index: IndexState;
   readonly models: readonly ModelStatus[];
   /** Language id to the parser in use for it, for those loaded so far. */
   readonly grammars: Readonly<Record<string, string>>;

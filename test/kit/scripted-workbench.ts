@@ -74,6 +74,7 @@ export function scriptedWorkbench(script: Script): Workbench {
       engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
       models: [],
       grammars: {},
+      index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },
     }),
     dispose: async () => undefined,
     ...script,

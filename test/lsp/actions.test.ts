@@ -124,6 +124,7 @@ describe('an action that a model carries out', () => {
           engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
           models: [],
           grammars: {},
+          index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },
         }),
       }),
     );

@@ -22,6 +22,10 @@ export const stateFolder = (environment: Environment): string =>
 
 const projectMarks = [projectFileName, baselineFileName, '.git'];
 
+/** What can be made again at any time, and removed by anybody. */
+export const cacheFolder = (environment: Environment): string =>
+  join(base(environment.XDG_CACHE_HOME, environment, '.cache'), 'vouch');
+
 /**
  * The project that a path of the command line belongs to: the nearest folder upward with a settings file, a baseline or
  * a repository, else the folder itself.

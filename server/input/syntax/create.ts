@@ -5,8 +5,9 @@ import { findLanguage, readLanguages } from './languages.ts';
 import { maxParsedLength, maxParseMilliseconds } from './limits.ts';
 import { loadNativeGrammar } from './native.ts';
 import { type OutlineReader, outlineReader } from './outline.ts';
+import { outlineQueries, outlineVersion } from './outline-version.ts';
 import { type Parsing, parseFile } from './parsed-file.ts';
-import { hasQuery, readQueries } from './queries.ts';
+import { querySource, readQueries } from './queries.ts';
 import { findResources, type Resources } from './resources.ts';
 import { loadWasmGrammar } from './wasm.ts';
 
@@ -79,9 +80,9 @@ export async function createSyntax({
       previous?.file.release();
       return file;
     },
+    outlineVersion: () => outlineVersion(languages, resources),
     hasOutline: (languageId) =>
-      hasQuery(resources.grammars, languageId, 'symbols') ||
-      hasQuery(resources.grammars, languageId, 'imports'),
+      outlineQueries.some((name) => querySource(resources.grammars, languageId, name) !== undefined),
     outline(languageId, text) {
       const parsing = loaded.get(languageId);
       if (!parsing || text.length > maxParsedLength) return undefined;

@@ -49,4 +49,6 @@ export interface Syntax {
   outline(languageId: string, text: string): Outline | undefined;
   /** Whether a language's outline can have anything in it. */
   hasOutline(languageId: string): boolean;
+  /** A digest of all that outlines depend on but the texts: queries, grammars, what languages say of themselves. */
+  outlineVersion(): string;
 }

@@ -32,9 +32,11 @@ export function readQueries(grammars: string, languageId: string, grammar: Gramm
   };
 }
 
-/** Whether a language's folder has a query of that name. */
-export const hasQuery = (grammars: string, languageId: string, name: QueryName): boolean =>
-  existsSync(join(grammars, languageId, `${name}.scm`));
+/** The text of a language's query with what it inherits; `undefined` where its folder has no such file. */
+export function querySource(grammars: string, languageId: string, name: QueryName): string | undefined {
+  const path = join(grammars, languageId, `${name}.scm`);
+  return existsSync(path) ? readWithInherited(grammars, path) : undefined;
+}
 
 function compile(
   grammars: string,

@@ -78,3 +78,10 @@ export const maxSmallSegments = 32;
 
 /** Milliseconds after the last change at which the index is saved. */
 export const saveDelayMs = 1000;
+
+/** Milliseconds after which a file in the index's cache that nothing names is removed: far longer than a save takes. */
+export const orphanAgeMs = 60 * 60 * 1000;
+
+/** Milliseconds after which the cache of a folder that nobody opened is removed, and bytes of all caches. */
+export const maxCacheAgeMs = 30 * 24 * 60 * 60 * 1000;
+export const maxCacheBytes = 1024 * 1024 * 1024;

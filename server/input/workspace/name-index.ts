@@ -3,6 +3,7 @@
 import type { Binding, FileFacts, ImportFact } from '../../core/facts.ts';
 import type { Importable } from '../../core/project.ts';
 import type { Syntax } from '../syntax/index.ts';
+import { isInside } from './ignore.ts';
 import { maxAmbientBytes, maxAmbientFiles, maxCandidates, maxIndexedFiles } from './limits.ts';
 import type { Modules } from './modules.ts';
 import { readSource } from './read.ts';
@@ -16,6 +17,17 @@ export interface NameIndexOptions {
   readonly openText: (path: string) => string | undefined;
   readonly facts: (path: string) => FileFacts | undefined;
   readonly exportsOf: (path: string) => readonly Binding[] | undefined;
+  readonly indexed?: IndexedNames;
+}
+
+/** The names that the workspace's index knows, without a look at any file. */
+export interface IndexedNames {
+  /** `off` where there will be none: then files are looked through here. */
+  state(): 'off' | 'building' | 'ready';
+  /** Files that declare a name at their top level, by absolute path. */
+  declaring(name: string): readonly string[];
+  /** See `Project.ambient`; without installed declarations. */
+  ambient(languageIds: readonly string[]): ReadonlySet<string>;
 }
 
 /** Where a name is asked for. */
@@ -67,6 +79,22 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
     return known;
   };
 
+  const ambientIn = (languageId: string, folder: string): string[] =>
+    inFamily(folder, languageId).flatMap((path) => glance(path, languageId).ambient);
+
+  /** Files that seem to declare a name. While the index is being made there are none: nobody waits for it. */
+  const declaringIn = (folder: string, languageId: string, name: string): readonly string[] => {
+    const { indexed } = options;
+    if (!indexed || indexed.state() === 'off') {
+      return inFamily(folder, languageId).filter((path) => glance(path, languageId).declared.has(name));
+    }
+    if (indexed.state() === 'building') return [];
+    const family = modules.family(languageId);
+    return indexed
+      .declaring(name)
+      .filter((path) => isInside(folder, path) && family.includes(syntax.languageFor(path)?.id ?? ''));
+  };
+
   const installedNames = (languageId: string, folder: string): readonly string[] => {
     const key = `${languageId}\n${folder}`;
     let names = installed.get(key);
@@ -84,14 +112,15 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
 
   return {
     ambient(languageId, folders) {
+      const { indexed } = options;
       let names = ambients.get(languageId);
       if (!names) {
-        names = new Set(
-          folders.flatMap((folder) => [
-            ...inFamily(folder, languageId).flatMap((path) => glance(path, languageId).ambient),
-            ...installedNames(languageId, folder),
-          ]),
-        );
+        const isIndexed = indexed?.state() === 'ready';
+        if (isIndexed) glances.clear();
+        const own = isIndexed
+          ? indexed.ambient(modules.family(languageId))
+          : folders.flatMap((folder) => ambientIn(languageId, folder));
+        names = new Set([...own, ...folders.flatMap((folder) => installedNames(languageId, folder))]);
         ambients.set(languageId, names);
       }
       return names;
@@ -101,11 +130,8 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       // What begins with an underscore is its module's own.
       if (name.startsWith('_')) return [];
       const forTests = isTestPath(fromPath.slice(folder.length));
-      const candidates = inFamily(folder, languageId).filter(
-        (path) =>
-          path !== fromPath &&
-          (forTests || !isTestPath(path.slice(folder.length))) &&
-          glance(path, languageId).declared.has(name),
+      const candidates = declaringIn(folder, languageId, name).filter(
+        (path) => path !== fromPath && (forTests || !isTestPath(path.slice(folder.length))),
       );
       // A name that many files declare is nobody's in particular.
       if (candidates.length > maxCandidates) return [];

@@ -8,7 +8,7 @@ import { createDeclarations } from './declarations/index.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
-import { createNameIndex } from './name-index.ts';
+import { createNameIndex, type IndexedNames } from './name-index.ts';
 import { createPackages, type Packages } from './packages/index.ts';
 import type { Registry } from './packages/registry.ts';
 import { createSources, type Sources } from './sources.ts';
@@ -31,6 +31,8 @@ export interface ProjectOptions {
   readonly openText: (path: string) => string | undefined;
   /** Facts of an open document where they were made already, so that it is not parsed twice. */
   readonly openFacts?: (path: string) => FileFacts | undefined;
+  /** The names that the workspace's index knows; files are looked through where there is none. */
+  readonly indexed?: IndexedNames;
   /** Variables that say where packages are installed; this process's own when absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Asked whether a package exists that nothing on this machine knows. */
@@ -178,7 +180,15 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     return installedModule.kind === 'missing' ? installedModule : found;
   };
 
-  const index = createNameIndex({ syntax, modules, files, openText, facts, exportsOf });
+  const index = createNameIndex({
+    syntax,
+    modules,
+    files,
+    openText,
+    facts,
+    exportsOf,
+    ...(options.indexed && { indexed: options.indexed }),
+  });
 
   return {
     disk,

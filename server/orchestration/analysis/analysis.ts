@@ -6,6 +6,7 @@ import type { Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { CheckRecord, Prompt, Requirement } from '../../core/task.ts';
+import type { IndexState } from '../../input/workspace/workspace-index.ts';
 import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
 
 export type Severities = Readonly<Record<CheckName, Severity | 'off'>>;
@@ -106,5 +107,7 @@ export interface Analysis {
   checkFile(run: Run, path: string, severities: Severities, since?: string): Promise<CheckedFile>;
   /** Language id to parser, for the grammars loaded so far. */
   grammars(): Promise<Readonly<Record<string, string>>>;
+  /** How far the index of the workspace is; begins it where nothing has yet. */
+  indexState(): Promise<IndexState>;
   dispose(): Promise<void>;
 }

@@ -28,7 +28,9 @@ import type {
 } from './analysis.ts';
 import { createAnalysisDocuments, type Opened } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
+import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
+import { withFiles } from './prompt-files.ts';
 import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
 
 interface InProject {
@@ -56,6 +58,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       outsideExclude: outside.exclude,
       openText: documents.textOf,
       openFacts: documents.factsOf,
+      indexed: indexing.names,
     });
 
   /** The project with the grammars that a document's imports may lead to. */
@@ -64,6 +67,14 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     const made = await project;
     if (languageId !== undefined) await made.prepare(languageId);
     return made;
+  };
+
+  const indexing = createIndexing(log, async () => (await projectFor(undefined)).resolve);
+  // The workspace is indexed from the first document on, not for a check of files.
+  let isIndexed = false;
+  const index = (): void => {
+    isIndexed = true;
+    indexing.follow(folders);
   };
 
   /** A document and its project, both at hand at once: what follows must not wait, or the document may move on. */
@@ -106,6 +117,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       file,
       language,
       project: found.project,
+      index: indexing,
       offset,
       purpose: subject ? 'task' : 'completion',
       recent: activity.places(),
@@ -132,7 +144,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     if (question.kind !== 'task') return undefined;
     const { opened, project: known } = await inProject(run, question);
     const { snapshot, file } = opened;
-    return file && gatherFacts(run, { snapshot, facts: file.facts, project: known }, question.requirement);
+    return file && gatherFacts(run, { snapshot, facts: file.facts, project: known, index: indexing }, question.requirement);
   };
 
   const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
@@ -153,13 +165,15 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { offset, multiline } = question;
       const asked = { snapshot, snippets: await snippetsAt(run, found, offset), offset };
       const { texts, words, built } = await sendable(folder, asked);
-      return built(completionPrompt({ ...sharedWith(words), ...texts, multiline }));
+      const shared = sharedWith(words);
+      return withFiles(built(completionPrompt({ ...shared, ...texts, multiline })), shared.shownPath, texts);
     }
     const { requirement, feedback } = question;
     const snippets = await snippetsAt(run, found, requirement.target.start, requirement.subject);
     const asked = { snapshot, snippets, requirement, ...(facts && { facts }), ...(feedback && { feedback }) };
     const { texts, words, built } = await sendable(folder, asked);
-    return built({ prompt: taskPrompt({ ...sharedWith(words), ...texts }) });
+    const shared = sharedWith(words);
+    return withFiles(built({ prompt: taskPrompt({ ...shared, ...texts }) }), shared.shownPath, texts);
   };
 
   const judgeUnopened = async (
@@ -184,9 +198,13 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       folders = newFolders;
       outside = newOutside;
       project = undefined;
+      if (isIndexed) index();
     },
     async open(snapshot) {
       documents.open(snapshot);
+      if (!isIndexed && snapshot.path) index();
+      const language = (await syntax).languageFor(snapshot.path, snapshot.languageId);
+      if (language) indexing.prepare(language.id);
       if (snapshot.path) (await project)?.changed([snapshot.path]);
     },
     async change(at, edits) {
@@ -199,6 +217,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async filesChanged(paths) {
       (await project)?.changed(paths);
+      await indexing.changed(paths);
     },
     async findings(run, at, where, severities) {
       const spans = await spansOf(run, (await documents.at(run, at)).snapshot, where);
@@ -250,8 +269,13 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     async grammars() {
       return (await syntax).loaded();
     },
+    async indexState() {
+      if (!isIndexed) index();
+      return indexing.state();
+    },
     async dispose() {
       documents.dispose();
+      await indexing.dispose();
     },
   };
 }

@@ -1,0 +1,93 @@
+// The workspace index beside the analysis: made in another thread, held here, so that questions are answered at once.
+import type { Run } from '../../core/run.ts';
+import { ambientNames, declaring } from '../../input/workspace/index/answers.ts';
+import {
+  applyUpdate,
+  createStore,
+  type IndexFolder,
+  questionsOf,
+  type Resolve,
+} from '../../input/workspace/index/index.ts';
+import type { IndexedNames } from '../../input/workspace/name-index.ts';
+import type { WorkspaceIndex } from '../../input/workspace/workspace-index.ts';
+import { createIndexThread, type IndexThread } from '../index-thread.ts';
+import { supervise } from '../supervise.ts';
+
+export interface Indexing extends WorkspaceIndex {
+  /** What the names of the project are answered from. */
+  readonly names: IndexedNames;
+  /** These folders and no others are to be indexed. */
+  follow(folders: readonly IndexFolder[]): void;
+  /** A file of the language is likely to change soon. */
+  prepare(languageId: string): void;
+}
+
+/** Milliseconds that saving may hold up the end. */
+const maxSaveMs = 1000;
+
+/** Nothing is started before `follow`. */
+export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>): Indexing {
+  const store = createStore(log);
+  let folders: readonly IndexFolder[] | undefined;
+  let ready = false;
+  let disposed = false;
+
+  const failed = (error: unknown): void => {
+    if (!disposed) log('error', `the index: ${String(error)}`);
+  };
+  const listen = async (api: IndexThread): Promise<void> => {
+    while (!disposed) {
+      for (const update of await api.updates()) {
+        if (update.type === 'ready') ready = update.ready;
+        else applyUpdate(store, update);
+      }
+    }
+  };
+  const thread = supervise<IndexThread>(
+    'index-worker',
+    log,
+    () => createIndexThread({ log }),
+    async (api) => {
+      listen(api).catch(failed);
+      if (folders) await api.follow(folders);
+    },
+    () => log('error', 'the workspace index keeps ending; it stays as it is'),
+  );
+
+  return {
+    ...questionsOf(store, resolve),
+    names: {
+      state: () => (folders === undefined ? 'off' : ready ? 'ready' : 'building'),
+      declaring: (name) => declaring(store, name),
+      ambient: (languageIds) => ambientNames(store, languageIds),
+    },
+    follow(wanted) {
+      const isFirst = folders === undefined;
+      folders = wanted;
+      if (isFirst) listen(thread.api).catch(failed);
+      thread.api.follow(wanted).catch(failed);
+    },
+    prepare(languageId) {
+      if (folders) thread.api.prepare(languageId).catch(failed);
+    },
+    async changed(paths) {
+      if (folders) await thread.api.changed(paths);
+    },
+    async state() {
+      return folders ? thread.api.state() : { ready: false, ...store.counts(), leftOut: {} };
+    },
+    async dispose() {
+      disposed = true;
+      if (folders) {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((done) => {
+          timer = setTimeout(done, maxSaveMs);
+        });
+        // Where the thread is gone already, there is nothing to save.
+        await Promise.race([thread.api.dispose().catch(() => undefined), late]);
+        clearTimeout(timer);
+      }
+      await thread.dispose();
+    },
+  };
+}
