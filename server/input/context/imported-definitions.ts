@@ -1,62 +1,91 @@
 // What the file's imports lead to in other files of the workspace: the definitions of imported names, as skeletons.
-import type { FileFacts, ImportFact, SymbolFact } from '../../core/facts.ts';
-import type { Language } from '../../core/language.ts';
-import { throwIfEnded } from '../../core/run.ts';
+import type { ImportFact, SymbolFact } from '../../core/facts.ts';
+import { type Run, throwIfEnded } from '../../core/run.ts';
+import { spanText } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
-import type { WorkspaceProject } from '../workspace/project.ts';
-import { isTestPath } from '../workspace/test-path.ts';
-import { followImportsMs, maxReexports } from './limits.ts';
-import { skeletonOf, topLevelSymbol } from './skeleton.ts';
+import { type Definition, definitionOf, submodule } from './definitions.ts';
+import { followImportsMs, maxComparedText } from './limits.ts';
+import { type AtHand, nextUse } from './next-use.ts';
+import { signatureOf, skeletonOf } from './skeleton.ts';
 import type { ContextQuestion, Nearby, Source } from './source.ts';
 
 /** A name that the place may use and where its definition is looked for. */
 interface Wanted {
   readonly name: string;
+  /** As the place writes it. */
+  readonly local: string;
   readonly module: string;
   readonly closeness: number;
   readonly reason: string;
 }
 
-interface Definition {
-  readonly path: string;
-  readonly text: string;
-  readonly facts: FileFacts;
-  readonly symbol: SymbolFact;
+interface Found extends Wanted {
+  readonly definition: Definition;
 }
 
 export const importedDefinitions: Source = (run, question, nearby) => {
-  const { project, snapshot, file, language } = question;
+  const { snapshot, language } = question;
+  const found = follow(run, question, nearby);
+  const likely = nextUse(nearby.place, snapshot.path, found.map(atHand));
+  const most = Math.max(...likely);
+  return found.map(({ definition, closeness, reason }, index): Snippet => {
+    const { path, symbol } = definition;
+    // What the subject names is certain to be of use; of the others, how likely it is compared with the likeliest.
+    const score = Math.max(closeness > 0.7 ? closeness : 0, 0.25 + 0.6 * Math.sqrt(likely[index]! / most));
+    const text = skeletonOf(definition, symbol, language, nearby.closeness);
+    return { path, span: symbol.span, text, short: signatureOf(definition, symbol), reason, score };
+  });
+};
+
+/** The definitions that imports come down to, those named near the place first: time may end before all are found. */
+function follow(run: Run, question: ContextQuestion, nearby: Nearby): readonly Found[] {
+  const { project, snapshot, file, language, purpose } = question;
   const wanted = file.facts.imports.flatMap((each) => wantedFrom(question, each, nearby));
-  wanted.sort((a, b) => b.closeness - a.closeness);
-  const end = run.now() + followImportsMs;
-  const snippets: Snippet[] = [];
+  const nearestFirst = [...wanted].sort((a, b) => b.closeness - a.closeness);
+  const end = run.now() + followImportsMs[purpose];
+  const found = new Map<Wanted, Found>();
   const seen = new Set<string>();
-  for (const each of wanted) {
+  for (const each of nearestFirst) {
     throwIfEnded(run);
     if (run.now() > end) break;
-    const found = definitionOf(project, language, snapshot.path, each.module, each.name, maxReexports);
-    if (!found) continue;
-    const key = `${found.path}:${found.symbol.span.start}`;
-    if (seen.has(key) || found.path === snapshot.path) continue;
+    const definition = definitionOf(project, language, snapshot.path, each.module, each.name);
+    if (!definition || definition.path === snapshot.path) continue;
+    const key = `${definition.path}:${definition.symbol.span.start}`;
+    if (seen.has(key)) continue;
     seen.add(key);
-    snippets.push({
-      path: found.path,
-      span: found.symbol.span,
-      text: skeletonOf(found, found.symbol, language, nearby.closeness),
-      reason: each.reason,
-      score: 0.3 + each.closeness * 0.6,
-    });
+    found.set(each, { ...each, definition });
   }
-  return snippets;
-};
+  // In the order of the imports, which is often that of use.
+  return wanted.flatMap((each) => found.get(each) ?? []);
+}
+
+const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** Names of a definition; kept as long as the facts are from which it comes. */
+const known = new WeakMap<SymbolFact, Pick<AtHand, 'signature' | 'text'>>();
+
+function atHand({ local, definition: { path, text, symbol } }: Found): AtHand {
+  let names = known.get(symbol);
+  if (!names) {
+    const wordsIn = (part: string): string[] => [...new Set(part.match(identifiers))];
+    const { start, end } = symbol.span;
+    names = {
+      signature: wordsIn(spanText(text, symbol.signature)).filter((word) => word !== symbol.name),
+      text: wordsIn(text.slice(start, Math.min(end, start + maxComparedText))),
+    };
+    known.set(symbol, names);
+  }
+  return { name: local, kind: symbol.kind, path, ...names };
+}
 
 function wantedFrom(question: ContextQuestion, imported: ImportFact, nearby: Nearby): Wanted[] {
   const { module } = imported;
   const wanted: Wanted[] = imported.names.map(({ name, local }) => ({
     name,
+    local,
     module,
     closeness: nearby.closeness(local),
-    reason: local === name ? `\`${name}\`, imported by this file` : `\`${local}\`, imported by this file`,
+    reason: local === name ? 'imported by this file' : `imported by this file as \`${local}\``,
   }));
   // A name may be a module itself: then its members are what counts.
   for (const { name, local } of imported.names) {
@@ -67,9 +96,10 @@ function wantedFrom(question: ContextQuestion, imported: ImportFact, nearby: Nea
     for (const name of exportsUsed(question, module, nearby)) {
       wanted.push({
         name,
+        local: name,
         module,
         closeness: nearby.closeness(name),
-        reason: `\`${name}\`, imported by this file`,
+        reason: 'imported by this file',
       });
     }
   }
@@ -86,9 +116,10 @@ function membersUsed(nearby: Nearby, local: string, module: string): Wanted[] {
   for (const [, member] of nearby.text.matchAll(uses)) names.add(member!);
   return [...names].map((name) => ({
     name,
+    local: name,
     module,
     closeness: Math.min(nearby.closeness(local), nearby.closeness(name)),
-    reason: `\`${local}.${name}\`, used here`,
+    reason: `used here as \`${local}.${name}\``,
   }));
 }
 
@@ -101,77 +132,6 @@ function exportsUsed(
   if (target.kind !== 'file') return [];
   const names = project.facts(target.path)?.topLevel.map(({ name }) => name) ?? [];
   return [...new Set(names)].filter((name) => nearby.closeness(name) > 0);
-}
-
-/** The declaration that a name of a module comes down to, through files that only hand it on. */
-function definitionOf(
-  project: WorkspaceProject,
-  language: Language,
-  fromPath: string,
-  module: string,
-  name: string,
-  steps: number,
-): Definition | undefined {
-  const candidates = [module, submodule(language, module, name)];
-  for (const path of candidates.flatMap((each) => filesOf(project, language, fromPath, each))) {
-    const facts = project.facts(path);
-    const text = facts && project.text(path);
-    if (text === undefined || !facts) continue;
-    const source = { path, text, facts };
-    const symbol = topLevelSymbol(source, name) ?? (name === 'default' ? onlyDefault(source) : undefined);
-    if (symbol) return { ...source, symbol };
-    if (steps === 0) continue;
-    const found = handedOn(project, language, source, name, steps);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function handedOn(
-  project: WorkspaceProject,
-  language: Language,
-  { path, facts }: { path: string; facts: FileFacts },
-  name: string,
-  steps: number,
-): Definition | undefined {
-  for (const { module, names, wildcard } of facts.imports) {
-    const original = names.find(({ local }) => local === name)?.name ?? (wildcard ? name : undefined);
-    const found = original && definitionOf(project, language, path, module, original, steps - 1);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The files that a module is made of: itself, or the sources of its folder. */
-function filesOf(
-  project: WorkspaceProject,
-  language: Language,
-  fromPath: string,
-  module: string,
-): readonly string[] {
-  const target = project.resolve(fromPath, language.id, module);
-  if (target.kind === 'file') return [target.path];
-  return target.kind === 'folder'
-    ? project.sourcesIn(target.path, language.id).filter((path) => !isTestPath(path))
-    : [];
-}
-
-/** A default export is declared where the file says so; the name is the importer's. */
-const onlyDefault = ({ text, facts }: { text: string; facts: FileFacts }): SymbolFact | undefined =>
-  facts.symbols.find(
-    ({ container, span }) =>
-      container === undefined &&
-      /\bdefault\s+(?:async\s+|abstract\s+)?$/.test(text.slice(Math.max(0, span.start - 40), span.start)),
-  ) ??
-  facts.symbols.find(
-    ({ container, span }) => container === undefined && text.startsWith('export default', span.start),
-  );
-
-/** The name as a module of its own below the module. */
-function submodule({ modules }: Language, module: string, name: string): string {
-  if (modules?.scheme === 'dotted') return module.endsWith('.') ? module + name : `${module}.${name}`;
-  if (modules?.scheme === 'class') return `${module}.${name}`;
-  return modules?.scheme === 'crate' ? `${module}::${name}` : module;
 }
 
 const escaped = (name: string): string => name.replace(/[$]/g, '\\$&');

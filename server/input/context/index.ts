@@ -1,43 +1,89 @@
 // The door of the context room: what of the project belongs into the prompt, best first.
-import type { Run } from '../../core/run.ts';
-import { span } from '../../core/span.ts';
+import { Cancelled, limitRun, type Run } from '../../core/run.ts';
 import type { Snippet } from '../../core/task.ts';
+import { diagnostics } from './diagnostics.ts';
 import { importedDefinitions } from './imported-definitions.ts';
-import { maxSnippets } from './limits.ts';
+import { inherited } from './inherited.ts';
+import { maxSnippets, sourceMs } from './limits.ts';
 import { readNearby } from './nearby.ts';
 import { ownScope } from './own-scope.ts';
+import { packageVersions } from './package-versions.ts';
+import { recentPlaces } from './recent-places.ts';
+import { similar } from './similar.ts';
 import type { ContextQuestion, Source } from './source.ts';
+import { typesInPlay } from './types-in-play.ts';
+import { uncommittedChanges } from './uncommitted.ts';
+import { callers, tests } from './usages.ts';
 
-export type { ContextQuestion } from './source.ts';
+export { createRecentPlaces, type RecentPlaces } from './recent-places.ts';
+export type { ContextQuestion, DiagnosticNote } from './source.ts';
+export { createUncommitted, type Uncommitted } from './uncommitted.ts';
 
+/** Where two sources have the same piece, the better score counts, and with equal ones the first source's. */
 const sources: readonly (readonly [name: string, source: Source])[] = [
   ['own-scope', ownScope],
+  ['types-in-play', typesInPlay],
+  ['inherited', inherited],
   ['imported-definitions', importedDefinitions],
+  ['callers', callers],
+  ['tests', tests],
+  ['similar', similar],
+  ['recent-places', recentPlaces],
+  ['uncommitted', uncommittedChanges],
+  ['diagnostics', diagnostics],
+  ['package-versions', packageVersions],
 ];
 
 /**
- * Evidence for a prompt about a place, best first. A source that fails costs one log line. Texts are code as it is
- * written, cut to signatures. Nothing comes from a file that git ignores or `privacy.exclude` names, other than the
- * document itself; whether that may be shown to a model is for the caller to know.
+ * Evidence for a prompt about a place, best first. Each source has its time (`sourceMs`); one that fails or takes longer
+ * costs a log line. Texts are code as it is written, cut to what a reader needs. Nothing comes from a file that git ignores
+ * or `privacy.exclude` names, other than the document itself; whether that may be shown to a model is for the caller to
+ * know.
  * @throws the abort reason when the run has ended.
  */
-export function gather(run: Run, question: ContextQuestion): readonly Snippet[] {
-  const place = question.subject ?? span(question.offset, question.offset);
-  const nearby = readNearby(question.file.text, place);
-  const snippets = sources.flatMap(([name, source]) => {
-    try {
-      return source(run, question, nearby);
-    } catch (error) {
-      run.signal.throwIfAborted();
-      run.log(
-        'error',
-        `context/${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      return [];
-    }
-  });
-  return snippets
+export async function gather(run: Run, question: ContextQuestion): Promise<readonly Snippet[]> {
+  run.signal.throwIfAborted();
+  const nearby = readNearby(question);
+  using limited = limitRun(run, sourceMs[question.purpose]);
+  const found = await Promise.all(
+    sources.map(async ([name, source]) => {
+      try {
+        return await orEnd(limited, source(limited, question, nearby));
+      } catch (error) {
+        run.signal.throwIfAborted();
+        const late = error instanceof Cancelled && error.reason === 'timeout';
+        if (late) run.log('debug', `context/${name} took longer than ${sourceMs[question.purpose]} ms`);
+        else run.log('error', `context/${name} failed: ${told(error)}`);
+        return [];
+      }
+    }),
+  );
+  return distinct(found.flat())
     .filter(({ text }) => text.trim() !== '')
     .sort((a, b) => b.score - a.score)
     .slice(0, maxSnippets);
 }
+
+function distinct(snippets: readonly Snippet[]): Snippet[] {
+  const best = new Map<string, Snippet>();
+  for (const snippet of snippets) {
+    const key = `${snippet.path}:${snippet.span.start}:${snippet.note ? snippet.text : ''}`;
+    const known = best.get(key);
+    if (!known || known.score < snippet.score) best.set(key, snippet);
+  }
+  return [...best.values()];
+}
+
+/** The answer, or the run's abort reason when that comes first; what is under way then is left to itself. */
+function orEnd<T>({ signal }: Run, answer: T | Promise<T>): T | Promise<T> {
+  if (!(answer instanceof Promise)) return answer;
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+const told = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

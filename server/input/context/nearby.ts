@@ -2,20 +2,27 @@
 import { lineAt, lineStarts } from '../../core/lines.ts';
 import { type Span, span, spanText } from '../../core/span.ts';
 import { nearbyLines } from './limits.ts';
-import type { Nearby } from './source.ts';
+import { readPlace } from './place.ts';
+import type { ContextQuestion, Nearby } from './source.ts';
 
 const words = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** The names around a place, code, comments and strings alike: a doc comment names what its code will use. */
-export function readNearby(text: string, place: Span): Nearby {
+export function readNearby({ file: { text, facts }, offset, subject }: ContextQuestion): Nearby {
+  const here: Span = subject ?? span(offset, offset);
   const starts = lineStarts(text);
-  const first = Math.max(0, lineAt(starts, place.start) - nearbyLines);
-  const end = starts[lineAt(starts, place.end) + nearbyLines + 1] ?? text.length;
+  const first = Math.max(0, lineAt(starts, here.start) - nearbyLines);
+  const end = starts[lineAt(starts, here.end) + nearbyLines + 1] ?? text.length;
   const around = span(starts[first]!, end);
-  const inside = count(spanText(text, place));
+  const inside = count(spanText(text, here));
   const outside = count(spanText(text, around));
   return {
     text: spanText(text, around),
+    place: readPlace(
+      text,
+      offset,
+      facts.imports.map((each) => each.span),
+    ),
     closeness(name) {
       const uses = inside.get(name) ?? 0;
       if (uses > 0) return Math.min(1, 0.8 + uses * 0.05);

@@ -59,14 +59,14 @@ function siblings(question: ContextQuestion, nearby: Nearby): Snippet[] {
 }
 
 /** One snippet for all that the place does not name: each alone is worth too little. */
-function together({ snapshot, file, language }: ContextQuestion, symbols: readonly SymbolFact[]): Snippet[] {
+function together({ snapshot, file }: ContextQuestion, symbols: readonly SymbolFact[]): Snippet[] {
   if (symbols.length === 0) return [];
   const ordered = [...symbols].sort((a, b) => a.span.start - b.span.start);
   return [
     {
       path: snapshot.path,
       span: covering(ordered.map((symbol) => symbol.span)),
-      text: ordered.map((symbol) => signatureOf(file, symbol, language)).join('\n'),
+      text: ordered.map((symbol) => signatureOf(file, symbol)).join('\n'),
       reason: 'also declared in this file',
       score: 0.4,
     },

@@ -15,14 +15,19 @@ export interface Text {
 
 const holdsMembers = new Set(['class', 'interface', 'enum', 'module', 'type']);
 
-/** The signature of a symbol, with its indentation and the first line of its documentation as a comment behind it. */
-export function signatureOf({ text, facts }: Text, symbol: SymbolFact, language: Language): string {
+/** The signature of a symbol, with its indentation. */
+export function signatureOf({ text, facts }: Text, symbol: SymbolFact): string {
   const whole = spanText(text, headerSpan(text, facts, symbol)).trimEnd();
   const shown =
     whole.length > maxSignature ? `${whole.slice(0, whole.lastIndexOf('\n', maxSignature) + 1)}…` : whole;
-  const doc = docLine(text, facts, symbol);
+  return `${indentationAt(text, symbol.signature.start)}${modifiers(text, symbol)}${shown}`;
+}
+
+/** The signature with the first line of its documentation as a comment behind it. */
+function documentedSignature(source: Text, symbol: SymbolFact, language: Language): string {
+  const doc = docLine(source.text, source.facts, symbol);
   const comment = doc === '' ? '' : `  ${asComment(doc, language)}`;
-  return `${indentationAt(text, symbol.signature.start)}${modifiers(text, symbol)}${shown}${comment}`;
+  return signatureOf(source, symbol) + comment;
 }
 
 /**
@@ -35,7 +40,7 @@ export function skeletonOf(
   language: Language,
   rate: (name: string) => number,
 ): string {
-  const lines = [signatureOf(source, symbol, language)];
+  const lines = [documentedSignature(source, symbol, language)];
   if (!holdsMembers.has(symbol.kind)) return lines[0]!;
   const members = membersOf(source, symbol, rate);
   const limit = rate(symbol.name) > 0 ? maxMembers : maxMembersAside;
@@ -45,7 +50,8 @@ export function skeletonOf(
     return indentationAt(source.text, symbol.signature.start) + modifiers(source.text, symbol) + whole;
   }
   const kept = [...members].sort((a, b) => rate(b.name) - rate(a.name)).slice(0, limit);
-  for (const member of members) if (kept.includes(member)) lines.push(signatureOf(source, member, language));
+  for (const member of members)
+    if (kept.includes(member)) lines.push(documentedSignature(source, member, language));
   return lines.join('\n');
 }
 
@@ -88,7 +94,7 @@ function docLine(text: string, facts: FileFacts, symbol: SymbolFact): string {
   return first.length > maxDocLine ? `${first.slice(0, maxDocLine)}…` : first;
 }
 
-function asComment(line: string, { comment }: Language): string {
+export function asComment(line: string, { comment }: Language): string {
   if (comment.line) return `${comment.line} ${line}`;
   return comment.block ? `${comment.block[0]} ${line} ${comment.block[1]}` : '';
 }

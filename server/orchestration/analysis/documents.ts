@@ -29,6 +29,8 @@ export interface AnalysisDocuments {
   close(uri: string): void;
   /** @throws Cancelled('document changed') when `at` is not the present version. */
   at(run: Run, at: At): Promise<Opened>;
+  /** Path of an open document; absent where it has none. */
+  pathOf(uri: string): string | undefined;
   /** Text of an open document by its path. */
   textOf(path: string): string | undefined;
   /** Facts of an open document where its present text was parsed already. */
@@ -88,6 +90,7 @@ export function createAnalysisDocuments(syntax: Promise<Syntax>): AnalysisDocume
       }
       return { snapshot: document.snapshot, language, file: document.file };
     },
+    pathOf: (uri) => held.get(uri)?.snapshot.path || undefined,
     textOf: (path) => heldAt(path)?.snapshot.text,
     factsOf(path) {
       const document = heldAt(path);

@@ -46,7 +46,8 @@ async function gathered(
   const file = syntax.parse(language.id, text)!;
   const snapshot = { uri: `file://${path}`, path, languageId: language.id, version: 1, text };
   const around = file.facts.symbols.filter(({ span }) => span.start <= offset && offset <= span.end).at(-1);
-  const snippets = gather(unhurried, {
+  const snippets = await gather(unhurried, {
+    purpose: 'task',
     snapshot,
     file,
     language,
@@ -129,14 +130,10 @@ describe('definitions that imports lead to', () => {
   test('are followed across files, those that the place names first', async () => {
     const found = (await gathered(files, 'src/a.ts')).filter(({ path }) => path !== 'src/a.ts');
     expect(found.map(({ path, text, reason }) => [path, text, reason])).toEqual([
-      [
-        'src/deep/area.ts',
-        'export function area(x: string): number  // The area.',
-        '`area`, imported by this file',
-      ],
-      ['src/text.ts', 'export function pad(s: string): string', '`text.pad`, used here'],
-      ['src/view.ts', 'export default function render(): string', '`view`, imported by this file'],
-      ['src/deep/unused.ts', 'export class unused\n  one(): void', '`unused`, imported by this file'],
+      ['src/deep/area.ts', 'export function area(x: string): number  // The area.', 'imported by this file'],
+      ['src/text.ts', 'export function pad(s: string): string', 'used here as `text.pad`'],
+      ['src/view.ts', 'export default function render(): string', 'imported by this file as `view`'],
+      ['src/deep/unused.ts', 'export class unused\n  one(): void', 'imported by this file'],
     ]);
   });
 
@@ -213,8 +210,9 @@ test('a run that has ended ends it', async () => {
   const path = join(folder, 'b.py');
   const ended = detachedRun(run.log, AbortSignal.abort(new Error('over')));
   const snapshot = { uri: `file://${path}`, path, languageId: 'python', version: 1, text };
-  expect(() =>
-    gather(ended, { snapshot, file, language: syntax.languageFor(path)!, project, offset: 0 }),
-  ).toThrow('over');
+  const language = syntax.languageFor(path)!;
+  await expect(
+    gather(ended, { snapshot, file, language, project, offset: 0, purpose: 'task' }),
+  ).rejects.toThrow('over');
   file.release();
 });

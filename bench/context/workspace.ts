@@ -1,0 +1,76 @@
+// The same questions in a workspace of 10 MB, put together of the repositories until it is that large.
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, type Case, openRepository } from './repository.ts';
+
+const bytesWanted = 10_000_000;
+
+/** Questions; each is asked of a file that is open and was asked about before. */
+const maxQuestions = 300;
+
+export async function measureLargeWorkspace(
+  repos: string,
+  cases: readonly Case[],
+): Promise<Record<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-context-'));
+  try {
+    const copied = copyUntilLarge(repos, folder, [...new Set(cases.map(({ repo }) => repo))]);
+    const repository = await openRepository(folder);
+    const files = repository.project.files(folder);
+    const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
+    const times: number[] = [];
+    for (const one of cases.slice(0, maxQuestions)) {
+      const at = (path: string): string => join(one.repo, path);
+      const moved = {
+        ...one,
+        path: at(one.path),
+        gold_path: at(one.gold_path),
+        cands: one.cands.map((each) => ({ ...each, path: at(each.path) })),
+      };
+      times.push((await ask(repository, moved, true)).milliseconds);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number): number => Math.round(times[Math.floor(times.length * share)]! * 10) / 10;
+    return {
+      repositories: copied,
+      files: files.length,
+      megabytes: Math.round(bytes / 1e5) / 10,
+      'p50 ms': at(0.5),
+      'p99 ms': at(0.99),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Those with questions first, then the others, then all again under other names. */
+function copyUntilLarge(repos: string, folder: string, first: readonly string[]): number {
+  const names = readdirSync(repos, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !first.includes(entry.name))
+    .map(({ name }) => name);
+  let bytes = 0;
+  let copied = 0;
+  for (let round = 0; bytes < bytesWanted; round++) {
+    for (const name of [...first, ...names]) {
+      if (bytes >= bytesWanted && !(round === 0 && first.includes(name))) break;
+      const target = join(folder, round === 0 ? name : `${name}-${round}`);
+      if (existsSync(target)) continue;
+      cpSync(join(repos, name), target, { recursive: true });
+      bytes += sizeOf(target);
+      copied++;
+    }
+  }
+  return copied;
+}
+
+/** Bytes of files with code. */
+function sizeOf(folder: string): number {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() && /\.(?:[cm]?[jt]sx?|py|go|rs|java)$/.test(entry.name)) {
+      bytes += statSync(join(entry.parentPath, entry.name)).size;
+    }
+  }
+  return bytes;
+}
