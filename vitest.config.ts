@@ -4,7 +4,7 @@ import { cacheHome } from './test/kit/cache-home.ts';
 export default defineConfig({
   test: {
     // What the server keeps between two sessions must not come from this machine's own, nor go there.
-    env: { XDG_CACHE_HOME: cacheHome },
+    env: { XDG_CACHE_HOME: cacheHome, XDG_STATE_HOME: cacheHome },
     globalSetup: './test/kit/cache-home.ts',
     include: ['test/**/*.test.ts'],
     // Real processes and real servers on two cores: generous, since no test asserts a time.

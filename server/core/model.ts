@@ -12,6 +12,8 @@ export type ModelRequest = {
   readonly temperature: number;
   /** Texts at which the server is asked to stop. */
   readonly stop: readonly string[];
+  /** What the prompt is made of, for the record of what was sent; no part of the request. */
+  readonly about?: { readonly files: readonly string[]; readonly tokens: number };
 } & (
   | { readonly kind: 'chat'; readonly messages: readonly Message[] }
   /** Fill in the middle. `context` is code of other files, most useful last, as comments or file headers. */

@@ -74,6 +74,8 @@ export interface Snippet {
 export interface Prompt {
   readonly messages: readonly Message[];
   readonly snippets: readonly Snippet[];
+  /** Files whose text it holds, as it names them. */
+  readonly files?: readonly string[];
   /** Counted with the tokenizer named in `budget.ts`; a model's own count may differ by a few per cent. */
   readonly tokens: number;
   /** As it would be sent to the configured endpoint; absent where none is configured. */

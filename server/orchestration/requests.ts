@@ -19,13 +19,16 @@ export const taskRows: Readonly<Record<TaskKind, { role: Role; mode: CandidateQu
 const samplingTemperature = 0.8;
 
 /** @param sample which of several answers to the same prompt, from 0. */
-export const taskRequest = ({ messages }: Prompt, sample: number): ModelRequest => ({
+export const taskRequest = (prompt: Prompt, sample: number): ModelRequest => ({
   kind: 'chat',
-  messages,
+  messages: prompt.messages,
+  about: aboutOf(prompt),
   maxTokens: answerTokens,
   temperature: sample === 0 ? 0 : samplingTemperature,
   stop: [],
 });
+
+const aboutOf = ({ files = [], tokens }: Prompt): NonNullable<ModelRequest['about']> => ({ files, tokens });
 
 /** Tokens that the fence around a chat's answer takes. */
 const fenceTokens = 32;
@@ -37,10 +40,18 @@ export function completionRequest(
 ): ModelRequest {
   const maxTokens = multiline ? completionTokens.block : completionTokens.line;
   return api === 'fim' && fim
-    ? { kind: 'fim', ...fim, maxTokens, temperature: 0, stop: multiline ? [] : ['\n'] }
+    ? {
+        kind: 'fim',
+        ...fim,
+        about: aboutOf(prompt),
+        maxTokens,
+        temperature: 0,
+        stop: multiline ? [] : ['\n'],
+      }
     : {
         kind: 'chat',
         messages: prompt.messages,
+        about: aboutOf(prompt),
         maxTokens: maxTokens + fenceTokens,
         temperature: 0,
         stop: [],

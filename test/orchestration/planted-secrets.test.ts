@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detachedRun } from '../../server/core/run.ts';
 import { defaultSettings, type Settings } from '../../server/core/settings.ts';
+import { readSentRequests } from '../../server/input/settings/index.ts';
 import { createWorkbench } from '../../server/orchestration/create-workbench.ts';
 import type { Workbench } from '../../server/orchestration/workbench.ts';
 import { type ModelServer, startModelServer } from '../kit/model-server.ts';
@@ -167,6 +168,7 @@ def last() -> str:
 };
 
 let folder: string;
+let state: string;
 let workbench: Workbench;
 let server: ModelServer;
 const sent: string[] = [];
@@ -184,6 +186,8 @@ function configure(api: 'fim' | 'chat'): void {
 beforeAll(async () => {
   server = await startModelServer();
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'vouch-planted-')));
+  state = mkdtempSync(join(tmpdir(), 'vouch-planted-state-'));
+  process.env.XDG_STATE_HOME = state;
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -199,7 +203,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await workbench.dispose();
   await server.close();
-  rmSync(folder, { recursive: true });
+  for (const one of [folder, state]) rmSync(one, { recursive: true });
 });
 
 /** Everything that went over the wire since the last time. */
@@ -286,6 +290,27 @@ describe('for a task', () => {
     expect(server.requests.length).toBeGreaterThan(2 * shapes.length);
     for (const { secret } of Object.values(beside)) expect(all).not.toContain(secret);
     for (const index of shapes.keys()) expect(all).not.toContain(secretOf(index));
+  });
+});
+
+describe('the record of what was sent', () => {
+  it('says where to, for what, of which files and with how many secrets replaced, and holds no text', async () => {
+    const rolesKept = async () => (await readSentRequests(1_000)).map(({ role }) => role);
+    // Nobody waits for a record to be written.
+    await expect
+      .poll(rolesKept)
+      .toEqual(expect.arrayContaining(['coder', 'completion', 'planner', 'tester']));
+    const records = await readSentRequests(1_000);
+    const task = records.find(({ role }) => role === 'coder')!;
+    expect(task).toMatchObject({ endpoint: server.baseURL, model: 'test-model' });
+    const [first] = task.files;
+    expect(first).toMatch(/orders\.py$/);
+    expect(records.some(({ files }) => files.includes('docs/orders.md'))).toBe(true);
+    expect(task.tokens).toBeGreaterThan(100);
+    expect(task.redactions['GitHub token']).toBeGreaterThan(0);
+    const kept = JSON.stringify(records);
+    for (const { secret } of Object.values(beside)) expect(kept).not.toContain(secret);
+    expect(kept).not.toContain('def charge');
   });
 });
 

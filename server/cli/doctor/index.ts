@@ -9,6 +9,7 @@ import type { Colors } from '../terminal.ts';
 import { lookAtEndpoints } from './endpoints.ts';
 import { lookAtEngine, lookAtFoundModels, lookAtGrammars } from './parts.ts';
 import type { Row, Section } from './row.ts';
+import { lookAtSentRequests } from './sent.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtTools } from './tools.ts';
 
@@ -44,6 +45,7 @@ export async function doctor(context: CommandContext, parameter: string | undefi
           ...lookAtFoundModels((await workbench.status()).models, configured),
         ],
       }),
+      show({ title: 'What was sent last', rows: await lookAtSentRequests(Date.now()) }),
       show({ title: 'Completion without a model', rows: await lookAtEngine(run, workbench) }),
     ];
     const isBad = bad.includes(true);

@@ -10,8 +10,9 @@ import { readClientSettings, readSettingsFile } from './read.ts';
 import { isTrusted } from './trust.ts';
 
 export type { Origins } from './merge.ts';
-export { baselineFileName, findProjectFolder, projectFileName, userFilePath } from './paths.ts';
+export { baselineFileName, cacheFolder, findProjectFolder, projectFileName, userFilePath } from './paths.ts';
 export { describeOrigin, describeProblem, type Origin, type SettingsProblem } from './problem.ts';
+export { keepSentRequest, maximumKept, readSentRequests, type SentRequest } from './sent-requests.ts';
 export { isTrusted, trustFolder, untrustFolder } from './trust.ts';
 
 export interface SettingsFile {

@@ -6,6 +6,8 @@ import { createDiscovery, endpointOf } from '../../development/models/discover.t
 import { createOpenAIModel, type OpenAIModel } from '../../development/models/openai.ts';
 import { protectModel } from '../../development/wrappers/index.ts';
 import { createGate, type Gate } from '../../development/wrappers/limit.ts';
+import { type Sending, withRecord } from '../../development/wrappers/record.ts';
+import { keepSentRequest } from '../../input/settings/index.ts';
 import type { ModelStatus } from '../workbench.ts';
 
 /** Models of one set of settings. */
@@ -36,6 +38,25 @@ export function createRoles(log: Run['log']): RoleRegistry {
   const models = new Map<string, OpenAIModel>();
   const gates = new Map<string, Gate>();
 
+  let keeps = true;
+  /** Told once where it cannot be kept: a full or locked disk is no reason not to answer. */
+  const keep = (endpoint: string, role: Role, { model, files, tokens, redactions }: Sending): void => {
+    const request = {
+      at: Date.now(),
+      endpoint: withoutCredentials(endpoint),
+      role,
+      model: model.replace(/ @ [^@]*$/, ''),
+      files: [...files],
+      tokens,
+      redactions,
+    };
+    keepSentRequest(request).catch((error: unknown) => {
+      if (keeps)
+        log('warning', `What is sent to models cannot be recorded for \`vouch doctor\`: ${String(error)}`);
+      keeps = false;
+    });
+  };
+
   const modelAt = (endpoint: EndpointSettings): OpenAIModel => {
     const key = JSON.stringify(endpoint);
     let model = models.get(key);
@@ -62,7 +83,7 @@ export function createRoles(log: Run['log']): RoleRegistry {
         if (!choice) throw new ModelFailure('not-configured', noModel);
         const model = modelAt(choice.endpoint);
         await model.prepare(run);
-        return model;
+        return withRecord(model, (sending) => keep(choice.endpoint.baseURL, role, sending));
       },
       configured(role) {
         const endpoint = settings.models[role] ?? settings.models.default;
@@ -86,6 +107,8 @@ export function createRoles(log: Run['log']): RoleRegistry {
     },
   };
 }
+
+const withoutCredentials = (url: string): string => url.replace(/^(https?:\/\/)[^/@]*@/, '$1');
 
 interface Choice {
   readonly endpoint: EndpointSettings;
