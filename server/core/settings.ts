@@ -74,6 +74,10 @@ export const checkNames = [
   'requirement/ambiguous',
 ] as const;
 
+const registryAddress = z
+  .string()
+  .check(z.regex(/^https?:\/\/[^\s]*\{name\}/, 'must be a URL with {name} in it'));
+
 const checkSeverity = z.enum([...severities, 'off']);
 
 /** Names for the JSON schema, so that an editor can complete them. */
@@ -122,6 +126,13 @@ export const settingsSchema = z.strictObject({
           properties: checkNameSchemas,
         }),
       ),
+      registries: z
+        ._default(z.record(z.string(), registryAddress), {})
+        .check(
+          about(
+            'Ecosystem (pypi, npm, gomod, cargo) to the URL, with {name} in it, that answers 200 for a package that exists and 404 for another. Only names of packages that nothing else knows are sent. Empty: nothing is.',
+          ),
+        ),
       run: z
         ._default(z.enum(['never', 'ask', 'always']), 'ask')
         .check(about('Whether judges, examples and tests may be started.')),

@@ -32,7 +32,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   const configureAnalysis = (analysis: Analysis): Promise<void> =>
     analysis.configure(
       folders.map(({ path, settings }) => ({ path, ...settings.privacy })),
-      outside.privacy,
+      { ...outside.privacy, registries: outside.validation.registries },
     );
   // All in one turn: a change that came between two of them would be lost.
   const restore = async (api: Pick<Analysis, 'open'>): Promise<void> => {
@@ -90,6 +90,11 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     what.catch((error: unknown) => {
       if (!(error instanceof Cancelled)) events.log('error', String(error));
     });
+  };
+
+  /** Publishes once more where a registry has answered since. */
+  const followLookUps = async (uri: string): Promise<void> => {
+    if (await analysis.api.answered()) events.findingsChanged([uri]);
   };
 
   documents.listen((event) => {
@@ -157,6 +162,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         whereOf(settings, uri),
         severitiesOf(settings.validation.checks),
       );
+      if (Object.keys(outside.validation.registries).length > 0) tell(followLookUps(uri));
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {

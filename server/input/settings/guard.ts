@@ -28,6 +28,11 @@ const guards: readonly Guard[] = [
     deed: 'would send code to a model that your own settings keep here',
   },
   {
+    path: ['validation', 'registries'],
+    exceeds: (value, { validation }) => JSON.stringify(value) !== JSON.stringify(validation.registries),
+    deed: 'would send names of packages to a place that your own settings do not name',
+  },
+  {
     path: ['validation', 'run'],
     exceeds: (value, { validation }) => runOrder.indexOf(value as string) > runOrder.indexOf(validation.run),
     deed: 'would start programs that your own settings do not',

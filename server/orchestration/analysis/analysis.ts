@@ -20,6 +20,12 @@ export interface AnalysisFolder {
   readonly redact: boolean;
 }
 
+/** What holds for files outside of every folder, and for all. */
+export interface AnalysisOutside extends Omit<AnalysisFolder, 'path'> {
+  /** `validation.registries`: where names of packages may be looked up. */
+  readonly registries: Readonly<Record<string, string>>;
+}
+
 /** A document at one version; asking for another than the present one throws `Cancelled('document changed')`. */
 export interface At {
   readonly uri: string;
@@ -81,13 +87,14 @@ export interface Destination {
 }
 
 export interface Analysis {
-  /** @param outside what holds for files outside of every folder. */
-  configure(folders: readonly AnalysisFolder[], outside: Omit<AnalysisFolder, 'path'>): Promise<void>;
+  configure(folders: readonly AnalysisFolder[], outside: AnalysisOutside): Promise<void>;
   open(snapshot: Snapshot): Promise<void>;
   /** `edits` lead, one after another, from the version before to `version`. */
   change(at: At, edits: readonly Edit[]): Promise<void>;
   close(uri: string): Promise<void>;
   filesChanged(paths: readonly string[]): Promise<void>;
+  /** Waits for names of packages that are being looked up; whether findings may be others now. */
+  answered(): Promise<boolean>;
   findings(run: Run, at: At, where: Where, severities: Severities): Promise<readonly Finding[]>;
   requirements(
     run: Run,

@@ -19,6 +19,7 @@ import { createActivity } from './activity.ts';
 import type {
   Analysis,
   AnalysisFolder,
+  AnalysisOutside,
   At,
   BuiltPrompt,
   CandidateQuestion,
@@ -30,6 +31,7 @@ import { createAnalysisDocuments, type Opened } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
 import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
+import { createLookUps } from './look-ups.ts';
 import { withFiles } from './prompt-files.ts';
 import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
 
@@ -46,9 +48,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const activity = createActivity();
   const uncommitted = createUncommitted(git);
   let folders: readonly AnalysisFolder[] = [];
-  let outside: Omit<AnalysisFolder, 'path'> = { exclude: [], redact: true };
+  let outside: AnalysisOutside = { exclude: [], redact: true, registries: {} };
   let project: Promise<WorkspaceProject> | undefined;
   let counter: Promise<TokenCounter> | undefined;
+
+  const lookUps = createLookUps(log, () => void project?.then((made) => made.changed([])));
 
   const makeProject = async (): Promise<WorkspaceProject> =>
     createProject({
@@ -58,6 +62,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       outsideExclude: outside.exclude,
       openText: documents.textOf,
       openFacts: documents.factsOf,
+      ...(lookUps.registry && { registry: lookUps.registry }),
       indexed: indexing.names,
     });
 
@@ -144,7 +149,10 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     if (question.kind !== 'task') return undefined;
     const { opened, project: known } = await inProject(run, question);
     const { snapshot, file } = opened;
-    return file && gatherFacts(run, { snapshot, facts: file.facts, project: known, index: indexing }, question.requirement);
+    return (
+      file &&
+      gatherFacts(run, { snapshot, facts: file.facts, project: known, index: indexing }, question.requirement)
+    );
   };
 
   const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
@@ -197,6 +205,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     async configure(newFolders, newOutside) {
       folders = newFolders;
       outside = newOutside;
+      lookUps.configure(outside.registries);
       project = undefined;
       if (isIndexed) index();
     },
@@ -264,8 +273,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     async checkFile(run, path, severities, since) {
       const known = await syntax;
       const made = await projectFor(known.languageFor(path)?.id);
-      return checkFile(run, { syntax: known, git, project: made }, path, severities, since);
+      const once = () => checkFile(run, { syntax: known, git, project: made }, path, severities, since);
+      const checked = await once();
+      return (await lookUps.answered()) ? once() : checked;
     },
+    answered: () => lookUps.answered(),
     async grammars() {
       return (await syntax).loaded();
     },
@@ -274,6 +286,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       return indexing.state();
     },
     async dispose() {
+      lookUps.dispose();
       documents.dispose();
       await indexing.dispose();
     },
