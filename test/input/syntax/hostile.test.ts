@@ -26,7 +26,10 @@ beforeAll(async () => {
 
 function readAll(file: ParsedFile): number {
   const { facts } = file;
-  const lists = [facts.symbols, facts.imports, facts.calls, facts.comments, facts.strings, facts.errors];
+  const lists = [
+    ...[facts.symbols, facts.imports, facts.exports, facts.calls, facts.members, facts.assignments],
+    ...[facts.references, facts.comments, facts.strings, facts.errors],
+  ];
   for (const offset of [0, 1, file.text.length, file.text.length + 5, -1]) {
     file.blocksAt(offset);
     file.placeAt(offset);

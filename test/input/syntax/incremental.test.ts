@@ -2,7 +2,8 @@
 // from one version to the next is what would be read anew.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { applyEdits, type Edit } from '../../../server/core/span.ts';
+import type { FileFacts } from '../../../server/core/facts.ts';
+import { applyEdits, contains, type Edit, type Span } from '../../../server/core/span.ts';
 import { type Reading, underRoot } from '../../../server/input/syntax/chunk-facts.ts';
 import { type Chunk, splitIntoChunks, updateChunks } from '../../../server/input/syntax/chunks.ts';
 import { treeEdits } from '../../../server/input/syntax/edits.ts';
@@ -42,10 +43,15 @@ LIMIT = 3
 @decorated
 class Thing(Base):
     """Doc 𝒳."""
-    field = LIMIT
+    field: int = LIMIT
 
-    def method(self, x):
-        return [y for y in x if unknown(y)]
+    def method(self, x: list, /, *rest, key=None, **more) -> list:
+        self.kept, (self.last, first) = x, (1, 2)
+        if hasattr(x, "maybe") and (n := x.maybe()):
+            x.count += n
+        with open(p) as self.file, key as (a, b):
+            del self.kept[0], self.last
+        return [y for y, z in x if unknown(y, *rest, key=z)]
 
     async def other(self):
         try:
@@ -68,9 +74,14 @@ import def, { type A, b as c } from './m';
 /** Doc 𝒳. */
 export class Thing<T> extends Base {
   private field = c;
-  method(x: T): A { return \`\${this.field} \${unknown(x)} 🎉\`; }
+  constructor(readonly held: T, ...rest: string[]) { super(...rest); this.found = held?.x; }
+  overloaded(a: string,
+    b?: number): void;
+  @decorate() method(x: T): A { return \`\${this.field} \${unknown(x)} 🎉\`; }
 }
 
+export { c as d }; export * from './n';
+const { p, q: [r = 1] } = def(new Map, ...twice);
 export const twice = (n: number) => n * factor;
 function free({ a, b = 2 }: Options): void {
   for (const x of [a, b]) { if (x > 1) { break; } else { def(x); } }
@@ -170,6 +181,10 @@ function everything(file: ParsedFile): unknown {
     symbols: facts.symbols,
     imports: facts.imports,
     calls: facts.calls,
+    members: facts.members,
+    assignments: facts.assignments,
+    references: facts.references,
+    exports: facts.exports,
     comments: facts.comments,
     strings: facts.strings,
     errors: facts.errors,
@@ -282,6 +297,48 @@ describe.each([
       { numRuns: 12 },
     );
   });
+});
+
+/** Every span in a value, with the way to it. */
+function* spansIn(value: unknown, path = ''): Generator<readonly [path: string, span: Span]> {
+  if (typeof value !== 'object' || value === null) return;
+  const { start, end } = value as { start?: unknown; end?: unknown };
+  if (typeof start === 'number' && typeof end === 'number') yield [path, { start, end }];
+  else for (const [key, inner] of Object.entries(value)) yield* spansIn(inner, `${path}.${key}`);
+}
+
+/** Pairs of spans of which the first must hold the second. */
+function* nestedSpans({ calls, members, assignments, symbols }: FileFacts): Generator<readonly [Span, Span]> {
+  for (const call of calls) {
+    for (const { span, value } of call.arguments) yield* [[call.span, span] as const, [span, value] as const];
+  }
+  for (const { span, receiver, nameSpan } of members) {
+    yield* [[span, receiver] as const, [{ start: receiver.end, end: span.end }, nameSpan] as const];
+  }
+  for (const { span, target } of assignments) yield [span, target];
+  for (const { span, nameSpan, parameters = [] } of symbols) {
+    for (const inner of [nameSpan, ...parameters.map((parameter) => parameter.span)]) yield [span, inner];
+  }
+}
+
+test.each([
+  ['python', python],
+  ['typescript', typescript],
+])('%s: however broken, spans lie in the text, and parts in what they are parts of', (languageId, source) => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      let text = source;
+      for (const step of list) text = applyEdits(text, [editOf(text, step)]);
+      const file = syntax.parse(languageId, text)!;
+      const whole = { start: 0, end: text.length };
+      for (const [path, inner] of spansIn({ ...file.facts })) {
+        expect([path, inner.start <= inner.end && contains(whole, inner)]).toEqual([path, true]);
+      }
+      for (const [outer, inner] of nestedSpans(file.facts)) expect(contains(outer, inner)).toBe(true);
+      file.release();
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('what is declared at the top level is declared again once the text is mended', () => {
