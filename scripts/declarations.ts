@@ -1,6 +1,8 @@
-// Makes the declarations of a standard library that come with vouch, from stubs: `tsx scripts/declarations.ts LANGUAGE DIR`,
-// where DIR holds one stub file a module (for Python typeshed's `stdlib` folder, Apache-2.0 and MIT). The version of the
-// stubs and their licence are kept beside the data.
+// Makes the declarations of a standard library that come with vouch, from stubs: `tsx scripts/declarations.ts LANGUAGE DIR
+// [NAMES…]`, where DIR holds one stub file a module (for Python typeshed's `stdlib` folder, Apache-2.0 and MIT; its licence is
+// kept beside the data). NAMES are a program and its arguments that print the names which modules really have, given the
+// modules: `python3 scripts/python-names.py`.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -14,7 +16,7 @@ import {
   type ShippedModule,
 } from '../server/input/workspace/declarations/shipped-format.ts';
 
-const [languageId = '', folder = ''] = process.argv.slice(2);
+const [languageId = '', folder = '', program, ...programArguments] = process.argv.slice(2);
 const out = join(import.meta.dirname, '../grammars', languageId, 'declarations');
 const log = (_: string, message: string): void => void process.stderr.write(`${message}\n`);
 const syntax = await createSyntax({ log });
@@ -114,6 +116,65 @@ const parameter = ({ name, kind, optional, type }: Parameter): string =>
 
 const flat = (written: string): string => written.replace(/#.*$/gm, '').replace(/\s+/g, ' ');
 
+interface RuntimeNames {
+  readonly names: readonly string[];
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What stubs leave out exists nonetheless: as a name of which no more is known. */
+function addRuntimeNames(all: Map<string, ShippedModule>, command: string, args: readonly string[]): void {
+  const output = execFileSync(command, [...args, ...all.keys()], { maxBuffer: 1 << 28 });
+  // The output of a script of this project.
+  const known = JSON.parse(output.toString()) as Readonly<Record<string, RuntimeNames>>;
+  for (const [name, module] of all) {
+    const runtime = known[name];
+    if (!runtime) continue;
+    const seen = new Set([...Object.keys(module.names), ...Object.keys(module.exports)]);
+    const isHandedOn = module.wildcards.length > 0;
+    const names: Record<string, readonly ShippedDeclaration[]> = { ...module.names };
+    for (const each of runtime.names) {
+      if (!seen.has(each) && !isHandedOn) names[each] = [['variable', '', 0, 0, 0, 0]];
+    }
+    for (const [owner, members] of Object.entries(runtime.classes)) {
+      const declared = Object.hasOwn(names, owner) ? names[owner]! : [];
+      names[owner] = declared.map((one) => withMembers(one, members, module, all));
+    }
+    all.set(name, { ...module, names });
+  }
+}
+
+function withMembers(
+  [kind, modifiers, parameters, type, bases, members]: ShippedDeclaration,
+  runtime: readonly string[],
+  module: ShippedModule,
+  all: ReadonlyMap<string, ShippedModule>,
+): ShippedDeclaration {
+  if (!members) return [kind, modifiers, parameters, type, bases, members];
+  const inherited = new Set(Object.keys(members));
+  for (const base of bases || []) collect(base, module, all, inherited);
+  const added = runtime.filter((name) => !inherited.has(name));
+  const more = added.map((name): [string, ShippedDeclaration[]] => [name, [['field', '', 0, 0, 0, 0]]]);
+  return [kind, modifiers, parameters, type, bases, { ...members, ...Object.fromEntries(more) }];
+}
+
+/** Names of the members that a base brings. */
+function collect(
+  base: string,
+  module: ShippedModule,
+  all: ReadonlyMap<string, ShippedModule>,
+  into: Set<string>,
+): void {
+  const name = base.replace(/\[.*$/s, '').split('.').at(-1)!;
+  const handedOn = (module.scope[name] ?? module.exports[name])?.split(' ');
+  const place = Object.hasOwn(module.names, name)
+    ? module
+    : (all.get(handedOn?.[0] ?? '') ?? all.get('builtins'));
+  for (const [, , , , bases, members] of place?.names[handedOn?.[1] ?? name] ?? []) {
+    for (const each of Object.keys(members || {})) into.add(each);
+    for (const each of bases || []) if (each !== base) collect(each, place!, all, into);
+  }
+}
+
 function write(all: ReadonlyMap<string, ShippedModule>): void {
   const index: Record<string, [number, number]> = {};
   const blocks: Buffer[] = [];
@@ -144,4 +205,5 @@ for (const path of files(folder)) {
   modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
   file.release();
 }
+if (program) addRuntimeNames(modules, program, programArguments);
 write(modules);

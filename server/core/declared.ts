@@ -2,6 +2,7 @@
 // for a stub that data is made from, and for the text under check.
 import type { Declaration, Declarations, Parameter } from './declarations.ts';
 import type { FileFacts, ParameterFact, SymbolFact } from './facts.ts';
+import { matches } from './inheritance.ts';
 import { contains, type Span, spanText } from './span.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -22,7 +23,10 @@ export const ownMembersOf = (owner: Declaration): Declarations | undefined => ow
 /** Says what the members of a declaration are, once they are asked for. */
 export function setOwnMembers(owner: Declaration, make: () => Declarations): void {
   let made: Declarations | undefined;
-  own.set(owner, () => (made ??= make()));
+  own.set(owner, () => {
+    made ??= make();
+    return made;
+  });
 }
 
 export interface Declared {
@@ -182,9 +186,7 @@ function isClosed(
   if (owner.modifiers.some((each) => !rules.transparent.includes(each))) return false;
   if (rules.dynamicMembers.some((name) => byName.has(name))) return false;
   if (facts.errors.some(({ span }) => contains(owner.span, span))) return false;
-  return (
-    rules.dynamicClass === undefined || !new RegExp(rules.dynamicClass, 'u').test(spanText(text, owner.span))
-  );
+  return rules.dynamicClass === undefined || !matches(rules.dynamicClass, spanText(text, owner.span));
 }
 
 /** Facts in the order of their spans' starts that start within `place`. */

@@ -3,9 +3,8 @@
 export interface TypeRules {
   /** Expressions whose type is seen at a glance, tried in order. */
   readonly literals: readonly LiteralRule[];
-  /** Builtin type that a value of a function, and that a class itself is an instance of. */
-  readonly functionType?: string;
-  readonly classType?: string;
+  /** Members that classes have themselves, by what they are instances of. */
+  readonly classMembers: readonly string[];
   /** What every class without a written base extends. */
   readonly rootType?: string;
   /** The module whose names need no import. */
@@ -28,6 +27,8 @@ export interface TypeRules {
   readonly otherResult: readonly string[];
   /** Modifiers of, and bases by which, a class gets a constructor from its fields. */
   readonly fieldConstructors: readonly string[];
+  /** Modules whose classes are not constructed as their members say. */
+  readonly openConstructors: readonly string[];
   /** A member of such a name answers for names that are not declared. */
   readonly dynamicMembers: readonly string[];
   /** Regular expression: text in a class by which it may get further members as it runs. */
@@ -38,25 +39,33 @@ export interface TypeRules {
   readonly abstractClass?: string;
   /** Written bases that bring no members and hide none: `Generic`, `metaclass=ABCMeta`. Regular expression. */
   readonly emptyBase?: string;
+  /** Written bases of a class by which a value of it may have any further members. Regular expression. */
+  readonly structuralBase?: string;
+  /** Type names that say nothing. */
+  readonly anything: readonly string[];
   /** Between types of which a value has one. */
   readonly union: string;
   readonly brackets: readonly [open: string, close: string];
   /** Type names for "no value". */
   readonly nothing: readonly string[];
-  /** Generic names: any of the arguments; the argument or nothing; the first argument; the class itself. */
+  /** Generic names: any of the arguments; the argument or nothing; the first argument. */
   readonly anyOf: readonly string[];
   readonly orNothing: readonly string[];
   readonly first: readonly string[];
-  readonly classOf: readonly string[];
   /** The receiver's own type. */
   readonly self: readonly string[];
   /** Other names of builtin types, by their last part. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Which type argument going through it, and a subscript, gives out; by the names of builtin types. */
+  /**
+   * Which type argument going through it, and a subscript, gives out, by the names of types; -1 for the type itself. Values
+   * of these stay what they are when they are added to.
+   */
   readonly elements: Readonly<Record<string, number>>;
   readonly items: Readonly<Record<string, number>>;
   /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
   readonly unseen: readonly string[];
+  /** Regular expression over a function in which something is called, or asked for, so that it fails. */
+  readonly expected?: string;
   /** Regular expression over a line that some versions of the language or platforms never run. */
   readonly guards?: string;
   /** Member names that are asked for by mistake, as in another language, by the type's name: `push` for `append`. */

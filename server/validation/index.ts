@@ -4,11 +4,14 @@ import { type Run, throwIfEnded } from '../core/run.ts';
 import { overlaps } from '../core/span.ts';
 import type { CheckRecord } from '../core/task.ts';
 import type { Check, CheckFinding, Subject } from './check.ts';
+import { callsArguments } from './checks/calls-arguments.ts';
 import { importsUndeclaredPackage } from './checks/imports-undeclared-package.ts';
+import { importsUnknownExport } from './checks/imports-unknown-export.ts';
 import { importsUnknownModule } from './checks/imports-unknown-module.ts';
 import { importsUnknownPackage } from './checks/imports-unknown-package.ts';
 import { incompleteElision } from './checks/incomplete-elision.ts';
 import { incompletePlaceholder } from './checks/incomplete-placeholder.ts';
+import { membersUnknown } from './checks/members-unknown.ts';
 import { namesUnresolved } from './checks/names-unresolved.ts';
 import { requirementAmbiguous } from './checks/requirement-ambiguous.ts';
 import { securityChecks } from './checks/security.ts';
@@ -25,6 +28,9 @@ export const checks: readonly Check[] = [
   importsUnknownModule,
   importsUnknownPackage,
   importsUndeclaredPackage,
+  importsUnknownExport,
+  membersUnknown,
+  callsArguments,
   requirementAmbiguous,
   ...securityChecks,
 ];

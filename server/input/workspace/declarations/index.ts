@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Declaration, Declarations } from '../../../core/declarations.ts';
 import { ownMembersOf } from '../../../core/declared.ts';
 import type { FileFacts } from '../../../core/facts.ts';
+import { inheritedMembers } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
 import type { ModuleResolution, Project } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
 import { fileView } from './file-view.ts';
-import { inheritedMembers } from './members.ts';
 import { shippedOf } from './shipped.ts';
 import { shippedView } from './shipped-view.ts';
 import type { Finder, ModuleView } from './view.ts';
@@ -142,6 +142,19 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     }
     return found;
   };
+  const members = (by: Speaker, owner: Declaration): Declarations | undefined => {
+    const known = owner.place ? by.members : by.shippedMembers;
+    if (!known.has(owner)) {
+      // A class that is its own base, by way of others.
+      known.set(owner, undefined);
+      const made = inheritedMembers(owner, by.finder.rules, {
+        meaning: (name, from) => meaning(by, name, from),
+        membersOf: (base) => members(by, base),
+      });
+      known.set(owner, made);
+    }
+    return known.get(owner);
+  };
   const viewOf = (by: Speaker, path: string, module: string): ModuleView | undefined =>
     fileModule(by, path, module, world.source(path) === undefined);
 
@@ -157,15 +170,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     },
     membersOf(languageId, owner) {
       const by = speaker(languageId);
-      if (!by) return undefined;
-      const known = owner.place ? by.members : by.shippedMembers;
-      if (!known.has(owner)) {
-        known.set(
-          owner,
-          inheritedMembers(owner, by.finder.rules, (name, from) => meaning(by, name, from)),
-        );
-      }
-      return known.get(owner);
+      return by && members(by, owner);
     },
     meaningOf(languageId, name, from) {
       const by = speaker(languageId);

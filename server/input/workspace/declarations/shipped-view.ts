@@ -41,8 +41,7 @@ export function shippedView(name: string, shipped: Shipped, finder: Finder): Mod
       byName: lazyMap(keys, own, (key) => bare(key, name)),
       complete: module.open === 0 && wildcards.every((each) => each?.offers.complete === true),
     },
-    meaning: (key) =>
-      own(key) ?? (Object.hasOwn(module.scope, key) ? handedOn(key, module.scope[key]!) : undefined),
+    meaning: (key) => (Object.hasOwn(module.scope, key) ? handedOn(key, module.scope[key]!) : own(key)),
   };
 }
 

@@ -1,0 +1,64 @@
+// Members of a class with those that it inherits.
+import type { Declaration, Declarations } from './declarations.ts';
+import { ownMembersOf } from './declared.ts';
+import type { TypeRules } from './type-rules.ts';
+
+export interface Heritage {
+  /** What a base's written name means where the class is declared. */
+  readonly meaning: (name: string, from: Declaration) => readonly Declaration[] | undefined;
+  /** Members of a base, inherited ones included; `undefined` where the question goes round in a circle. */
+  readonly membersOf: (owner: Declaration) => Declarations | undefined;
+}
+
+export const isClass = ({ kind }: Declaration): boolean =>
+  kind === 'class' || kind === 'interface' || kind === 'enum';
+
+/** @returns `undefined` where nothing is known of the class itself. */
+export function inheritedMembers(
+  owner: Declaration,
+  rules: TypeRules,
+  { meaning, membersOf }: Heritage,
+): Declarations | undefined {
+  const own = ownMembersOf(owner);
+  if (!own || owner.kind === 'module') return own;
+  const byName = new Map(own.byName);
+  let complete = own.complete;
+  const rootClass = rules.rootType === undefined ? undefined : meaning(rules.rootType, owner)?.[0];
+  const root = rootClass === owner ? undefined : rootClass && membersOf(rootClass);
+  if (rules.rootType !== undefined && !root && rootClass !== owner) complete = false;
+  const takeFrom = (theirs: Declarations | undefined): void => {
+    if (!theirs?.complete) complete = false;
+    for (const [name, list] of theirs?.byName ?? []) {
+      const known = byName.get(name);
+      // What only the root says is said before it by any other base.
+      if (!known || (known === root?.byName.get(name) && list !== known)) byName.set(name, list);
+    }
+  };
+  for (const base of owner.bases ?? []) {
+    if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
+    const found = meaning(withoutArguments(base, rules), owner);
+    const classes = found?.filter(isClass) ?? [];
+    if (classes.length !== 1 || found?.length !== 1) complete = false;
+    for (const each of classes) if (each !== owner) takeFrom(membersOf(each));
+  }
+  if (root) takeFrom(root);
+  return { byName, complete };
+}
+
+/** `Base[int]` → `Base`. */
+export function withoutArguments(written: string, { brackets }: TypeRules): string {
+  const at = written.indexOf(brackets[0]);
+  return (at < 0 ? written : written.slice(0, at)).trim();
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** Whether a text matches an expression of the rules, which are few and asked again and again. */
+export function matches(source: string, text: string): boolean {
+  let expression = compiled.get(source);
+  if (!expression) {
+    expression = new RegExp(source, 'u');
+    compiled.set(source, expression);
+  }
+  return expression.test(text);
+}

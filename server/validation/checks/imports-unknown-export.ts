@@ -1,0 +1,39 @@
+// imports/unknown-export: a name that the module it is imported from does not have.
+import { matches } from '../../core/inheritance.ts';
+import type { Check, CheckFinding, Subject } from '../check.ts';
+import { renameTo } from '../fixes/rename.ts';
+
+export const importsUnknownExport: Check = {
+  name: 'imports/unknown-export',
+  severity: 'error',
+  summary: 'An import of a name that its module does not have.',
+  example: { languageId: 'python', code: 'from collections import OrderDict\n' },
+  judges: ({ types, modules }) => types !== undefined && modules !== undefined,
+  run(_, subject) {
+    const { path, language, facts, project } = subject;
+    return facts.imports.flatMap((one): CheckFinding[] => {
+      if (one.optional || one.names.length === 0) return [];
+      const offers = project.declarationsOf(path, language.id, one.module);
+      if (!offers?.complete) return [];
+      return one.names.flatMap(({ name, span }): CheckFinding[] => {
+        if (offers.byName.has(name) || name === '*' || isSilent(name, subject)) return [];
+        if (isModule(subject, one.module, name)) return [];
+        const said = `\`${one.module}\` has no \`${name}\` to import`;
+        const names = [...offers.byName.keys()].filter((other) => !other.startsWith('_'));
+        return [renameTo({ path, span, name, said, names })];
+      });
+    });
+  },
+};
+
+const isSilent = (name: string, { language }: Subject): boolean =>
+  language.types?.silent !== undefined && matches(language.types.silent, name);
+
+/** Whether a module of the name lies below, or may. */
+function isModule({ path, language, project }: Subject, module: string, name: string): boolean {
+  if (language.modules?.scheme !== 'dotted') return false;
+  const below = module.endsWith('.') ? module + name : `${module}.${name}`;
+  const { kind } = project.resolve(path, language.id, below);
+  if (kind === 'file' || kind === 'folder' || kind === 'unknown') return true;
+  return project.declarationsOf(path, language.id, below) !== undefined;
+}

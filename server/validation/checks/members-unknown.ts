@@ -1,0 +1,161 @@
+// members/unknown: a member that a module, a class or a value of a certain type does not have.
+import type { Declaration, Declarations } from '../../core/declarations.ts';
+import type { MemberFact } from '../../core/facts.ts';
+import { isClass, matches } from '../../core/inheritance.ts';
+import type { Run } from '../../core/run.ts';
+import { throwIfEnded } from '../../core/run.ts';
+import { spanText } from '../../core/span.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
+import type { Check, CheckFinding, Subject } from '../check.ts';
+import { nearest } from '../fixes/nearest.ts';
+import { renameTo } from '../fixes/rename.ts';
+import { isMeant } from '../types/doubts.ts';
+import { type Types, typesOf } from '../types/index.ts';
+import { membersOfType } from '../types/members.ts';
+import { alternatives, type Type } from '../types/type.ts';
+
+/** Members that are looked at before the run is asked whether it goes on. */
+const between = 500;
+
+export const membersUnknown: Check = {
+  name: 'members/unknown',
+  severity: 'error',
+  summary: 'A member that a module, a class or a value whose type is certain does not have.',
+  example: { languageId: 'python', code: 'names = ["b", "a"]\nnames.push("c")\n' },
+  judges: ({ types }) => types !== undefined,
+  run(run, subject) {
+    const types = typesOf(subject);
+    return types ? find(run, subject, types) : [];
+  },
+};
+
+function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
+  const { facts } = subject;
+  const { rules } = types.names;
+  const written = new Set(
+    facts.members.filter(({ access }) => access !== 'read' && access !== 'call').map(({ name }) => name),
+  );
+  const found: Found[] = [];
+  for (const [index, member] of facts.members.entries()) {
+    if (index % between === 0) throwIfEnded(run);
+    const { name, access, doubtful } = member;
+    if (doubtful || access === 'write' || access === 'delete') continue;
+    if (rules.silent !== undefined && matches(rules.silent, name)) continue;
+    if (!isMissing(types.quick.typeOf(member.receiver), name, types)) continue;
+    if (written.has(name) || isMeant(subject, types, member.span)) continue;
+    const type = types.strict.typeOf(member.receiver);
+    if (type && isMissing(type, name, types) && !isLeftToOthers(type, member, subject, types)) {
+      found.push({ member, type });
+    }
+  }
+  const mixins = mixinsAmong(found, types);
+  return found
+    .filter(({ type }) => !('of' in type && mixins.has(type.of)))
+    .map(({ member, type }) => finding(member, type, subject, types));
+}
+
+interface Found {
+  readonly member: MemberFact;
+  readonly type: Type;
+}
+
+/** From so many members on that it does not have, a class without a base and a constructor is there to be mixed in. */
+const mixinMembers = 2;
+
+function mixinsAmong(found: readonly Found[], { names }: Types): ReadonlySet<unknown> {
+  const missing = new Map<unknown, Set<string>>();
+  for (const { member, type } of found) {
+    if (type.kind !== 'instance' || !names.isOwn(type.of) || !hasNoBase(type.of, names.rules)) continue;
+    if (isSetUp(type.of, names)) continue;
+    const known = missing.get(type.of);
+    if (known) known.add(member.name);
+    else missing.set(type.of, new Set([member.name]));
+  }
+  return new Set([...missing].filter(([, each]) => each.size >= mixinMembers).map(([owner]) => owner));
+}
+
+const hasNoBase = ({ bases = [] }: Declaration, { emptyBase }: TypeRules): boolean =>
+  bases.every((base) => emptyBase !== undefined && matches(emptyBase, base));
+
+/** Whether a class, or one that it extends, has a constructor of its own. */
+const isSetUp = (owner: Declaration, names: Types['names']): boolean =>
+  names.rules.constructors.some((name) =>
+    names
+      .membersOf(owner)
+      ?.byName.get(name)
+      ?.some((each) => each.place),
+  );
+
+/** Whether every type that the value can have is without the member. */
+function isMissing(type: Type | undefined, name: string, { names }: Types): boolean {
+  if (!type) return false;
+  const each = alternatives(type);
+  return (
+    each.length > 0 &&
+    each.every((one) => {
+      if (one.kind === 'class' && names.rules.classMembers.includes(name)) return false;
+      const members = membersOfType(one, names);
+      return members?.complete === true && !members.byName.has(name);
+    })
+  );
+}
+
+/** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */
+function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject, { names }: Types): boolean {
+  const { abstractClass, base } = names.rules;
+  return alternatives(type).some((one) => {
+    if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(text, member.name);
+    if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;
+    if (one.kind === 'base' && hasNoBase(one.of, names.rules)) return true;
+    if (!one.of.place) return false;
+    if (isNamedIn(text, member.name)) return true;
+    if (abstractClass !== undefined && matches(abstractClass, one.of.name)) return true;
+    const index = names.isOwn(one.of) ? names.indexOf(one.of) : undefined;
+    if (index === undefined) return false;
+    const source = spanText(text, facts.symbols[index]!.span);
+    if (/\bNotImplemented|\babstract/.test(source)) return true;
+    const known = names.membersOf(one.of)?.byName;
+    if (base !== undefined && hasNoBase(one.of, names.rules) && source.includes(`${base}(`)) return true;
+    // What is not set up here, and not like anything that is there, is set up where it is mixed in.
+    if (member.access === 'read' && !isSetUp(one.of, names) && !nearest(member.name, known?.keys() ?? []))
+      return true;
+    // A class of this file that extends it and has the member.
+    return facts.symbols.some((symbol, at) => {
+      const extends_ = symbol.bases?.some((each) => spanText(text, each).includes(one.of.name));
+      return extends_ && names.membersOf(names.declared.at(at))?.byName.has(member.name) !== false;
+    });
+  });
+}
+
+/** A text that has a name in quotes may give it to whatever it likes. */
+const isNamedIn = (text: string, name: string): boolean =>
+  text.includes(`"${name}"`) || text.includes(`'${name}'`);
+
+function finding(member: MemberFact, type: Type, subject: Subject, types: Types): CheckFinding {
+  const { name, nameSpan } = member;
+  const each = alternatives(type);
+  const available = each
+    .map((one) => membersOfType(one, types.names))
+    .filter((one): one is Declarations => one !== undefined);
+  const meant = wellKnown(each, name, types) ?? undefined;
+  const said = `${each.map(describe).join(' and ')} ${each.length === 1 ? 'has' : 'have'} no member \`${name}\``;
+  const visible = available
+    .flatMap(({ byName }) => [...byName.keys()])
+    .filter((other) => !other.startsWith('_'));
+  return renameTo({ path: subject.path, span: nameSpan, name, said, names: visible, meant });
+}
+
+function wellKnown(types: readonly Type[], name: string, { names }: Types): string | undefined {
+  for (const type of types) {
+    const slips = type.kind === 'instance' ? names.rules.slips[type.of.name] : undefined;
+    if (slips && Object.hasOwn(slips, name)) return slips[name];
+  }
+  return undefined;
+}
+
+function describe(type: Type): string {
+  if (type.kind === 'module') return `module \`${type.of.module || type.of.name}\``;
+  if (type.kind === 'class') return `class \`${type.of.name}\``;
+  if (type.kind === 'base') return `what \`${type.of.name}\` extends`;
+  return type.kind === 'instance' && isClass(type.of) ? `\`${type.of.name}\`` : 'this';
+}

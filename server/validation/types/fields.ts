@@ -1,0 +1,67 @@
+// What the fields of a class in the text under check are, from all that the class assigns to them.
+import type { Declaration } from '../../core/declarations.ts';
+import type { AssignmentFact } from '../../core/facts.ts';
+import { contains, type Span, spanText } from '../../core/span.ts';
+import type { Subject } from '../check.ts';
+import type { Names } from './names.ts';
+import type { Scopes } from './scopes.ts';
+import { alternatives, join, type Type } from './type.ts';
+
+export interface Fields {
+  typeOf(receiver: Type, name: string): Type | undefined;
+}
+
+interface FieldsOptions {
+  readonly subject: Subject;
+  readonly names: Names;
+  readonly scopes: Scopes;
+  readonly typeOf: (span: Span) => Type | undefined;
+  readonly writtenHere: (span: Span) => Type | undefined;
+}
+
+export function createFields({ subject, names, scopes, typeOf, writtenHere }: FieldsOptions): Fields {
+  const { text, facts } = subject;
+  let byName: Map<string, AssignmentFact[]> | undefined;
+
+  /** Assignments to a name, and to a member of that name of anything. */
+  const assignments = (name: string): readonly AssignmentFact[] => {
+    byName ??= group(facts.assignments, text);
+    return byName.get(name) ?? [];
+  };
+  const valueOf = ({ kind, value, type }: AssignmentFact): Type | undefined => {
+    if (type) return writtenHere(type);
+    return kind === 'assign' && value ? typeOf(value) : undefined;
+  };
+  const isOf = (owner: Declaration, { target, name }: AssignmentFact): boolean => {
+    if (name === undefined) return true;
+    const [inside] = scopes.around(target.start);
+    return inside !== undefined && names.declared.at(inside) === owner;
+  };
+
+  return {
+    typeOf(receiver, name) {
+      if (receiver.kind !== 'instance' || !names.isOwn(receiver.of)) return undefined;
+      const index = names.indexOf(receiver.of);
+      if (index === undefined) return undefined;
+      const { span } = facts.symbols[index]!;
+      const all = assignments(name).filter((one) => isOf(receiver.of, one));
+      // What stands elsewhere may be a field of another class with the same name, or of this one.
+      if (all.length === 0 || !all.every(({ target }) => contains(span, target))) return undefined;
+      const typed = all.find(({ type }) => type);
+      const type = typed ? valueOf(typed) : join(all.map(valueOf));
+      return type && alternatives(type).length > 0 ? type : undefined;
+    },
+  };
+}
+
+function group(all: readonly AssignmentFact[], text: string): Map<string, AssignmentFact[]> {
+  const groups = new Map<string, AssignmentFact[]>();
+  for (const one of all) {
+    const name = one.name ?? /[.]\s*([\p{ID_Continue}$]+)$/u.exec(spanText(text, one.target))?.[1];
+    if (name === undefined) continue;
+    const list = groups.get(name);
+    if (list) list.push(one);
+    else groups.set(name, [one]);
+  }
+  return groups;
+}

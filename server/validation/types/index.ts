@@ -1,0 +1,42 @@
+// The door of local inference: what the checks of members and calls ask. Kept with the subject, since both ask the same.
+import type { Subject } from '../check.ts';
+import { createInference, type Inference } from './infer.ts';
+import { createNames, type Names } from './names.ts';
+import { createScopes, type Scopes } from './scopes.ts';
+
+export interface Types {
+  readonly names: Names;
+  readonly scopes: Scopes;
+  /** For a first look at everything. */
+  readonly quick: Inference;
+  /** For what would be reported: the same answers with every doubt looked into. */
+  readonly strict: Inference;
+}
+
+const made = new WeakMap<Subject, Types>();
+
+/** @returns `undefined` for a language of whose types nothing is known. */
+export function typesOf(subject: Subject): Types | undefined {
+  const rules = subject.language.types;
+  if (!rules) return undefined;
+  const known = made.get(subject);
+  if (known) return known;
+  const scopes = createScopes(subject.facts);
+  const names = createNames(subject, rules, scopes);
+  let quick: Inference | undefined;
+  let strict: Inference | undefined;
+  const types: Types = {
+    names,
+    scopes,
+    get quick() {
+      quick ??= createInference(subject, names, scopes, false);
+      return quick;
+    },
+    get strict() {
+      strict ??= createInference(subject, names, scopes, true);
+      return strict;
+    },
+  };
+  made.set(subject, types);
+  return types;
+}

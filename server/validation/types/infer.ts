@@ -1,0 +1,268 @@
+// What an expression is, from facts alone: local, with little regard to order. Everything uncertain is unknown.
+import type { Declaration } from '../../core/declarations.ts';
+import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
+import { isClass, matches } from '../../core/inheritance.ts';
+import { type Span, spanText } from '../../core/span.ts';
+import type { Subject } from '../check.ts';
+import { isUnseen } from './doubts.ts';
+import { createFields } from './fields.ts';
+import { membersOfType } from './members.ts';
+import type { Names } from './names.ts';
+import type { Scopes, Source } from './scopes.ts';
+import { inner, openingOf } from './text.ts';
+import { join, type Type } from './type.ts';
+import { readType } from './written.ts';
+
+export interface Inference {
+  typeOf(span: Span): Type | undefined;
+  /** What a call calls. */
+  calleeOf(call: CallFact): Type | undefined;
+}
+
+/** How far an expression is followed through others. */
+const maxDepth = 12;
+
+/**
+ * @param strict whether every name that an answer rests on is looked up in the scopes themselves, and the text around it is
+ *   searched for what facts do not tell. Slow: for what would be reported.
+ */
+export function createInference(subject: Subject, names: Names, scopes: Scopes, strict: boolean): Inference {
+  const { text, facts, visibleNames } = subject;
+  const { rules } = names;
+  const calls = byPlace(facts.calls);
+  const members = byPlace(facts.members);
+  const known = new Map<number, Type | undefined>();
+  let depth = 0;
+
+  const typeOf = (span: Span): Type | undefined => {
+    const place = inner(text, span, facts.strings);
+    const key = keyOf(place);
+    if (known.has(key)) return known.get(key);
+    if (depth > maxDepth) return undefined;
+    // What depends on itself is unknown on the way.
+    known.set(key, undefined);
+    depth++;
+    const type = expression(place);
+    depth--;
+    known.set(key, type);
+    return type;
+  };
+
+  const expression = (place: Span): Type | undefined => {
+    const key = keyOf(place);
+    const call = calls.get(key);
+    if (call) return ofCall(call);
+    const member = members.get(key);
+    if (member) return ofMember(member);
+    const written = spanText(text, place);
+    if (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(written)) {
+      return literal(written, place) ?? ofName(written, place.start);
+    }
+    return literal(written, place) ?? ofSubscript(place);
+  };
+
+  const literal = (written: string, place: Span): Type | undefined => {
+    const isString = /["'`]/.test(written.slice(0, 4));
+    if (isString && !facts.strings.some(({ start, end }) => start === place.start && end === place.end))
+      return undefined;
+    const rule = rules.literals.find(
+      (one) =>
+        matches(one.text, written) &&
+        (!one.enclosed || openingOf(text, place, facts.strings) === place.start),
+    );
+    if (!rule) return undefined;
+    if (rules.nothing.includes(rule.type)) return { kind: 'nothing' };
+    const of = names.builtin(rule.type);
+    return of && { kind: 'instance', of, arguments: [] };
+  };
+
+  const ofName = (name: string, offset: number): Type | undefined => {
+    const meaning = scopes.meaningOf(name, offset);
+    if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
+    if (!meaning) {
+      if (facts.opaque) return undefined;
+      return declared(subject.project.builtinsOf(subject.language.id)?.byName.get(name));
+    }
+    const { sources, owner } = meaning;
+    if (
+      strict &&
+      isUnseen(name, owner === undefined ? text : spanText(text, facts.symbols[owner]!.span), rules)
+    ) {
+      return undefined;
+    }
+    // Called in the body of its class, a method has no receiver yet.
+    if (
+      owner !== undefined &&
+      isClass(names.declared.at(owner)) &&
+      sources.some(({ kind }) => kind === 'symbol')
+    )
+      return undefined;
+    if (sources.every(({ kind }) => kind === 'symbol')) {
+      return declared(sources.flatMap((source) => names.ofSource(source) ?? []));
+    }
+    const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
+    const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
+    return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
+  };
+
+  const staysWhatItIs = (type: Type | undefined): boolean =>
+    type?.kind === 'instance' && Object.hasOwn(rules.elements, type.of.name);
+
+  /** Whether the scopes find the same binding as the facts do. */
+  const isAsSeen = (name: string, offset: number, sources: readonly Source[] | undefined): boolean => {
+    if (subject.earlier) return true;
+    const seen = visibleNames(offset).find((binding) => binding.name === name);
+    if (!seen) return sources === undefined;
+    return sources?.some(({ span }) => span.start <= seen.span.start && seen.span.end <= span.end) === true;
+  };
+
+  const ofSource = (source: Source): Type | undefined => {
+    if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
+    if (source.kind === 'parameter') return ofParameter(source);
+    return ofAssignment(source.assignment);
+  };
+
+  const ofParameter = ({ index, parameter }: Extract<Source, { kind: 'parameter' }>): Type | undefined => {
+    const symbol = facts.symbols[index]!;
+    const owner = symbol.container === undefined ? undefined : names.declared.at(symbol.container);
+    const isMethod = owner !== undefined && isClass(owner) && rules.receiver === undefined;
+    if (isMethod && symbol.parameters?.[0] === parameter && !isOneOf(symbol, rules.onNothing)) {
+      return isOneOf(symbol, rules.onClass)
+        ? { kind: 'class', of: owner }
+        : { kind: 'instance', of: owner, arguments: [] };
+    }
+    if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
+    return writtenHere(parameter.type);
+  };
+
+  const isOneOf = (
+    { name, modifiers }: { readonly name: string; readonly modifiers: readonly string[] },
+    list: readonly string[],
+  ): boolean => list.includes(name) || modifiers.some((each) => list.includes(each));
+
+  const writtenHere = (span: Span): Type | undefined =>
+    readType(spanText(text, span), {
+      rules,
+      meaning: (name) => names.meaningAt(name, span.start),
+      builtin: names.builtin,
+    });
+
+  const ofAssignment = ({ kind, value, type }: AssignmentFact): Type | undefined => {
+    if (type) return writtenHere(type);
+    if (!value) return undefined;
+    if (kind === 'assign') return typeOf(value);
+    return kind === 'each' ? part(typeOf(value), rules.elements) : undefined;
+  };
+
+  const part = (type: Type | undefined, table: Readonly<Record<string, number>>): Type | undefined => {
+    if (type?.kind === 'union') return join(type.of.map((each) => part(each, table)));
+    if (type?.kind !== 'instance' || !Object.hasOwn(table, type.of.name) || names.isOwn(type.of))
+      return undefined;
+    const index = table[type.of.name]!;
+    return index < 0 ? type : type.arguments[index];
+  };
+
+  const ofSubscript = (place: Span): Type | undefined => {
+    if (text[place.end - 1] !== ']') return undefined;
+    const open = openingOf(text, place, facts.strings);
+    if (open === undefined || open <= place.start) return undefined;
+    const type = typeOf({ start: place.start, end: open });
+    return isSlice(open, place.end) ? type : part(type, rules.items);
+  };
+  const isSlice = (open: number, end: number): boolean => text.slice(open + 1, end - 1).includes(':');
+
+  /** What the use of a declared name is. */
+  const declared = (found: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
+    const [first] = found ?? [];
+    if (!found || !first) return undefined;
+    if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) {
+      if (found.some((one) => isOneOf(one, rules.property))) {
+        return found.some(({ modifiers }) => modifiers.length > 1) ? undefined : written(first, by);
+      }
+      if (found.some(({ modifiers }) => modifiers.some((each) => !rules.transparent.includes(each)))) {
+        return found.every(({ modifiers }) => modifiers.every(isKept)) ? callable(found, by) : undefined;
+      }
+      return callable(found, by);
+    }
+    if (found.length !== 1) return undefined;
+    if (first.kind === 'module') return { kind: 'module', of: first };
+    if (isClass(first)) return { kind: 'class', of: first };
+    if (isCallable(first.kind) || isOneOf(first, rules.property)) return undefined;
+    return first.type === undefined ? undefined : written(first, by);
+  };
+  const isKept = (each: string): boolean =>
+    rules.transparent.includes(each) || rules.otherResult.includes(each);
+  const callable = (of: readonly Declaration[], by: Type | undefined): Type => ({
+    kind: 'callable',
+    of,
+    ...(by && { by }),
+  });
+
+  /** The written type of a declaration, read where it stands. */
+  const written = (declaration: Declaration, by: Type | undefined): Type | undefined =>
+    declaration.type === undefined
+      ? undefined
+      : readType(declaration.type, {
+          rules,
+          meaning: (name) => names.meaning(name, declaration),
+          builtin: names.builtin,
+          self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
+        });
+
+  const ofMember = (member: MemberFact): Type | undefined => {
+    const receiver = typeOf(member.receiver);
+    if (!receiver || receiver.kind === 'nothing') return undefined;
+    if (strict && isNarrowed(member)) return undefined;
+    if (receiver.kind === 'union') return undefined;
+    const found = membersOfType(receiver, names)?.byName.get(member.name);
+    return declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
+  };
+
+  const isNarrowed = ({ span }: MemberFact): boolean => {
+    const owner = scopes.around(span.start)[0];
+    return isUnseen(
+      spanText(text, span),
+      owner === undefined ? text : spanText(text, facts.symbols[owner]!.span),
+      rules,
+    );
+  };
+
+  const calleeOf = (call: CallFact): Type | undefined => {
+    if (rules.construction !== undefined && text.startsWith(rules.construction, call.span.start))
+      return undefined;
+    if (!call.receiver) return typeOf(call.nameSpan);
+    const member = members.get(keyOf({ start: call.receiver.start, end: call.nameSpan.end }));
+    return member && typeOf(member.span);
+  };
+
+  const ofCall = (call: CallFact): Type | undefined => {
+    if (rules.base !== undefined && call.name === rules.base && !call.receiver) return ofBase(call);
+    const callee = calleeOf(call);
+    if (callee?.kind === 'class') {
+      if (rules.anything.includes(callee.of.name)) return undefined;
+      return { kind: 'instance', of: callee.of, arguments: [] };
+    }
+    if (callee?.kind !== 'callable') return undefined;
+    if (callee.of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
+      return undefined;
+    return join(callee.of.map((one) => written(one, callee.by)));
+  };
+
+  const ofBase = (call: CallFact): Type | undefined => {
+    if (call.arguments.length > 0) return undefined;
+    const owner = scopes.around(call.span.start).find((index) => isClass(names.declared.at(index)));
+    return owner === undefined ? undefined : { kind: 'base', of: names.declared.at(owner) };
+  };
+
+  const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
+  return { typeOf, calleeOf };
+}
+
+const isCallable = (kind: Declaration['kind']): boolean =>
+  kind === 'function' || kind === 'method' || kind === 'constructor';
+
+/** A number for a span: texts are shorter than 2^26. */
+export const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;
+
+const byPlace = <Fact extends { readonly span: Span }>(facts: readonly Fact[]): Map<number, Fact> =>
+  new Map(facts.map((fact) => [keyOf(fact.span), fact]));

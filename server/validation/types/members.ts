@@ -1,0 +1,32 @@
+// What can be asked of a value of a type.
+import type { Declaration, Declarations } from '../../core/declarations.ts';
+import { matches, withoutArguments } from '../../core/inheritance.ts';
+import type { Names } from './names.ts';
+import type { Type } from './type.ts';
+
+/** Of a union, and of functions, nothing is said. */
+export function membersOfType(type: Type, names: Names): Declarations | undefined {
+  if (type.kind === 'instance' || type.kind === 'class' || type.kind === 'module')
+    return names.membersOf(type.of);
+  return type.kind === 'base' ? membersOfBases(type.of, names) : undefined;
+}
+
+/** What a class inherits, from the bases that it names. */
+function membersOfBases(owner: Declaration, names: Names): Declarations | undefined {
+  const { rules } = names;
+  const bases = owner.bases ?? [];
+  const byName = new Map<string, readonly Declaration[]>();
+  let complete = true;
+  const root = rules.rootType === undefined ? undefined : names.builtin(rules.rootType);
+  for (const base of [...bases]) {
+    if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
+    const found = names.meaning(withoutArguments(base, rules), owner);
+    const theirs = found?.length === 1 ? names.membersOf(found[0]!) : undefined;
+    if (!theirs?.complete) complete = false;
+    for (const [name, list] of theirs?.byName ?? []) if (!byName.has(name)) byName.set(name, list);
+  }
+  for (const [name, list] of (root && names.membersOf(root)?.byName) ?? []) {
+    if (!byName.has(name)) byName.set(name, list);
+  }
+  return { byName, complete };
+}

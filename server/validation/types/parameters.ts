@@ -1,0 +1,109 @@
+// What a call may pass: the parameters of a function, or those that a class is constructed with.
+import type { Declaration, Parameter } from '../../core/declarations.ts';
+import { matches } from '../../core/inheritance.ts';
+import type { Names } from './names.ts';
+import type { Type } from './type.ts';
+
+export interface Callable {
+  readonly name: string;
+  /** Each a way to call it: several where it is overloaded or declared by condition. */
+  readonly ways: readonly (readonly Parameter[])[];
+}
+
+/** @returns `undefined` where anything may be passed, as far as is known. */
+export function callableOf(type: Type | undefined, names: Names): Callable | undefined {
+  if (type?.kind === 'callable') return ofFunctions(type.of, type.by, names);
+  if (type?.kind === 'class') return ofConstruction(type.of, names);
+  return undefined;
+}
+
+function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Names): Callable | undefined {
+  const { rules } = names;
+  const ways: (readonly Parameter[])[] = [];
+  for (const { parameters, modifiers, name, kind } of of) {
+    if (
+      !parameters ||
+      modifiers.some((each) => !rules.transparent.includes(each) && !rules.otherResult.includes(each))
+    )
+      return undefined;
+    // What is asked of a class takes the instance as its first argument.
+    const free = [...rules.onClass, ...rules.onNothing];
+    const isBound = kind !== 'function' && !rules.constructors.includes(name);
+    if (by?.kind === 'class' && !(isBound && [name, ...modifiers].some((each) => free.includes(each))))
+      return undefined;
+    ways.push(parameters);
+  }
+  return { name: of[0]!.name, ways };
+}
+
+function ofConstruction(of: Declaration, names: Names): Callable | undefined {
+  const { rules } = names;
+  const members = names.membersOf(of);
+  if (
+    !members?.complete ||
+    of.kind === 'enum' ||
+    !of.modifiers.every((each) => rules.transparent.includes(each))
+  )
+    return undefined;
+  const root = rules.rootType === undefined ? undefined : names.builtin(rules.rootType);
+  const roots = root && names.membersOf(root)?.byName;
+  const fromFields = fieldParameters(of, names);
+  if (fromFields !== 'none') return fromFields && { name: of.name, ways: [fromFields] };
+  const ways: (readonly Parameter[])[] = [];
+  for (const name of rules.constructors) {
+    const found = members.byName.get(name);
+    if (!found || found === roots?.get(name)) continue;
+    if (found.some(({ module }) => rules.openConstructors.includes(module))) return undefined;
+    const each = ofFunctions(found, undefined, names);
+    if (!each) return undefined;
+    ways.push(...each.ways);
+  }
+  // Without any of its own it is constructed as the root is, with nothing; a class of the data may leave it out.
+  if (ways.length > 0) return { name: of.name, ways };
+  return of.place && rules.rootType !== undefined ? { name: of.name, ways: [[]] } : undefined;
+}
+
+/** A constructor that is made from the fields: `none` where there is none, `undefined` where it is not certain. */
+function fieldParameters(of: Declaration, names: Names): readonly Parameter[] | undefined | 'none' {
+  const { rules } = names;
+  const isMade = (one: string): boolean => rules.fieldConstructors.includes(one);
+  const bases = (of.bases ?? []).filter(
+    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
+  );
+  const own = of.modifiers.some(isMade) || bases.some(isMade);
+  // Whether a base makes one is not followed: it is not certain then.
+  if (!own) return inheritsMade(of, names) ? undefined : 'none';
+  if (bases.some((base) => !isMade(base))) return undefined;
+  const members = [...(names.membersOf(of)?.byName.values() ?? [])].flat();
+  const declared = members.filter(
+    ({ place, module }) => place?.path === of.place?.path && module === of.module,
+  );
+  if (declared.some(({ name }) => rules.constructors.includes(name))) return undefined;
+  const parameters: Parameter[] = [];
+  for (const { name, kind, type, signature } of declared) {
+    if (kind !== 'field' || type === undefined) continue;
+    if (/\bClassVar\b/.test(type)) continue;
+    if (
+      /\b(?:InitVar|KW_ONLY)\b/.test(type) ||
+      /\b(?:init|kw_only)\s*=|\(/.test(signature.slice(signature.indexOf('=')))
+    ) {
+      return undefined;
+    }
+    parameters.push({ name, kind: 'either', optional: /[^=!<>]=[^=]/.test(signature), type });
+  }
+  return parameters;
+}
+
+function inheritsMade(of: Declaration, names: Names, depth = 0): boolean {
+  const { rules } = names;
+  if (depth > 20) return true;
+  return (of.bases ?? []).some((base) => {
+    const found = names.meaning(base.replace(/[[(<].*$/s, ''), of);
+    return found?.some(
+      (one) =>
+        one.modifiers.some((each) => rules.fieldConstructors.includes(each)) ||
+        one.bases?.some((each) => rules.fieldConstructors.includes(each)) ||
+        inheritsMade(one, names, depth + 1),
+    );
+  });
+}

@@ -1,0 +1,112 @@
+// Which names the functions, classes and top level of a file bind, by its facts. Quick and a little coarse: what scopes
+// within a function bind counts as bound in the function, and lambdas are not seen.
+import type { AssignmentFact, FileFacts, ImportedName, ImportFact, ParameterFact } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+
+/** A way in which a name gets its value. */
+export type Source =
+  | { readonly kind: 'symbol'; readonly index: number; readonly span: Span }
+  | {
+      readonly kind: 'parameter';
+      readonly index: number;
+      readonly parameter: ParameterFact;
+      readonly span: Span;
+    }
+  | { readonly kind: 'assigned'; readonly assignment: AssignmentFact; readonly span: Span }
+  | {
+      readonly kind: 'imported';
+      readonly from: ImportFact;
+      readonly name?: ImportedName;
+      readonly span: Span;
+    };
+
+export interface Meaning {
+  readonly sources: readonly Source[];
+  /** The function or class that binds it; absent for the top level. */
+  readonly owner?: number;
+}
+
+export interface Scopes {
+  meaningOf(name: string, offset: number): Meaning | undefined;
+  /** Functions and classes around an offset, innermost first, as places in the symbols. */
+  around(offset: number): readonly number[];
+}
+
+const functions = new Set(['function', 'method', 'constructor']);
+const classes = new Set(['class', 'interface', 'enum', 'module']);
+const topLevel = -1;
+
+export function createScopes(facts: FileFacts): Scopes {
+  const { symbols } = facts;
+  const starts = symbols.map(({ span }) => span.start);
+  const scopes = new Map<number, Map<string, Source[]>>();
+  const isScope = (index: number): boolean =>
+    functions.has(symbols[index]!.kind) || classes.has(symbols[index]!.kind);
+
+  const innermost = (offset: number): number => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    // Decorators, defaults and written types are looked up around the function.
+    for (let at: number | undefined = low - 1; at !== undefined && at >= 0; at = symbols[at]!.container) {
+      const { body, span } = symbols[at]!;
+      if (isScope(at) && body && body.start <= offset && offset <= span.end) return at;
+    }
+    return topLevel;
+  };
+  const bind = (scope: number, name: string, source: Source): void => {
+    const names = scopes.get(scope) ?? new Map<string, Source[]>();
+    scopes.set(scope, names);
+    const list = names.get(name);
+    if (list) list.push(source);
+    else names.set(name, [source]);
+  };
+  for (const [index, symbol] of symbols.entries()) {
+    if (!isScope(index)) continue;
+    bind(symbol.container ?? topLevel, symbol.name, { kind: 'symbol', index, span: symbol.nameSpan });
+    for (const parameter of symbol.parameters ?? []) {
+      bind(index, parameter.name, { kind: 'parameter', index, parameter, span: parameter.span });
+    }
+  }
+  for (const assignment of facts.assignments) {
+    const { name, target } = assignment;
+    if (name !== undefined)
+      bind(innermost(target.start), name, { kind: 'assigned', assignment, span: target });
+  }
+  for (const from of facts.imports) {
+    const scope = innermost(from.span.start);
+    if (from.namespace !== undefined)
+      bind(scope, from.namespace, { kind: 'imported', from, span: from.span });
+    for (const name of from.names) bind(scope, name.local, { kind: 'imported', from, name, span: from.span });
+  }
+
+  const around = (offset: number): number[] => {
+    const found: number[] = [];
+    for (let at = innermost(offset); at !== topLevel; ) {
+      found.push(at);
+      let outer = symbols[at]!.container;
+      while (outer !== undefined && !isScope(outer)) outer = symbols[outer]!.container;
+      at = outer ?? topLevel;
+    }
+    return found;
+  };
+
+  return {
+    around,
+    meaningOf(name, offset) {
+      const chain = around(offset);
+      for (const [depth, owner] of chain.entries()) {
+        // What a class binds is seen in its own body only.
+        if (depth > 0 && classes.has(symbols[owner]!.kind)) continue;
+        const sources = scopes.get(owner)?.get(name);
+        if (sources) return { sources, owner };
+      }
+      const sources = scopes.get(topLevel)?.get(name);
+      return sources && { sources };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// Where expressions begin and end in a text, by brackets: what facts do not tell.
+import type { Span } from '../../core/span.ts';
+
+/** Longer expressions are not looked through. */
+const maxLength = 20_000;
+
+/**
+ * The bracket that the last character of a span closes, with strings stepped over.
+ * @param strings in order.
+ * @returns `undefined` where the span is not balanced, or its last character closes nothing.
+ */
+export function openingOf(text: string, { start, end }: Span, strings: readonly Span[]): number | undefined {
+  if (end - start > maxLength || !/[)\]}]/.test(text[end - 1] ?? '')) return undefined;
+  const open: number[] = [];
+  let next = firstAfter(strings, start);
+  for (let at = start; at < end; at++) {
+    while (next < strings.length && strings[next]!.end <= at) next++;
+    if (strings[next]?.start === at) {
+      at = strings[next]!.end - 1;
+      continue;
+    }
+    const unit = text.charCodeAt(at);
+    if (unit === 40 || unit === 91 || unit === 123) open.push(at);
+    else if (unit === 41 || unit === 93 || unit === 125) {
+      const from = open.pop();
+      if (from === undefined) return undefined;
+      if (at === end - 1) return from;
+    }
+  }
+  return undefined;
+}
+
+function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Without white space and brackets around. */
+export function inner(text: string, span: Span, strings: readonly Span[]): Span {
+  let { start, end } = span;
+  for (;;) {
+    while (start < end && /\s/.test(text[start]!)) start++;
+    while (end > start && /\s/.test(text[end - 1]!)) end--;
+    if (text[start] !== '(' || text[end - 1] !== ')') return { start, end };
+    const place = { start, end };
+    if (openingOf(text, place, strings) !== start || isList(text, place, strings)) return place;
+    start++;
+    end--;
+  }
+}
+
+/** Whether brackets hold a list, or nothing: then they mean something. */
+function isList(text: string, { start, end }: Span, strings: readonly Span[]): boolean {
+  if (text.slice(start + 1, end - 1).trim() === '') return true;
+  let depth = 0;
+  let next = firstAfter(strings, start);
+  for (let at = start; at < end; at++) {
+    while (next < strings.length && strings[next]!.end <= at) next++;
+    if (strings[next]?.start === at) {
+      at = strings[next]!.end - 1;
+      continue;
+    }
+    const unit = text[at]!;
+    if ('([{'.includes(unit)) depth++;
+    else if (')]}'.includes(unit)) depth--;
+    else if (unit === ',' && depth === 1) return true;
+  }
+  return false;
+}

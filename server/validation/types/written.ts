@@ -1,0 +1,76 @@
+// Types as they are written → types.
+import type { Declaration } from '../../core/declarations.ts';
+import { isClass, matches } from '../../core/inheritance.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
+import { join, nothing, type Type } from './type.ts';
+
+export interface Reader {
+  readonly rules: TypeRules;
+  /** What a name means where the type is written. */
+  readonly meaning: (name: string) => readonly Declaration[] | undefined;
+  readonly builtin: (name: string) => Declaration | undefined;
+  /** What `Self` stands for. */
+  readonly self?: Type | undefined;
+}
+
+/** How deep arguments of arguments are read. */
+const maxDepth = 6;
+
+/** @returns `undefined` where any part of it could be anything. */
+export function readType(written: string, reader: Reader, depth = 0): Type | undefined {
+  const { rules } = reader;
+  const text = unquoted(written.trim());
+  if (depth > maxDepth || text === '') return undefined;
+  const parts = split(text, rules.union, rules);
+  if (parts.length > 1) return join(parts.map((part) => readType(part, reader, depth + 1)));
+  if (rules.nothing.includes(text)) return nothing;
+  const open = text.indexOf(rules.brackets[0]);
+  if (open >= 0 && !text.endsWith(rules.brackets[1])) return undefined;
+  const name = open < 0 ? text : text.slice(0, open);
+  const written_ = open < 0 ? [] : split(text.slice(open + 1, -1), ',', rules);
+  const argument = (index: number): Type | undefined =>
+    written_[index] === undefined ? undefined : readType(written_[index], reader, depth + 1);
+  if (!/^[\p{ID_Start}_$][\p{ID_Continue}$.]*$/u.test(name)) return undefined;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (rules.anything.includes(last)) return undefined;
+  if (rules.self.includes(last)) return reader.self;
+
+  const found = reader.meaning(name);
+  const declared = found?.length === 1 && isClass(found[0]!) ? found[0] : undefined;
+  if (declared && rules.structuralBase !== undefined) {
+    const structural = rules.structuralBase;
+    if (declared.bases?.some((base) => matches(structural, base))) return undefined;
+  }
+  if (declared) {
+    return { kind: 'instance', of: declared, arguments: written_.map((_, index) => argument(index)) };
+  }
+  if (found && !declared && found.some(isClass)) return undefined;
+  if (rules.anyOf.includes(last)) return join(written_.map((_, index) => argument(index)));
+  if (rules.orNothing.includes(last)) return join([argument(0), nothing]);
+  if (rules.first.includes(last)) return argument(0);
+  const alias = Object.hasOwn(rules.aliases, last) ? rules.aliases[last]! : undefined;
+  if (alias !== undefined && rules.nothing.includes(alias)) return nothing;
+  const builtin = alias === undefined ? undefined : reader.builtin(alias);
+  return builtin && { kind: 'instance', of: builtin, arguments: written_.map((_, index) => argument(index)) };
+}
+
+const unquoted = (text: string): string =>
+  /^(?:"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1).trim() : text;
+
+/** Splits where no bracket is open. */
+function split(text: string, at: string, { brackets }: TypeRules): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text[index]!;
+    if (unit === brackets[0] || unit === '(' || unit === '[' || unit === '{') depth++;
+    else if (unit === brackets[1] || unit === ')' || unit === ']' || unit === '}') depth--;
+    else if (unit === at && depth === 0) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts.map((part) => part.trim()).filter((part, index) => part !== '' || index === 0);
+}
