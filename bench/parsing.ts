@@ -4,9 +4,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createSyntax, type Syntax } from '../server/input/syntax/index.ts';
+import { createSyntax, type ParsedFile, type Syntax } from '../server/input/syntax/index.ts';
 
 const lineGoal = 10_000;
+/** Edits over which each kind of facts is measured. */
+const kindEdits = 40;
 
 const { values } = parseArgs({
   options: {
@@ -143,6 +145,49 @@ async function measureEdits(syntax: Syntax, languageId: string): Promise<void> {
   file.release();
 }
 
+/** Each kind of facts by itself: its query's first use, the whole file, and again after an edit of one character. */
+function measureKinds(syntax: Syntax, languageId: string): void {
+  const kinds = [
+    ...(['symbols', 'imports', 'exports', 'calls', 'members', 'assignments'] as const),
+    ...(['references', 'unresolved', 'comments', 'strings'] as const),
+  ];
+  let text = longFile(syntax, languageId);
+  let file = syntax.parse(languageId, text)!;
+  const small = syntax.parse(languageId, 'x\n')!;
+  const cpuMs = (of: ParsedFile, kind: (typeof kinds)[number]): number => {
+    const before = process.cpuUsage();
+    void of.facts[kind];
+    const used = process.cpuUsage(before);
+    return (used.user + used.system) / 1000;
+  };
+  const first = kinds.map((kind) => cpuMs(small, kind));
+  const cold = kinds.map((kind) => cpuMs(file, kind));
+  const edited = kinds.map((): number[] => []);
+  for (let count = 0; count < kindEdits; count++) {
+    const at = text.indexOf('\n', Math.floor((text.length * (count + 0.5)) / kindEdits));
+    text = `${text.slice(0, at)} ${text.slice(at)}`;
+    file = syntax.parse(languageId, text, {
+      file,
+      edits: [{ span: { start: at, end: at }, newText: ' ' }],
+    })!;
+    for (const [index, kind] of kinds.entries()) edited[index]!.push(cpuMs(file, kind));
+  }
+  for (const [index, kind] of kinds.entries()) {
+    const sorted = edited[index]!.sort((a, b) => a - b);
+    row({
+      question: 'facts by kind',
+      language: languageId,
+      kind,
+      facts: file.facts[kind].length,
+      firstUseCpuMs: rounded(first[index]!),
+      wholeFileCpuMs: rounded(cold[index]!),
+      editCpuMs: { p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) },
+    });
+  }
+  small.release();
+  file.release();
+}
+
 async function measureLoading(syntax: Syntax): Promise<void> {
   const started = performance.now();
   let longest = 0;
@@ -161,10 +206,21 @@ async function measureLoading(syntax: Syntax): Promise<void> {
   });
 }
 
-const syntax = await createSyntax({
-  log: (_, message) => process.stderr.write(`${message}\n`),
-  ...(values.native && { native: values.native }),
-});
+const open = (): Promise<Syntax> =>
+  createSyntax({
+    log: (_, message) => process.stderr.write(`${message}\n`),
+    ...(values.native && { native: values.native }),
+  });
+
+/** With a grammar loaded whose queries nobody has used yet. */
+async function fresh(languageId: string): Promise<Syntax> {
+  const made = await open();
+  await made.load(languageId);
+  return made;
+}
+
+const syntax = await open();
 await measureEdits(syntax, 'python');
 await measureEdits(syntax, 'typescript');
+for (const id of ['python', 'typescript']) measureKinds(await fresh(id), id);
 await measureLoading(syntax);
