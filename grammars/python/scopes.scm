@@ -88,7 +88,6 @@
 ; Targets.
 [
   (assignment left: (identifier) @definition.variable)
-  (augmented_assignment left: (identifier) @definition.variable)
 ]
 ((named_expression name: (identifier) @definition.variable) (#set! in "function"))
 [
