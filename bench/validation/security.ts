@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noProject } from '../../server/core/project.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { check, log, print, records } from './kit.ts';
+import { analyse } from '../../server/validation/security/analyse.ts';
+import { log, print, records } from './kit.ts';
 
 /**
  * What counts as the same weakness: the number itself, its parent or child in MITRE's tree (views 1000 and 699), and the
@@ -83,10 +83,7 @@ function weaknessesIn(all: Syntax, path: string, code: string): readonly number[
   const file = all.parse(language.id, code);
   if (!file) return [];
   try {
-    return check(file, path, language, noProject).flatMap(({ check: name }) => {
-      const number = /^security\/cwe-(\d+)$/.exec(name)?.[1];
-      return name === 'secrets/hardcoded' ? [798] : number === undefined ? [] : [Number(number)];
-    });
+    return analyse(language.id, code, file.facts).map(({ sink }) => sink.cwe);
   } finally {
     file.release();
   }

@@ -17,7 +17,9 @@ export function analyse(languageId: string, text: string, facts: FileFacts): rea
   if (rules) {
     const code = createCode(text, facts, rules);
     const names = createNames(code, rules);
-    hits = withoutRepeats(findHits({ code, names, flow: createFlow(code, names, rules), rules }));
+    hits = withoutRepeats(
+      findHits({ code, names, flow: createFlow(code, names, rules), rules, fitting: new Map() }),
+    );
   }
   analysed.set(facts, hits);
   return hits;

@@ -87,8 +87,8 @@ function compileSink(rule: Sink): CompiledSink {
     unless: conditions(unless),
     ...expression('named', named, 'i'),
     ...expression('text', text, 'gm'),
-    ...expression('file', file),
-    ...expression('notFile', notFile),
+    ...expression('file', file, 'i'),
+    ...expression('notFile', notFile, 'i'),
     ...(built && { built: { ...built, text: new RegExp(built.text, 'i') } }),
   };
 }

@@ -39,7 +39,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
   const remembered = new Map<string, Value>();
   let steps = 0;
 
-  function valueOf(written: Span, depth = 0): Value {
+  function evaluate(written: Span, depth = 0): Value {
     if (depth > maxDepth || ++steps > maxSteps) return [];
     const span = trimmed(text, written);
     const key = `${span.start} ${span.end}`;
@@ -116,8 +116,8 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     for (const one of splitAtCommas(text, inside)) {
       const key =
         text[operand.start] === '{' ? /^\s*["'](\w+)["']\s*:/.exec(text.slice(one.start, one.end)) : null;
-      if (key) named.set(key[1]!, valueOf({ start: one.start + key[0].length, end: one.end }, depth));
-      else placed.push(valueOf(one, depth));
+      if (key) named.set(key[1]!, evaluate({ start: one.start + key[0].length, end: one.end }, depth));
+      else placed.push(evaluate(one, depth));
     }
     return { placed, named };
   }
@@ -132,7 +132,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     }
     const cleaner = rules.cleaners.filter((one) => one.names.has(callee));
     if (cleaner.length > 0) {
-      const all = joined([ofReceiver(call, depth), ...given.map((one) => valueOf(one, depth))]);
+      const all = joined([ofReceiver(call, depth), ...given.map((one) => evaluate(one, depth))]);
       return cleaned(
         all,
         cleaner.flatMap((one) => one.for),
@@ -142,11 +142,11 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     if (format) return ofFormat(call, format.place, depth);
     const receiver = ofReceiver(call, depth);
     if (rules.carriers.has(callee)) {
-      const carried = joined([receiver, ...given.map((one) => valueOf(one, depth))]);
+      const carried = joined([receiver, ...given.map((one) => evaluate(one, depth))]);
       return asksForNumber(call) ? cleaned(carried, ['*']) : carried;
     }
     const local = !call.receiver && code.isDeclared(call.name);
-    const own = local ? melted(joined(given.map((one) => valueOf(one, depth)))) : [];
+    const own = local ? melted(joined(given.map((one) => evaluate(one, depth)))) : [];
     const result = joined([receiver, own]);
     const carries = result.some((part) => !isHole(part) || part.level !== 'unknown');
     const value = carries ? result : [hole('unknown', call.span)];
@@ -154,7 +154,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
   }
 
   const ofReceiver = ({ receiver }: CallFact, depth: number): Value =>
-    receiver ? valueOf(receiver, depth) : [];
+    receiver ? evaluate(receiver, depth) : [];
 
   /** `get('n', type=int)`. */
   const asksForNumber = (call: CallFact): boolean =>
@@ -169,13 +169,13 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     const rest = call.arguments.slice(at + 1);
     const named = new Map(
       rest.flatMap(({ keyword, value }) =>
-        keyword === undefined ? [] : [[keyword, valueOf(value, depth)] as const],
+        keyword === undefined ? [] : [[keyword, evaluate(value, depth)] as const],
       ),
     );
     const placed = rest.flatMap(({ keyword, value }) =>
-      keyword === undefined ? [valueOf(value, depth)] : [],
+      keyword === undefined ? [evaluate(value, depth)] : [],
     );
-    const written = valueOf(format, depth);
+    const written = evaluate(format, depth);
     return joined([filled(textOf(written), { placed, named }), melted(written)]);
   }
 
@@ -187,7 +187,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     const defined = written.length <= 120 ? reaching(written, member.span.start) : [];
     if (defined.length > 0) return ofDefinitions(written, defined, depth);
     if (isConstantName(member.name)) return [];
-    const carried = melted(valueOf(member.receiver, depth)).filter(
+    const carried = melted(evaluate(member.receiver, depth)).filter(
       (part) => isHole(part) && part.level !== 'unknown',
     );
     return carried.length > 0 ? carried : [hole('unknown', member.span)];
@@ -208,7 +208,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
 
   function ofDefinitions(name: string, definitions: readonly Definition[], depth: number): Value {
     const values = definitions.flatMap((one) =>
-      one.type && isHarmless(one.type) ? [] : one.values.map((value) => valueOf(value, depth)),
+      one.type && isHarmless(one.type) ? [] : one.values.map((value) => evaluate(value, depth)),
     );
     return through([...joined(values)], name);
   }
@@ -284,5 +284,5 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     span,
   });
 
-  return { valueOf: (span) => valueOf(span), isHandler };
+  return { valueOf: (span) => evaluate(span), isHandler };
 }

@@ -17,6 +17,8 @@ export interface Hit {
   readonly span: Span;
   /** The value that makes it a fault, where one does. */
   readonly hole?: Hole;
+  /** Whether constant text around the value says what it becomes a part of. */
+  readonly built?: boolean;
   readonly call?: CallFact;
   readonly assignment?: AssignmentFact;
 }
@@ -26,6 +28,8 @@ export interface Tools {
   readonly names: Names;
   readonly flow: Flow;
   readonly rules: CompiledRules;
+  /** Whether a rule is about this file at all, as far as it was asked. */
+  readonly fitting: Map<CompiledSink, boolean>;
 }
 
 export function findHits(tools: Tools): readonly Hit[] {
@@ -55,21 +59,28 @@ function hitsOfCall(tools: Tools, call: CallFact): Hit[] {
     if (sink.named && !isNamed(tools, sink.named, call)) return [];
     if (!sink.from && !sink.built) return [{ sink, span, call }];
     const values = sink.arguments.flatMap((which) => argumentsOf(call, which)).map(tools.flow.valueOf);
-    const hole = values.map((value) => faultyHole(value, sink)).find((found) => found !== undefined);
-    return hole && !isGuarded(tools.code, rules, hole, sink.cwe, call.span.start)
-      ? [{ sink, span, call, hole }]
+    const fault = values.map((value) => faultOf(value, sink)).find((found) => found !== undefined);
+    return fault && !isGuarded(tools.code, rules, fault.hole, sink.cwe, call.span.start)
+      ? [{ sink, span, call, ...fault }]
       : [];
   });
 }
 
 /** The piece that makes a value dangerous for a rule. */
-function faultyHole(value: Value, { cwe, from, built }: CompiledSink): Hole | undefined {
+function faultOf(
+  value: Value,
+  { cwe, from, built }: CompiledSink,
+): { readonly hole: Hole; readonly built: boolean } | undefined {
+  const says = built?.text.test(textOf(value)) ?? false;
   const worst = from && worstHole(value, cwe, from);
-  if (worst || !built || !built.text.test(textOf(value))) return worst;
-  if (built.values) return valueHole(value, cwe, built.from);
-  return value.find(
-    (part): part is Hole => isHole(part) && atLeast(part.level, built.from) && !isClean(part, cwe),
-  );
+  if (worst) return { hole: worst, built: says };
+  if (!built || !says) return undefined;
+  const hole = built.values
+    ? valueHole(value, cwe, built.from)
+    : value.find(
+        (part): part is Hole => isHole(part) && atLeast(part.level, built.from) && !isClean(part, cwe),
+      );
+  return hole && { hole, built: true };
 }
 
 function hitsOfAssignment(tools: Tools, assignment: AssignmentFact): Hit[] {
@@ -94,9 +105,9 @@ function hitsOfAssignment(tools: Tools, assignment: AssignmentFact): Hit[] {
         : passes(tools, value!, condition.matches);
     if (!sink.when.every(holds) || sink.unless.some(holds)) return [];
     if (!sink.from && !sink.built) return [{ sink, span: target, assignment }];
-    const hole = faultyHole(tools.flow.valueOf(value!), sink);
-    return hole && !isGuarded(code, rules, hole, sink.cwe, target.start)
-      ? [{ sink, span: target, assignment, hole }]
+    const fault = faultOf(tools.flow.valueOf(value!), sink);
+    return fault && !isGuarded(code, rules, fault.hole, sink.cwe, target.start)
+      ? [{ sink, span: target, assignment, ...fault }]
       : [];
   });
 }
@@ -113,7 +124,7 @@ function hitsOfReturns(tools: Tools): Hit[] {
         if (code.facts.strings.some((one) => one.start < from && from < one.end)) return [];
         const value = flow.valueOf({ start: from, end: statementEnd(code.text, from, end) });
         return rules.returns.flatMap((sink): Hit[] => {
-          const hole = holdsInFile(tools, sink) ? faultyHole(value, sink) : undefined;
+          const hole = holdsInFile(tools, sink) ? faultOf(value, sink)?.hole : undefined;
           if (!hole || isGuarded(code, rules, hole, sink.cwe, from)) return [];
           return [
             {
@@ -152,8 +163,14 @@ const lineEnd = (text: string, at: number): number => {
   return end < 0 ? text.length : end;
 };
 
-const holdsInFile = ({ code: { text } }: Tools, { file, notFile }: CompiledSink): boolean =>
-  (!file || file.test(text)) && !notFile?.test(text);
+/** Whether the file is one that the rule is about; found out once a file and rule. */
+function holdsInFile({ code: { text }, fitting }: Tools, sink: CompiledSink): boolean {
+  const known = fitting.get(sink);
+  if (known !== undefined) return known;
+  const fits = (!sink.file || sink.file.test(text)) && !sink.notFile?.test(text);
+  fitting.set(sink, fits);
+  return fits;
+}
 
 function holdsForCall(tools: Tools, { when, unless, without }: CompiledSink, call: CallFact): boolean {
   const holds = ({ argument, matches }: Condition): boolean =>
