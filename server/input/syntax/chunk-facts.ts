@@ -5,7 +5,6 @@ import type {
   CallFact,
   ExportFact,
   ImportFact,
-  MemberFact,
   SyntaxErrorFact,
 } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
@@ -20,7 +19,7 @@ import type { SyntaxNode, SyntaxTree } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readExports } from './exports.ts';
 import { readImports } from './imports.ts';
-import { readMembers } from './members.ts';
+import { type ChunkMembers, readMembers } from './members.ts';
 import type { Queries, QueryName } from './queries.ts';
 import { analyseScopes, type ChunkScopes } from './scopes.ts';
 import { type ChunkSymbols, readSymbols } from './symbols.ts';
@@ -30,7 +29,7 @@ export interface ChunkFacts {
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly calls: readonly CallFact[];
-  readonly members: readonly MemberFact[];
+  readonly members: ChunkMembers;
   readonly assignments: readonly AssignmentFact[];
   readonly comments: readonly ChunkComment[];
   readonly strings: ChunkStrings;

@@ -75,9 +75,12 @@ export function assembleFacts(
   const exports = lazy((): ExportFact[] =>
     each('exports', (all, start) => all.map((one) => moveExport(one, start))),
   );
-  const members = lazy((): MemberFact[] =>
-    each('members', (all, start) => all.map((one) => moveMember(one, start))),
-  );
+  const members = lazy((): MemberFact[] => {
+    const guarded = new Set(each('members', (chunk) => [...chunk.guarded]));
+    return each('members', (chunk, start) =>
+      chunk.members.map((one) => moveMember(one, start, guarded.has(one.name))),
+    );
+  });
   const assignments = lazy((): AssignmentFact[] =>
     each('assignments', (all, start) => all.map((one) => moveAssignment(one, start))),
   );

@@ -6,7 +6,13 @@ import { unquoted } from './quotes.ts';
 
 const uses = ['write', 'delete', 'call'] as const;
 
-export function readMembers(matches: readonly Match[], text: string): MemberFact[] {
+export interface ChunkMembers {
+  readonly members: readonly MemberFact[];
+  /** Names whose existence is tested: such members are doubtful in the whole file. */
+  readonly guarded: ReadonlySet<string>;
+}
+
+export function readMembers(matches: readonly Match[], text: string): ChunkMembers {
   const members = new Map<number, Match>();
   const optional = new Set<number>();
   const access = new Map<number, MemberFact['access']>();
@@ -22,7 +28,7 @@ export function readMembers(matches: readonly Match[], text: string): MemberFact
   const guarded = new Set(spansNamed(matches, 'guard').map((span) => unquoted(text, span)));
   const doubtful = spansNamed(matches, 'doubtful');
   for (const span of spansNamed(matches, 'ignore')) members.delete(placeOf(span));
-  return [...members].flatMap(([place, match]): MemberFact[] => {
+  const found = [...members].flatMap(([place, match]): MemberFact[] => {
     const member = captureNamed(match, 'member')!;
     const receiver = captureNamed(match, 'receiver');
     const written = captureNamed(match, 'name');
@@ -35,11 +41,9 @@ export function readMembers(matches: readonly Match[], text: string): MemberFact
         name,
         nameSpan: written.span,
         access: access.get(place) ?? 'read',
-        doubtful:
-          optional.has(place) ||
-          guarded.has(name) ||
-          doubtful.some((region) => contains(region, member.span)),
+        doubtful: optional.has(place) || doubtful.some((region) => contains(region, member.span)),
       },
     ];
   });
+  return { members: found, guarded };
 }

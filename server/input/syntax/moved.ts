@@ -52,8 +52,10 @@ export const moveCall = (one: CallFact, by: number): CallFact => ({
   })),
 });
 
-export const moveMember = (one: MemberFact, by: number): MemberFact => ({
+/** @param guarded whether the file tests for members of that name. */
+export const moveMember = (one: MemberFact, by: number, guarded: boolean): MemberFact => ({
   ...one,
+  doubtful: one.doubtful || guarded,
   span: move(one.span, by),
   receiver: move(one.receiver, by),
   nameSpan: move(one.nameSpan, by),
