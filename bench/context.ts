@@ -80,7 +80,8 @@ for (const [name, rate] of Object.entries(baselines)) {
   print({ bench: 'context', baseline: name, cases: cases.length, ...shares(ranks) });
 }
 
-print({ bench: 'context', workspace: '10 MB', ...(await measureLargeWorkspace(repos, cases)) });
+if (!values.repo)
+  print({ bench: 'context', workspace: '10 MB', ...(await measureLargeWorkspace(repos, cases)) });
 
 function shares(ranks: readonly number[]): Record<string, number> {
   return {

@@ -1,7 +1,7 @@
 // One repository and a question about a place in it, asked as a completion asks: the file as far as it may be seen, open in
 // an editor, and everything else on disk.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { lineStarts } from '../../server/core/lines.ts';
 import { detachedRun } from '../../server/core/run.ts';
 import type { Snippet } from '../../server/core/task.ts';
@@ -13,7 +13,7 @@ import type { Syntax } from '../../server/input/syntax/index.ts';
 import { createProject, type WorkspaceProject } from '../../server/input/workspace/project.ts';
 import type { WorkspaceIndex } from '../../server/input/workspace/workspace-index.ts';
 import { fitText, loadTokenCounter } from '../../server/orchestration/budget.ts';
-import { chooseSnippets, unseen } from '../../server/orchestration/prompts/snippets.ts';
+import { chooseSnippets, showSnippets, unseen } from '../../server/orchestration/prompts/snippets.ts';
 
 export interface Candidate {
   readonly name: string;
@@ -60,11 +60,12 @@ const run = detachedRun((level, message) => {
   if (level === 'error') console.error(message);
 });
 
-let parsers: Promise<Syntax> | undefined;
+let loading: Promise<Syntax> | undefined;
+
+export const parsers = (): Promise<Syntax> => (loading ??= createSyntax({ log: run.log }));
 
 export async function openRepository(folder: string): Promise<Repository> {
-  parsers ??= createSyntax({ log: run.log });
-  const syntax = await parsers;
+  const syntax = await parsers();
   const open = new Map<string, string>();
   const project = createProject({
     log: run.log,
@@ -108,12 +109,13 @@ export async function ask(repository: Repository, one: Case, after: boolean): Pr
     start: offset - fitText(counter, text.slice(0, offset), contextTokens, 'end').text.length,
     end: offset,
   };
-  const chosen = chooseSnippets(unseen(snippets, snapshot, shown), counter, contextTokens);
+  const shownPath = (each: string): string => relative(folder, each);
+  const chosen = chooseSnippets(unseen(snippets, snapshot, shown), counter, contextTokens, shownPath);
   const milliseconds = performance.now() - started;
   const gold = { name: one.gold_name, path: join(folder, one.gold_path) };
   return {
     stands: chosen.some((each) => each.path === gold.path && names(each, gold.name)),
-    tokens: chosen.reduce((sum, each) => sum + counter.count(each.text), 0),
+    tokens: counter.count(showSnippets(chosen, { language, shownPath })),
     rank: await rankOf(question, gold),
     milliseconds,
   };
@@ -139,5 +141,8 @@ export async function ask(repository: Repository, one: Case, after: boolean): Pr
   }
 }
 
-const names = ({ text }: Snippet, name: string): boolean =>
-  new RegExp(`(?<![\\p{ID_Continue}$])${name.replace(/\$/g, '\\$')}(?![\\p{ID_Continue}$])`, 'u').test(text);
+/** Whether a reader of the snippet learns of the name: it stands in the code, or as what it is imported as. */
+const names = ({ text, reason }: Snippet, name: string): boolean =>
+  new RegExp(`(?<![\\p{ID_Continue}$])${name.replace(/\$/g, '\\$')}(?![\\p{ID_Continue}$])`, 'u').test(
+    `${reason}\n${text}`,
+  );

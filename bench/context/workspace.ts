@@ -1,8 +1,9 @@
 // The same questions in a workspace of 10 MB, put together of the repositories until it is that large.
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, type Case, openRepository } from './repository.ts';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { ask, type Case, openRepository, parsers } from './repository.ts';
 
 const bytesWanted = 10_000_000;
 
@@ -15,7 +16,12 @@ export async function measureLargeWorkspace(
 ): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-context-'));
   try {
-    const copied = copyUntilLarge(repos, folder, [...new Set(cases.map(({ repo }) => repo))]);
+    const copied = copyUntilLarge(
+      repos,
+      folder,
+      [...new Set(cases.map(({ repo }) => repo))],
+      await parsers(),
+    );
     const repository = await openRepository(folder);
     const files = repository.project.files(folder);
     const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
@@ -45,32 +51,30 @@ export async function measureLargeWorkspace(
 }
 
 /** Those with questions first, then the others, then all again under other names. */
-function copyUntilLarge(repos: string, folder: string, first: readonly string[]): number {
-  const names = readdirSync(repos, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !first.includes(entry.name))
-    .map(({ name }) => name);
+function copyUntilLarge(
+  repos: string,
+  folder: string,
+  first: readonly string[],
+  { languageFor }: Syntax,
+): number {
+  const others = readdirSync(repos, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !first.includes(entry.name),
+  );
+  const names = [...first, ...others.map(({ name }) => name)];
+  const isSource = (path: string): boolean => languageFor(path) !== undefined;
   let bytes = 0;
   let copied = 0;
   for (let round = 0; bytes < bytesWanted; round++) {
-    for (const name of [...first, ...names]) {
+    for (const name of names) {
       if (bytes >= bytesWanted && !(round === 0 && first.includes(name))) break;
       const target = join(folder, round === 0 ? name : `${name}-${round}`);
-      if (existsSync(target)) continue;
       cpSync(join(repos, name), target, { recursive: true });
-      bytes += sizeOf(target);
+      for (const entry of readdirSync(target, { withFileTypes: true, recursive: true })) {
+        const path = join(entry.parentPath, entry.name);
+        if (entry.isFile() && isSource(path)) bytes += statSync(path).size;
+      }
       copied++;
     }
   }
   return copied;
-}
-
-/** Bytes of files with code. */
-function sizeOf(folder: string): number {
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile() && /\.(?:[cm]?[jt]sx?|py|go|rs|java)$/.test(entry.name)) {
-      bytes += statSync(join(entry.parentPath, entry.name)).size;
-    }
-  }
-  return bytes;
 }

@@ -1,9 +1,10 @@
 // Where a name is declared: in the file itself, or in the file of the workspace that an import comes down to.
 import type { FileFacts, SymbolFact } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
+import { listingTrustMs } from '../workspace/limits.ts';
 import type { WorkspaceProject } from '../workspace/project.ts';
 import { isTestPath } from '../workspace/test-path.ts';
-import { maxReexports } from './limits.ts';
+import { maxDefinitions, maxReexports } from './limits.ts';
 import { topLevelSymbol } from './skeleton.ts';
 
 export interface Definition {
@@ -13,41 +14,73 @@ export interface Definition {
   readonly symbol: SymbolFact;
 }
 
-/** The declaration that a name of a module comes down to, through files that only hand it on. */
+/** What was found, and the files that were looked at for it: while they say the same, so does the answer. */
+interface Remembered {
+  readonly definition: Definition | undefined;
+  readonly looked: ReadonlyMap<string, FileFacts>;
+  readonly generation: number;
+  readonly at: number;
+}
+
+const remembered = new WeakMap<WorkspaceProject, Map<string, Remembered>>();
+
+/** The declaration that a name of a module comes down to, through files that only hand it on. Remembered for the next key. */
 export function definitionOf(
   project: WorkspaceProject,
   language: Language,
   fromPath: string,
   module: string,
   name: string,
-  steps: number = maxReexports,
 ): Definition | undefined {
-  const candidates = [module, submodule(language, module, name)];
-  for (const path of candidates.flatMap((each) => filesOf(project, language, fromPath, each))) {
+  const answers = remembered.get(project) ?? new Map<string, Remembered>();
+  remembered.set(project, answers);
+  const key = `${fromPath}\n${module}\n${name}`;
+  const known = answers.get(key);
+  if (known && holds(project, known)) return known.definition;
+  const looked = new Map<string, FileFacts>();
+  const definition = search({ project, language, looked }, fromPath, module, name, maxReexports);
+  if (answers.size >= maxDefinitions) answers.clear();
+  answers.set(key, { definition, looked, generation: project.disk.generation, at: performance.now() });
+  return definition;
+}
+
+function holds(project: WorkspaceProject, { definition, looked, generation, at }: Remembered): boolean {
+  if (generation !== project.disk.generation) return false;
+  // What is not there may come without anybody telling of it.
+  if (!definition && performance.now() - at > listingTrustMs) return false;
+  for (const [path, facts] of looked) if (project.facts(path) !== facts) return false;
+  return true;
+}
+
+interface Search {
+  readonly project: WorkspaceProject;
+  readonly language: Language;
+  readonly looked: Map<string, FileFacts>;
+}
+
+function search(
+  within: Search,
+  fromPath: string,
+  module: string,
+  name: string,
+  steps: number,
+): Definition | undefined {
+  const { project, language, looked } = within;
+  const candidates = new Set([module, submodule(language, module, name)]);
+  for (const path of [...candidates].flatMap((each) => filesOf(project, language, fromPath, each))) {
     const facts = project.facts(path);
     const text = facts && project.text(path);
     if (text === undefined || !facts) continue;
+    looked.set(path, facts);
     const source = { path, text, facts };
     const symbol = topLevelSymbol(source, name) ?? (name === 'default' ? onlyDefault(source) : undefined);
     if (symbol) return { ...source, symbol };
     if (steps === 0) continue;
-    const found = handedOn(project, language, source, name, steps);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function handedOn(
-  project: WorkspaceProject,
-  language: Language,
-  { path, facts }: { path: string; facts: FileFacts },
-  name: string,
-  steps: number,
-): Definition | undefined {
-  for (const { module, names, wildcard } of facts.imports) {
-    const original = names.find(({ local }) => local === name)?.name ?? (wildcard ? name : undefined);
-    const found = original && definitionOf(project, language, path, module, original, steps - 1);
-    if (found) return found;
+    for (const { module: further, names, wildcard } of facts.imports) {
+      const original = names.find(({ local }) => local === name)?.name ?? (wildcard ? name : undefined);
+      const found = original && search(within, path, further, original, steps - 1);
+      if (found) return found;
+    }
   }
   return undefined;
 }
@@ -62,7 +95,9 @@ function filesOf(
   const target = project.resolve(fromPath, language.id, module);
   if (target.kind === 'file') return [target.path];
   return target.kind === 'folder'
-    ? project.sourcesIn(target.path, language.id).filter((path) => !isTestPath(path))
+    ? project
+        .sourcesIn(target.path, language.id)
+        .filter((path) => !isTestPath(path.slice(project.folderOf(path)?.length ?? 0)))
     : [];
 }
 

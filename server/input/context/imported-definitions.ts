@@ -108,12 +108,7 @@ function wantedFrom(question: ContextQuestion, imported: ImportFact, nearby: Nea
 
 /** `local.member` near the place, for a name that stands for a module. */
 function membersUsed(nearby: Nearby, local: string, module: string): Wanted[] {
-  const names = new Set<string>();
-  const uses = new RegExp(
-    `(?<![\\p{ID_Continue}$.])${escaped(local)}\\s*(?:\\.|::)\\s*([\\p{ID_Start}$_][\\p{ID_Continue}$]*)`,
-    'gu',
-  );
-  for (const [, member] of nearby.text.matchAll(uses)) names.add(member!);
+  const names = nearby.membersOf(local);
   return [...names].map((name) => ({
     name,
     local: name,
@@ -133,5 +128,3 @@ function exportsUsed(
   const names = project.facts(target.path)?.topLevel.map(({ name }) => name) ?? [];
   return [...new Set(names)].filter((name) => nearby.closeness(name) > 0);
 }
-
-const escaped = (name: string): string => name.replace(/[$]/g, '\\$&');

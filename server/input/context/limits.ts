@@ -83,3 +83,6 @@ export const uncommittedTrustMs = 5000;
  * 40 ms, a task takes seconds anyway.
  */
 export const sourceMs = { completion: 20, task: 1000 } as const;
+
+/** Answers on names that are remembered: the imports of some hundred files. */
+export const maxDefinitions = 10_000;

@@ -5,6 +5,11 @@ import { nearbyLines } from './limits.ts';
 import { readPlace } from './place.ts';
 import type { ContextQuestion, Nearby } from './source.ts';
 
+const memberAccess =
+  /(?<![\p{ID_Continue}$.])([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?:\??\.|::)\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu;
+
+const none: ReadonlySet<string> = new Set();
+
 const words = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** The names around a place, code, comments and strings alike: a doc comment names what its code will use. */
@@ -16,8 +21,9 @@ export function readNearby({ file: { text, facts }, offset, subject }: ContextQu
   const around = span(starts[first]!, end);
   const inside = count(spanText(text, here));
   const outside = count(spanText(text, around));
+  const members = membersIn(spanText(text, around));
   return {
-    text: spanText(text, around),
+    membersOf: (name) => members.get(name) ?? none,
     place: readPlace(
       text,
       offset,
@@ -35,4 +41,14 @@ function count(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [word] of text.matchAll(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
+}
+
+function membersIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const members = new Map<string, Set<string>>();
+  for (const [, owner, member] of text.matchAll(memberAccess)) {
+    const known = members.get(owner!);
+    if (known) known.add(member!);
+    else members.set(owner!, new Set([member!]));
+  }
+  return members;
 }

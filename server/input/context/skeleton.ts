@@ -15,8 +15,23 @@ export interface Text {
 
 const holdsMembers = new Set(['class', 'interface', 'enum', 'module', 'type']);
 
+/** Signatures with and without their documentation, kept as long as the facts that they are read from. */
+const signatures = new WeakMap<SymbolFact, string>();
+const documented = new WeakMap<SymbolFact, string>();
+
+function keptIn(kept: WeakMap<SymbolFact, string>, symbol: SymbolFact, make: () => string): string {
+  const known = kept.get(symbol);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(symbol, made);
+  return made;
+}
+
 /** The signature of a symbol, with its indentation. */
-export function signatureOf({ text, facts }: Text, symbol: SymbolFact): string {
+export const signatureOf = (source: Text, symbol: SymbolFact): string =>
+  keptIn(signatures, symbol, () => readSignature(source, symbol));
+
+function readSignature({ text, facts }: Text, symbol: SymbolFact): string {
   const whole = spanText(text, headerSpan(text, facts, symbol)).trimEnd();
   const shown =
     whole.length > maxSignature ? `${whole.slice(0, whole.lastIndexOf('\n', maxSignature) + 1)}…` : whole;
@@ -24,11 +39,12 @@ export function signatureOf({ text, facts }: Text, symbol: SymbolFact): string {
 }
 
 /** The signature with the first line of its documentation as a comment behind it. */
-function documentedSignature(source: Text, symbol: SymbolFact, language: Language): string {
-  const doc = docLine(source.text, source.facts, symbol);
-  const comment = doc === '' ? '' : `  ${asComment(doc, language)}`;
-  return signatureOf(source, symbol) + comment;
-}
+const documentedSignature = (source: Text, symbol: SymbolFact, language: Language): string =>
+  keptIn(documented, symbol, () => {
+    const doc = docLine(source.text, source.facts, symbol);
+    const comment = doc === '' ? '' : `  ${asComment(doc, language)}`;
+    return signatureOf(source, symbol) + comment;
+  });
 
 /**
  * The signature, and for what holds members theirs: those first that `rate` puts high where there are too many, in the

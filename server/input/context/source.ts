@@ -52,7 +52,7 @@ export type Source = (
 export interface Nearby {
   /** 0 for a name that does not occur, up to 1 for one that the subject itself uses. */
   readonly closeness: (name: string) => number;
-  /** Text of the subject and the lines around it. */
-  readonly text: string;
+  /** `member` of every `name.member` in the subject and the lines around it. */
+  readonly membersOf: (name: string) => ReadonlySet<string>;
   readonly place: Place;
 }

@@ -31,7 +31,7 @@ export function completionPrompt(parts: CompletionPromptParts): CompletionPrompt
   const suffix = fitText(counter, snapshot.text.slice(offset), share(fimShares.suffix), 'start');
   const left = available - prefix.tokens - suffix.tokens;
   const shown = { start: offset - prefix.text.length, end: offset + suffix.text.length };
-  const snippets = chooseSnippets(unseen(parts.snippets, snapshot, shown), counter, left);
+  const snippets = chooseSnippets(unseen(parts.snippets, snapshot, shown), counter, left, parts.shownPath);
 
   const messages: Message[] = [
     { role: 'system', content: completionSystemPrompt },

@@ -12,8 +12,12 @@ export interface Showing {
   readonly shownPath: (path: string) => string;
 }
 
-/** Tokens of a heading's words and of the fence, beside path and reason. */
-const groupOverhead = 10;
+/** Tokens of the words above all snippets. */
+const introduction = 10;
+
+/** Tokens of a heading's marks and of the fence, beside path and reason; and of the lines between two snippets. */
+const groupOverhead = 14;
+const separator = 2;
 
 /** Share of a snippet's worth that its short form has: a signature tells most of what a caller must know. */
 const shortWorth = 0.75;
@@ -29,20 +33,24 @@ export function chooseSnippets(
   snippets: readonly Snippet[],
   counter: TokenCounter,
   budget: number,
+  shownPath: Showing['shownPath'],
 ): readonly Snippet[] {
   const weighed = snippets.map((snippet) => {
-    const full = counter.count(snippet.text);
-    const short = snippet.short === undefined ? full : Math.min(full, counter.count(snippet.short));
+    const full = counter.count(snippet.text) + separator;
+    const short =
+      snippet.short === undefined ? full : Math.min(full, counter.count(snippet.short) + separator);
     const worth = snippet.score ** steepness;
     const least = short < full ? worth * shortWorth : worth;
     return { snippet, full, short, least, more: worth - least };
   });
   const chosen = new Map<Snippet, Snippet>();
   const groups = new Set<string>();
-  let left = budget;
+  let left = budget - introduction;
   for (const { snippet, full, short } of by(weighed, ({ least, short }) => least / (short + groupOverhead))) {
     const group = groupOf(snippet);
-    const heading = groups.has(group) ? 0 : counter.count(group) + groupOverhead;
+    const heading = groups.has(group)
+      ? 0
+      : counter.count(`${shownPath(snippet.path)} (${snippet.reason})`) + groupOverhead;
     if (short + heading > left) continue;
     left -= short + heading;
     groups.add(group);

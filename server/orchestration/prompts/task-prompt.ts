@@ -46,7 +46,12 @@ export function taskPrompt(parts: TaskPromptParts): Prompt {
     counter.count(systemPrompt) + counter.count(task) + countMessages(counter, repair) + 4 * messageOverhead;
   const file = fileText(parts, Math.max(0, budget - fixed));
   const left = budget - fixed - counter.count(file.text);
-  const snippets = chooseSnippets(unseen(parts.snippets, parts.snapshot, file.shown), counter, left);
+  const snippets = chooseSnippets(
+    unseen(parts.snippets, parts.snapshot, file.shown),
+    counter,
+    left,
+    parts.shownPath,
+  );
   const shown = showSnippets(snippets, parts);
 
   const messages: Message[] = [
