@@ -87,7 +87,8 @@ export async function measureDebugbench(
       if (fixed.length > 0) row.flaggedFixed++;
       if (languageId === 'python' && pyflakes) {
         const before = askPyflakes(pyflakes, place, pair.fixed);
-        row.pyflakesBuggy = (row.pyflakesBuggy ?? 0) + (askPyflakes(pyflakes, place, pair.buggy) > before ? 1 : 0);
+        row.pyflakesBuggy =
+          (row.pyflakesBuggy ?? 0) + (askPyflakes(pyflakes, place, pair.buggy) > before ? 1 : 0);
         row.pyflakesFixed = (row.pyflakesFixed ?? 0) + (before > 0 ? 1 : 0);
       }
       if (findingsToo) tell(pair, fixed, added(fixed, buggy));
@@ -132,12 +133,16 @@ function askPyflakes(python: string, place: string, code: string): number {
     const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer };
     output = `${stdout ?? ''}${stderr ?? ''}`;
   }
-  return output.split('\n').filter((line) => /undefined name|syntax|invalid|Error|unterminated|was never closed|expected/i.test(line))
-    .length;
+  return output
+    .split('\n')
+    .filter((line) =>
+      /undefined name|syntax|invalid|Error|unterminated|was never closed|expected/i.test(line),
+    ).length;
 }
 
 function tell(pair: Pair, fixed: readonly Finding[], found: readonly Finding[]): void {
-  const list = (findings: readonly Finding[]) => findings.map(({ check: name, message }) => `${name}: ${message}`);
+  const list = (findings: readonly Finding[]) =>
+    findings.map(({ check: name, message }) => `${name}: ${message}`);
   if (fixed.length > 0) print({ alarm: pair.id, of: list(fixed) });
   if (found.length === 0) print({ missed: pair.id });
   else print({ found: pair.id, of: list(found).slice(0, 3) });

@@ -55,7 +55,11 @@ function judge(call: CallFact, inference: Inference, { names }: Types): Judged |
   if (!callable || callable.ways.length === 0) return undefined;
   const misfits = callable.ways.map((way) => misfit(way, call.arguments));
   if (misfits.some((each) => each === undefined)) return undefined;
-  return { callable, misfit: misfits[0]! };
+  // Of several ways the one that takes most is nearest to what was meant.
+  const nearest = misfits.reduce((a, b) =>
+    a?.kind === 'too many' && b?.kind === 'too many' && b.most > a.most ? b : a,
+  );
+  return { callable, misfit: nearest! };
 }
 
 /** What is asked of the base classes may be another class's, where several are extended together. */

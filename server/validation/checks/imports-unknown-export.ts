@@ -1,4 +1,5 @@
 // imports/unknown-export: a name that the module it is imported from does not have.
+import { basename } from 'node:path';
 import { matches } from '../../core/inheritance.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { renameTo } from '../fixes/rename.ts';
@@ -32,6 +33,9 @@ const isSilent = (name: string, { language }: Subject): boolean =>
 /** Whether a module of the name lies below, or may. */
 function isModule({ path, language, project }: Subject, module: string, name: string): boolean {
   if (language.modules?.scheme !== 'dotted') return false;
+  const own = project.resolve(path, language.id, module);
+  // A plain file has no modules below it.
+  if (own.kind === 'file' && !language.modules.index.includes(basename(own.path))) return false;
   const below = module.endsWith('.') ? module + name : `${module}.${name}`;
   const { kind } = project.resolve(path, language.id, below);
   if (kind === 'file' || kind === 'folder' || kind === 'unknown') return true;

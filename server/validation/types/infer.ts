@@ -62,7 +62,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const literal = (written: string, place: Span): Type | undefined => {
-    const isString = /["'`]/.test(written.slice(0, 4));
+    const isString = /^\w{0,3}["'`]/.test(written);
     if (isString && !facts.strings.some(({ start, end }) => start === place.start && end === place.end))
       return undefined;
     const rule = rules.literals.find(
@@ -239,7 +239,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (rules.base !== undefined && call.name === rules.base && !call.receiver) return ofBase(call);
     const callee = calleeOf(call);
     if (callee?.kind === 'class') {
-      if (rules.anything.includes(callee.of.name)) return undefined;
+      if (rules.anything.includes(callee.of.name) || rules.openConstructors.includes(callee.of.module))
+        return undefined;
       return { kind: 'instance', of: callee.of, arguments: [] };
     }
     if (callee?.kind !== 'callable') return undefined;

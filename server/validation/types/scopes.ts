@@ -38,21 +38,22 @@ const topLevel = -1;
 
 export function createScopes(facts: FileFacts): Scopes {
   const { symbols } = facts;
-  const starts = symbols.map(({ span }) => span.start);
-  const scopes = new Map<number, Map<string, Source[]>>();
   const isScope = (index: number): boolean =>
     functions.has(symbols[index]!.kind) || classes.has(symbols[index]!.kind);
+  // A field that a method sets belongs to the class, and would lead past the method.
+  const ordered = symbols.flatMap((_, index) => (isScope(index) ? [index] : []));
+  const scopes = new Map<number, Map<string, Source[]>>();
 
   const innermost = (offset: number): number => {
     let low = 0;
-    let high = starts.length;
+    let high = ordered.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle]! <= offset) low = middle + 1;
+      if (symbols[ordered[middle]!]!.span.start <= offset) low = middle + 1;
       else high = middle;
     }
     // Decorators, defaults and written types are looked up around the function.
-    for (let at: number | undefined = low - 1; at !== undefined && at >= 0; at = symbols[at]!.container) {
+    for (let at = ordered[low - 1]; at !== undefined; at = symbols[at]!.container) {
       const { body, span } = symbols[at]!;
       if (isScope(at) && body && body.start <= offset && offset <= span.end) return at;
     }
