@@ -201,7 +201,13 @@ test('trailing commas are an error in JSON and none in JSON with comments', () =
 });
 
 test('every check finds what its own example shows', async () => {
-  const around = project({ resolve: () => ({ kind: 'missing', nearest: ['./parser.ts'] }) });
+  const around = project({
+    resolve: (_, __, module) =>
+      module.startsWith('.') ? { kind: 'missing', nearest: ['./parser.ts'] } : { kind: 'external' },
+    packageOf: (_, __, name) =>
+      name === 'chalk' ? { kind: 'known', name } : { kind: 'absent', name, nearest: ['requests'] },
+    manifestOf: () => ({ path: '/package.json', declare: () => undefined }),
+  });
   for (const { name, example } of checks) {
     const language = syntax.languages.find(({ id }) => id === example.languageId)!;
     const { findings } = checkFile(syntax, `example${language.extensions[0]}`, example.code, around);

@@ -10,18 +10,25 @@ export interface LookUps {
   readonly registry: Registry | undefined;
   configure(urls: Readonly<Record<string, string>>): void;
   /** Waits for what is being looked up now. @returns whether answers came that may change findings. */
-  answered(limit?: number): Promise<boolean>;
+  answered(): Promise<boolean>;
+  /** Does something, and once more where it asked what was answered only then. */
+  settling<T>(work: () => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
-/** Milliseconds that a check of one file waits for registries: an answer takes some hundred. */
-const checkLimitMs = 10_000;
+/** Milliseconds that anybody waits for registries: an answer takes some hundred. */
+const limitMs = 10_000;
 
 /** @param changed what was said about packages may be another now. */
 export function createLookUps(log: Run['log'], changed: () => void): LookUps {
   let registry: Registry | undefined;
   let answers = 0;
   let configured = '';
+  const answered = async (): Promise<boolean> => {
+    const before = answers;
+    await registry?.settled(limitMs);
+    return answers > before;
+  };
   return {
     get registry() {
       return registry;
@@ -43,10 +50,10 @@ export function createLookUps(log: Run['log'], changed: () => void): LookUps {
         },
       });
     },
-    async answered(limit = checkLimitMs) {
-      const before = answers;
-      await registry?.settled(limit);
-      return answers > before;
+    answered,
+    async settling(work) {
+      const made = await work();
+      return (await answered()) ? work() : made;
     },
     dispose() {
       registry?.dispose();

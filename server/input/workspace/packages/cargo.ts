@@ -27,7 +27,6 @@ interface Around extends Declared {
   readonly edition?: string;
   /** Versions by the lock file, by package name. */
   readonly locked: ReadonlyMap<string, string>;
-  readonly folder: string;
 }
 
 export const cargo: Ecosystem = {
@@ -81,44 +80,47 @@ function packageOf(at: Asking, module: string): PackageResolution {
 
 function around(at: Asking): Around {
   return at.keep(`declared ${dirname(at.fromPath)}`, (): Around => {
-    const dependencies = new Map<string, Dependency>();
-    const locked = new Map<string, string>();
-    let manifest: string | undefined;
-    let edition: string | undefined;
-    let broken = false;
+    const found: Found = { dependencies: new Map(), locked: new Map(), broken: false };
     for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
-      const path = join(folder, manifestName);
-      const source = at.disk.entries(folder)?.has(manifestName) ? at.read(path) : undefined;
-      const read = source === undefined ? undefined : readCrateManifest(source);
-      if (source !== undefined && !read) broken = true;
-      if (read && (manifest === undefined || read.isWorkspace)) {
-        edition ??= read.edition;
-        // What the workspace lists is there for its members only where they take it.
-        const taken = read.isPackage && manifest === undefined ? read.dependencies : [];
-        for (const { crate, ...each } of taken) {
-          const place = each.path === undefined ? {} : { path: resolve(folder, each.path) };
-          dependencies.set(crate, { ...dependencies.get(crate), ...each, ...place });
-        }
-        if (manifest === undefined && read.isPackage) {
-          manifest = path;
-          for (const own of [read.name, ...read.targets]) {
-            if (own !== undefined) dependencies.set(crateName(own), { name: own, path: folder });
-          }
-        }
-      }
-      const lock = at.disk.entries(folder)?.has('Cargo.lock')
-        ? at.read(join(folder, 'Cargo.lock'))
-        : undefined;
-      for (const { name, version } of lock === undefined ? [] : readLock(lock))
-        if (version) locked.set(name, version);
+      readFolder(at, folder, found);
       if (folder === at.folder || dirname(folder) === folder) break;
     }
-    if (manifest === undefined) return { ...nothingDeclared, broken, locked, folder: at.folder };
-    return {
-      dependencies, manifest, broken, open: false, locked, folder: dirname(manifest),
-      ...(edition !== undefined && { edition }),
-    }; // biome-ignore format: one line a kind
+    const { manifest, broken, locked } = found;
+    return manifest === undefined ? { ...nothingDeclared, broken, locked } : { ...found, open: false };
   });
+}
+
+interface Found {
+  readonly dependencies: Map<string, Dependency>;
+  readonly locked: Map<string, string>;
+  manifest?: string;
+  edition?: string;
+  broken: boolean;
+}
+
+function readFolder(at: Asking, folder: string, found: Found): void {
+  const text = (name: string): string | undefined =>
+    at.disk.entries(folder)?.has(name) ? at.read(join(folder, name)) : undefined;
+  for (const { name, version } of readLock(text('Cargo.lock') ?? '')) {
+    if (version !== undefined) found.locked.set(name, version);
+  }
+  const source = text(manifestName);
+  const read = source === undefined ? undefined : readCrateManifest(source);
+  if (source !== undefined && !read) found.broken = true;
+  if (!read) return;
+  if ((found.manifest === undefined || read.isWorkspace) && read.edition !== undefined) {
+    found.edition ??= read.edition;
+  }
+  // What a workspace lists is there for its members only where they take it.
+  if (found.manifest !== undefined || !read.isPackage) return;
+  found.manifest = join(folder, manifestName);
+  for (const { crate, ...each } of read.dependencies) {
+    const place = each.path === undefined ? {} : { path: resolve(folder, each.path) };
+    found.dependencies.set(crate, { ...each, ...place });
+  }
+  for (const own of [read.name, ...read.targets]) {
+    if (own !== undefined) found.dependencies.set(crateName(own), { name: own, path: folder });
+  }
 }
 
 /** Where sources of crates lie, one folder a registry. */

@@ -14,6 +14,8 @@ export interface Asking {
   /** Source files and manifests of the workspace folder. */
   readonly files: () => readonly string[];
   readonly data: PackageData;
+  /** Endings of source files, as the language has them. */
+  readonly extensions: readonly string[];
   /** First names of the standard library's modules, where the language lists them. */
   readonly standard: ReadonlySet<string>;
   /** Environment variables that say where packages are installed. */

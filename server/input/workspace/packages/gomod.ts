@@ -6,6 +6,7 @@ import type { PackageResolution } from '../../../core/project.ts';
 import { nearest } from '../modules/scheme.ts';
 import {
   type Asking,
+  type Declared,
   type Dependency,
   type Ecosystem,
   type Entry,
@@ -17,19 +18,17 @@ import {
   unknownPackage,
 } from './ecosystem.ts';
 import { manifestAt } from './manifest-at.ts';
-import { declareInModuleManifest, readModuleManifest, readVendored } from './manifests/go-mod.ts';
+import {
+  declareInModuleManifest,
+  type ModuleManifest,
+  readModuleManifest,
+  readVendored,
+} from './manifests/go-mod.ts';
 import { nearestPackages } from './nearest.ts';
 
 /** What a build tool answers for, with no folder anywhere. */
 const builtIn = new Set(['C', 'unsafe']);
 const importPath = /^[\w.~-]+(?:\/[\w.~-]+)*$/;
-
-interface Around {
-  readonly dependencies: ReadonlyMap<string, Dependency>;
-  readonly manifest?: string;
-  readonly broken: boolean;
-  readonly open: boolean;
-}
 
 export const gomod: Ecosystem = {
   exhaustive: true,
@@ -103,39 +102,48 @@ function providerOf(dependencies: ReadonlyMap<string, Dependency>, module: strin
   return undefined;
 }
 
-function around(at: Asking): Around {
-  return at.keep(`declared ${dirname(at.fromPath)}`, (): Around => {
+function around(at: Asking): Declared {
+  return at.keep(`declared ${dirname(at.fromPath)}`, (): Declared => {
     const dependencies = new Map<string, Dependency>();
-    let manifest: string | undefined;
-    let broken = false;
-    const add = (each: Dependency): void =>
-      void (dependencies.has(each.name) || dependencies.set(each.name, each));
+    const add = (each: Dependency): void => {
+      if (!dependencies.has(each.name)) dependencies.set(each.name, each);
+    };
+    let nearest: { readonly path: string; readonly broken: boolean } | undefined;
     for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
-      const entries = at.disk.entries(folder);
-      const work = entries?.has('go.work')
-        ? readModuleManifest(at.read(join(folder, 'go.work')) ?? '')
-        : undefined;
-      for (const each of work?.local ?? []) {
-        const path = resolve(folder, each.folder);
-        const member = readModuleManifest(at.read(join(path, 'go.mod')) ?? '');
-        if (member.name !== undefined) add({ name: member.name, path });
-        // Members of a workspace build with what any of them requires.
-        member.required.forEach(add);
-      }
-      if (manifest === undefined && entries?.has('go.mod')) {
-        manifest = join(folder, 'go.mod');
-        const read = readModuleManifest(at.read(manifest) ?? '');
-        broken = read.broken;
-        for (const { name, folder: path } of read.local) if (name) add({ name, path: resolve(folder, path) });
-        read.required.forEach(add);
-        if (read.name !== undefined) add({ name: read.name, path: folder });
-        readVendored(at.read(join(folder, 'vendor', 'modules.txt')) ?? '').forEach(add);
+      for (const each of workspaceModules(at, folder)) add(each);
+      const path = join(folder, 'go.mod');
+      if (!nearest && at.disk.entries(folder)?.has('go.mod')) {
+        const read = readModuleManifest(at.read(path) ?? '');
+        nearest = { path, broken: read.broken };
+        for (const each of provided(at, folder, read)) add(each);
       }
       if (folder === at.folder || dirname(folder) === folder) break;
     }
-    return manifest === undefined ? nothingDeclared : { dependencies, manifest, broken, open: false };
+    return nearest
+      ? { dependencies, manifest: nearest.path, broken: nearest.broken, open: false }
+      : nothingDeclared;
   });
 }
+
+/** Modules that a workspace file uses, and what any of them requires: they build together. */
+function workspaceModules(at: Asking, folder: string): Dependency[] {
+  if (!at.disk.entries(folder)?.has('go.work')) return [];
+  return readModuleManifest(at.read(join(folder, 'go.work')) ?? '').local.flatMap((each) => {
+    const path = resolve(folder, each.folder);
+    const member = readModuleManifest(at.read(join(path, 'go.mod')) ?? '');
+    return [...(member.name === undefined ? [] : [{ name: member.name, path }]), ...member.required];
+  });
+}
+
+/** What a manifest makes available: replacements that lie on this machine first. */
+const provided = (at: Asking, folder: string, read: ModuleManifest): Dependency[] => [
+  ...read.local.flatMap(({ name, folder: path }) =>
+    name === undefined ? [] : [{ name, path: resolve(folder, path) }],
+  ),
+  ...read.required,
+  ...(read.name === undefined ? [] : [{ name: read.name, path: folder }]),
+  ...readVendored(at.read(join(folder, 'vendor', 'modules.txt')) ?? ''),
+];
 
 /** Capital letters are written `!a` in the cache, since some disks do not tell them apart. */
 const escaped = (name: string): string => name.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
@@ -143,7 +151,7 @@ const escaped = (name: string): string => name.replace(/[A-Z]/g, (letter) => `!$
 function cacheOf({ environment }: Asking): string {
   if (environment.GOMODCACHE) return environment.GOMODCACHE;
   const path = environment.GOPATH?.split(':')[0];
-  return join(path || join(environment.HOME ?? homedir(), 'go'), 'pkg', 'mod');
+  return path ? join(path, 'pkg/mod') : join(environment.HOME ?? homedir(), 'go/pkg/mod');
 }
 
 function inCache(at: Asking, module: string): { name: string; version: string; path: string } | undefined {

@@ -97,6 +97,7 @@ export function createPackages(world: PackagesWorld): Packages {
       read,
       files: () => (held === undefined ? [] : world.files(held)),
       data: dataOf(folder),
+      extensions: language.modules?.extensions ?? [],
       standard: new Set(language.modules?.standard),
       environment: world.environment,
       keep<T>(key: string, make: () => T): T {

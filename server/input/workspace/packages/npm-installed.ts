@@ -13,7 +13,8 @@ export interface InstalledPackage {
 }
 
 const declarationEndings = ['.d.ts', '.d.mts', '.d.cts'];
-const sourceEndings = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json', '.node'];
+/** Beside the language's own: compiled for the runtime. */
+const compiledEnding = '.node';
 /** In this order a module's own types are looked for; the rest of the conditions follow in the order they are written. */
 const typeConditions = ['types', 'typings', 'import', 'require', 'node', 'default'];
 /** Exports nest by condition; deeper only in a file that is made to be. */
@@ -93,7 +94,9 @@ function matching(
 
 function pathOnDisk(at: Asking, path: string): boolean {
   if (at.disk.kind(path) !== undefined) return true;
-  return [...sourceEndings, ...declarationEndings].some((ending) => at.disk.kind(path + ending) === 'file');
+  return [...at.extensions, compiledEnding, ...declarationEndings].some(
+    (ending) => at.disk.kind(path + ending) === 'file',
+  );
 }
 
 /** The declaration file of a module of an installed package; its source where it has no types. */
@@ -116,7 +119,7 @@ export function entryFile(at: Asking, found: InstalledPackage, rest: string): En
   const file = [
     ...paths.flatMap(declarationsFor),
     ...paths,
-    ...paths.flatMap((path) => sourceEndings.map((end) => path + end)),
+    ...paths.flatMap((path) => at.extensions.map((end) => path + end)),
   ].find((path) => at.disk.kind(path) === 'file');
   return { folder, ...(file !== undefined && { file }) };
 }

@@ -67,9 +67,7 @@ function packageOf(at: Asking, written: string): PackageResolution {
   }
   // A package of the same name, installed, is taken before the runtime's own only by its own rules.
   if (at.data.standard.has(module) || at.data.standard.has(name)) return standardPackage;
-  if (isAmbient(at, module) || isAlias(at, name) || at.data.elsewhere.has(name) || isOwnFolder(at, name)) {
-    return unknownPackage;
-  }
+  if (isOtherwiseNamed(at, module, name)) return unknownPackage;
   if (isLeftOut(at) || (path === undefined && isPlugged(at))) return unknownPackage;
   if (path !== undefined) return { kind: 'installed', ...about, path };
   if (at.data.isKnown(name)) return { kind: 'known', name };
@@ -77,6 +75,10 @@ function packageOf(at: Asking, written: string): PackageResolution {
     ? unknownPackage
     : { kind: 'absent', name, nearest: nearestPackages(name, at.data.popular) };
 }
+
+/** Whether something else than a package may go by that name. */
+const isOtherwiseNamed = (at: Asking, module: string, name: string): boolean =>
+  isAmbient(at, module) || isAlias(at, name) || at.data.elsewhere.has(name) || isOwnFolder(at, name);
 
 /** Other packages of the same scope are declared and not public: this one may be so, too. */
 function hasPrivateScope(at: Asking, name: string): boolean {
@@ -103,27 +105,36 @@ function isOwnFolder(at: Asking, name: string): boolean {
 /** All manifests from the file's folder up to the workspace folder: a workspace root's packages are there for its members. */
 function declaredAround(at: Asking): Declared {
   return at.keep(`declared ${dirname(at.fromPath)}`, () => {
-    const dependencies = new Map<string, Dependency>();
-    let manifest: string | undefined;
-    let broken = false;
+    const found: Found = { dependencies: new Map(), broken: false };
     for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
-      const path = join(folder, manifestName);
-      const source = at.disk.entries(folder)?.has(manifestName) ? at.read(path) : undefined;
-      if (source !== undefined) {
-        const read = readPackageManifest(source);
-        broken ||= read === undefined;
-        // A manifest that only says how files are read (`{"type": "module"}`) declares nothing.
-        if (read && (read.name !== undefined || read.dependencies.length > 0)) manifest ??= path;
-        for (const each of read?.dependencies ?? [])
-          if (!dependencies.has(each.name)) dependencies.set(each.name, each);
-        if (read?.name !== undefined) dependencies.set(read.name, { name: read.name, path: folder });
-      }
+      readFolder(at, folder, found);
       if (folder === at.folder || dirname(folder) === folder) break;
     }
-    return manifest === undefined
-      ? { ...nothingDeclared, broken }
-      : { dependencies, manifest, broken, open: false };
+    return found.manifest === undefined
+      ? { ...nothingDeclared, broken: found.broken }
+      : { ...found, open: false };
   });
+}
+
+interface Found {
+  readonly dependencies: Map<string, Dependency>;
+  manifest?: string;
+  broken: boolean;
+}
+
+function readFolder(at: Asking, folder: string, found: Found): void {
+  const path = join(folder, manifestName);
+  const source = at.disk.entries(folder)?.has(manifestName) ? at.read(path) : undefined;
+  if (source === undefined) return;
+  const read = readPackageManifest(source);
+  found.broken ||= read === undefined;
+  if (!read) return;
+  // A manifest that only says how files are read (`{"type": "module"}`) declares nothing.
+  if (read.name !== undefined || read.dependencies.length > 0) found.manifest ??= path;
+  for (const each of read.dependencies) {
+    if (!found.dependencies.has(each.name)) found.dependencies.set(each.name, each);
+  }
+  if (read.name !== undefined) found.dependencies.set(read.name, { name: read.name, path: folder });
 }
 
 function moduleOf(at: Asking, module: string): ModuleOfPackage {
@@ -135,7 +146,7 @@ function moduleOf(at: Asking, module: string): ModuleOfPackage {
   const offered = offers(at, found, rest);
   if (offered !== false) return offered ? moduleThere : unknownModule;
   const types = installedPackage(at, typesPackage(name));
-  if (isAmbient(at, module) || isAlias(at, name) || (types && offers(at, types, rest) !== false))
+  if (isAmbient(at, module) || isAlias(at, module) || (types && offers(at, types, rest) !== false))
     return unknownModule;
   return {
     kind: 'missing',

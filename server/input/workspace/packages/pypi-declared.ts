@@ -47,70 +47,75 @@ export function lockedAround(at: Asking): ReadonlyMap<string, string> {
   return at.keep(`locked ${dirname(at.fromPath)}`, () => {
     const versions = new Map<string, string>();
     for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
-      for (const name of lockNames) {
-        const source = at.disk.entries(folder)?.has(name) ? at.read(join(folder, name)) : undefined;
-        for (const each of source === undefined ? [] : readLock(source)) {
-          versions.set(normaliseName(each.name), each.version ?? '');
-        }
+      const present = lockNames.filter((name) => at.disk.entries(folder)?.has(name));
+      for (const each of present.flatMap((name) => readLock(at.read(join(folder, name)) ?? ''))) {
+        versions.set(normaliseName(each.name), each.version ?? '');
       }
       if (folder === at.folder || dirname(folder) === folder) return versions;
     }
   });
 }
 
-function readFolder(at: Asking, folder: string, found: Found): void {
-  const add = (each: Dependency): void => {
-    const key = normaliseName(each.name);
-    if (!found.dependencies.has(key)) found.dependencies.set(key, each);
-  };
-  /** The nearest folder's counts, and in it the file that the standard has for this. */
-  const prefer = (path: string): void => {
-    if (found.manifest && found.from !== folder) return;
-    found.from = folder;
-    if (!found.manifest || rank(path) < rank(found.manifest)) found.manifest = path;
-  };
-  const use = (path: string, read: (source: string) => ReadManifest | undefined): void => {
-    const source = at.read(path);
-    if (source === undefined) return;
-    const made = read(source);
-    if (!made) {
-      found.broken = true;
-      return;
-    }
-    made.dependencies.forEach(add);
-    found.open ||= made.dynamic;
-    if (made.name !== undefined) add({ name: made.name, path: folder });
-    if (made.lists) prefer(path);
-  };
-  const list = (dependencies: readonly Dependency[] | undefined, path: string): void => {
-    found.broken ||= dependencies === undefined;
-    dependencies?.forEach(add);
-    prefer(path);
-  };
+/** How each kind of manifest is read; `undefined` from a reader is a syntax error. */
+const readers: readonly [name: RegExp, read: (at: Asking, path: string) => ReadManifest | undefined][] = [
+  [/^pyproject\.toml$/, (at, path) => readPyproject(at.read(path) ?? '')],
+  [/^setup\.cfg$/, (at, path) => readSetupConfig(at.read(path) ?? '')],
+  [/^setup\.py$/, (at, path) => readSetupScript(at.read(path) ?? '')],
+  [/^Pipfile$/, (at, path) => asManifest(readPipfile(at.read(path) ?? ''))],
+  [environmentName, (at, path) => asManifest(readConda(at.read(path) ?? ''))],
+  [requirementsName, (at, path) => asManifest(readRequirementsFile(path, at.read))],
+];
 
+/** A file that is nothing but a list. */
+const asManifest = (dependencies: readonly Dependency[] | undefined): ReadManifest | undefined =>
+  dependencies && { dependencies, dynamic: false, lists: true };
+
+function readFolder(at: Asking, folder: string, found: Found): void {
   const names = at.disk.entries(folder) ?? new Map<string, string>();
-  for (const [name, kind] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const name of [...names.keys()].sort()) {
     const path = join(folder, name);
-    if (name === 'pyproject.toml') use(path, readPyproject);
-    else if (name === 'setup.cfg') use(path, readSetupConfig);
-    else if (name === 'setup.py') use(path, readSetupScript);
-    else if (name === 'Pipfile') list(readPipfile(at.read(path) ?? ''), path);
-    else if (environmentName.test(name)) list(readConda(at.read(path) ?? ''), path);
-    else if (requirementsName.test(name)) list(readRequirementsFile(path, at.read), path);
-    else if (kind === 'folder' && requirementsFolder.test(name)) {
-      for (const each of at.disk.entries(path)?.keys() ?? []) {
-        if (/\.(?:txt|in)$/.test(each))
-          list(readRequirementsFile(join(path, each), at.read), join(path, each));
+    const reader = readers.find(([pattern]) => pattern.test(name))?.[1];
+    if (reader) use(found, folder, path, reader(at, path));
+    else if (requirementsFolder.test(name) && names.get(name) === 'folder') {
+      for (const each of listsIn(at, path, /\.(?:txt|in)$/)) {
+        use(found, folder, each, asManifest(readRequirementsFile(each, at.read)));
       }
     }
   }
   // The docs and the tests of a project may have requirements of their own, beside its manifest.
-  for (const below of ['docs', 'doc', 'tests', 'test', 'dev', 'ci', '.github']) {
+  for (const below of ownRequirements) {
     if (names.get(below) !== 'folder') continue;
-    for (const each of at.disk.entries(join(folder, below))?.keys() ?? []) {
-      if (requirementsName.test(each)) readRequirementsFile(join(folder, below, each), at.read).forEach(add);
+    for (const each of listsIn(at, join(folder, below), requirementsName)) {
+      for (const one of readRequirementsFile(each, at.read)) add(found, one);
     }
   }
+}
+
+const ownRequirements = ['docs', 'doc', 'tests', 'test', 'dev', 'ci', '.github'];
+
+const listsIn = (at: Asking, folder: string, name: RegExp): string[] =>
+  [...(at.disk.entries(folder)?.keys() ?? [])]
+    .filter((each) => name.test(each))
+    .map((each) => join(folder, each));
+
+/** The nearest one that names a package counts. */
+function add({ dependencies }: Found, each: Dependency): void {
+  const key = normaliseName(each.name);
+  if (!dependencies.has(key)) dependencies.set(key, each);
+}
+
+function use(found: Found, folder: string, path: string, read: ReadManifest | undefined): void {
+  if (!read) {
+    found.broken = true;
+    return;
+  }
+  for (const each of read.dependencies) add(found, each);
+  if (read.name !== undefined) add(found, { name: read.name, path: folder });
+  found.open ||= read.dynamic;
+  // The nearest folder's manifest takes what is declared anew, and in it the one that the standard has for this.
+  if (!read.lists || (found.manifest !== undefined && found.from !== folder)) return;
+  found.from = folder;
+  if (found.manifest === undefined || rank(path) < rank(found.manifest)) found.manifest = path;
 }
 
 /** Which of a folder's manifests a new dependency is written into. */

@@ -60,7 +60,7 @@ function sitesIn(at: Asking, environment: string): string[] {
     const parent = join(environment, lib);
     for (const name of at.disk.entries(parent)?.keys() ?? []) {
       // Each minor version has a folder, and Debian's shared one has none.
-      if (!/^(?:python|pypy)\d/.test(name)) continue;
+      if (!/^py[a-z]+\d/.test(name)) continue;
       for (const site of siteFolders) {
         const path = join(parent, name, site);
         if (at.disk.kind(path) === 'folder') found.push(path);
@@ -105,7 +105,7 @@ export function installedModules(at: Asking, first: string): readonly InstalledM
       const folder = join(site, first);
       if (entries.has(first) && at.disk.kind(folder) === 'folder')
         return [{ path: folder, isFolder: true, site }];
-      for (const ending of ['.pyi', '.py']) {
+      for (const ending of at.extensions) {
         if (entries.has(first + ending)) return [{ path: join(site, first + ending), isFolder: false, site }];
       }
       const compiled = [...entries.keys()].find(
@@ -138,9 +138,9 @@ export function distributionsIn(at: Asking, site: string): ReadonlyMap<string, r
   return at.keep(`distributions ${site}`, () => {
     const found = new Map<string, Distribution[]>();
     for (const [entry, kind] of at.disk.entries(site) ?? []) {
-      const named = /^(.+?)-([^-]+)(?:-.*)?\.(?:dist-info|egg-info)$/.exec(entry);
-      if (!named || kind !== 'folder') continue;
-      const distribution = { name: nameIn(join(site, entry)) ?? named[1]!, version: named[2]! };
+      if (kind !== 'folder' || !/\.(?:dist|egg)-info$/.test(entry)) continue;
+      const distribution = distributionAt(join(site, entry));
+      if (!distribution) continue;
       for (const first of firstNames(join(site, entry))) {
         found.set(first, [...(found.get(first) ?? []), distribution]);
       }
@@ -149,11 +149,13 @@ export function distributionsIn(at: Asking, site: string): ReadonlyMap<string, r
   });
 }
 
-/** The distributions of a folder by name, for those whose modules have other names. */
-export const nameIn = (metadata: string): string | undefined =>
-  /^Name:\s*(\S+)/m.exec(
-    readSmall(join(metadata, 'METADATA')) ?? readSmall(join(metadata, 'PKG-INFO')) ?? '',
-  )?.[1];
+/** Name and version as the metadata has them. */
+function distributionAt(metadata: string): Distribution | undefined {
+  const text = readSmall(join(metadata, 'METADATA')) ?? readSmall(join(metadata, 'PKG-INFO')) ?? '';
+  const name = /^Name:\s*(\S+)/m.exec(text)?.[1];
+  const version = /^Version:\s*(\S+)/m.exec(text)?.[1];
+  return name === undefined ? undefined : { name, ...(version !== undefined && { version }) };
+}
 
 function firstNames(metadata: string): Set<string> {
   const listed = readSmall(join(metadata, 'top_level.txt'));

@@ -184,7 +184,7 @@ function moduleOf(at: Asking, module: string): ModuleOfPackage {
   if (places.length > 1 || at.data.namespaces.has(first)) return unknownModule;
   const { path, isFolder } = places[0]!;
   if (!isFolder)
-    return path.endsWith('.py') && !rebinds(path, at)
+    return at.extensions.some((each) => path.endsWith(each)) && !rebinds(path, at)
       ? missing(at, undefined, [first], rest[0]!, [])
       : unknownModule;
   let parent = path;

@@ -11,15 +11,14 @@ export interface ModuleManifest {
   readonly broken: boolean;
 }
 
-const directives = new Set([
-  'module', 'go', 'toolchain', 'require', 'exclude', 'replace', 'retract', 'tool', 'use', 'godebug', 'ignore',
-]); // biome-ignore format: a table
+const directives = new Set(
+  'module go toolchain require exclude replace retract tool use godebug ignore'.split(' '),
+);
 
-export function readModuleManifest(source: string): ModuleManifest {
-  const required: Dependency[] = [];
-  const local: { name?: string; folder: string }[] = [];
-  let name: string | undefined;
-  let broken = false;
+/** Directive and words of each line, blocks taken apart; `undefined` for a line that is no such thing. */
+function* statements(
+  source: string,
+): Generator<readonly [directive: string, ...words: string[]] | undefined> {
   let block: string | undefined;
   for (const line of source.split('\n')) {
     const words =
@@ -28,27 +27,32 @@ export function readModuleManifest(source: string): ModuleManifest {
         .match(/"[^"]*"|`[^`]*`|=>|[()]|[^\s()]+/g)
         ?.map(unquoted) ?? [];
     if (words.length === 0) continue;
-    if (block !== undefined && words[0] === ')') {
-      block = undefined;
-      continue;
-    }
-    const directive = block ?? words.shift()!;
-    if (!directives.has(directive)) broken = true;
-    if (words[0] === '(') {
-      block = directive;
-      continue;
-    }
-    if (directive === 'module') name = words[0];
-    else if (directive === 'require' && words[0] !== undefined && words[1] !== undefined) {
-      required.push({ name: words[0], version: words[1] });
-    } else if (directive === 'require') broken = true;
-    else if (directive === 'use' && words[0] !== undefined) local.push({ folder: words[0] });
+    if (block !== undefined && words[0] === ')') block = undefined;
+    else if (block !== undefined) yield [block, ...words];
+    else if (!directives.has(words[0]!)) yield undefined;
+    else if (words[1] === '(') block = words[0];
+    else yield [words[0]!, ...words.slice(1)];
+  }
+  if (block !== undefined) yield undefined;
+}
+
+export function readModuleManifest(source: string): ModuleManifest {
+  const required: Dependency[] = [];
+  const local: { name?: string; folder: string }[] = [];
+  let name: string | undefined;
+  let broken = false;
+  for (const statement of statements(source)) {
+    const [directive, first, second] = statement ?? [];
+    if (first === undefined || (directive === 'require' && second === undefined)) broken = true;
+    else if (directive === 'module') name = first;
+    else if (directive === 'require') required.push({ name: first, version: second! });
+    else if (directive === 'use') local.push({ folder: first });
     else if (directive === 'replace') {
-      const target = words[words.indexOf('=>') + 1];
-      if (/^\.{0,2}\//.test(target ?? '')) local.push({ name: words[0]!, folder: target! });
+      const target = statement?.[statement.indexOf('=>') + 1];
+      if (target !== undefined && /^\.{0,2}\//.test(target)) local.push({ name: first, folder: target });
     }
   }
-  return { required, local, broken: broken || block !== undefined, ...(name !== undefined && { name }) };
+  return { required, local, broken, ...(name !== undefined && { name }) };
 }
 
 const unquoted = (word: string): string => word.replace(/^(["`])(.*)\1$/, '$2');

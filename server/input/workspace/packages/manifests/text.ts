@@ -15,8 +15,9 @@ const attempt = (parse: () => unknown): Parsed => {
 
 export const readToml = (text: string): Parsed => attempt(() => parseToml(text));
 
-/** Aliases are limited, so that a file that doubles itself is an error instead of all the memory. */
-export const readYaml = (text: string): Parsed => attempt(() => parseYaml(text, { maxAliasCount: 100 }));
+/** Aliases are limited, so that a file that doubles itself is an error instead of all the memory; tags are no matter. */
+export const readYaml = (text: string): Parsed =>
+  attempt(() => parseYaml(text, { maxAliasCount: 100, logLevel: 'error' }));
 
 /** A table; the empty one for anything else. */
 export const table = (value: unknown): Readonly<Record<string, unknown>> =>
