@@ -57,7 +57,6 @@
 (import_spec name: (package_identifier) @definition.import)
 ((import_spec !name path: (interpreted_string_literal (interpreted_string_literal_content) @definition.import))
   (#match? @definition.import "^[a-z][a-z0-9_]*$"))
-(import_spec name: (dot) @opaque)
 
 ; The grammar takes the first of many names that share a type for types of parameters without names.
 (parameter_list

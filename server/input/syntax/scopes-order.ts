@@ -7,8 +7,9 @@ export const scopePrefix = 'scope.';
 const regions = new Set(['outer', 'doubtful', 'hoist']);
 
 const strength = (name: string): number => {
-  if (name === 'ignore') return 4;
-  if (name.startsWith(definitionPrefix)) return 3;
+  if (name === 'ignore') return 5;
+  if (name.startsWith(definitionPrefix)) return 4;
+  if (name === 'ignore.reference') return 3;
   if (name === 'reference.type') return 2;
   return name === 'reference' ? 1 : 0;
 };

@@ -3,6 +3,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
+import { sharedInCrate } from './crate-shared.ts';
 import { external, file, type Scheme, type Surroundings, unknown, withoutExtension } from './scheme.ts';
 
 /** A module as a place for submodules: its own file, and the folder that they are in. */
@@ -37,6 +38,7 @@ export const crate: Scheme = {
     if (segments.length === 1 && rootStems.includes(segments[0]!)) segments.pop();
     return ['crate', ...segments].join('::');
   },
+  sharedNames: (at, file, near) => sharedInCrate(at, file, near, crate.resolve),
 };
 
 /** As deep as files go; what is left of the path is inside of the last one. */

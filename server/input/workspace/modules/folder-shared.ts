@@ -59,6 +59,12 @@ export function sharedInFolder(
 
   const unsure = new Set<ImportFact>();
   for (const one of file.facts.imports) {
+    if (one.wildcard) {
+      const folder = folderOf(one.module);
+      const taken = folder === undefined ? [] : sourcesIn(at, folder).map((path) => readDeclared(path, near));
+      if (taken.length === 0 || taken.includes(undefined)) whole = false;
+      for (const declared of taken) for (const name of declared?.names ?? []) names.add(name);
+    }
     if (one.namespace === undefined) continue;
     names.add(one.namespace);
     const known = packageName(at, near, one.module, folderOf);
