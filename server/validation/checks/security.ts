@@ -16,7 +16,7 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
     example,
     judges: ({ id }) => hasRules(id),
     run(_, subject) {
-      return analyse(subject.language.id, subject.text, subject.facts)
+      return analyse(subject.language.id, subject.text, subject.facts, subject.path)
         .filter(({ sink }) => sink.cwe === cwe)
         .map((hit) => findingOf(subject, hit));
     },
@@ -24,7 +24,7 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
 }
 
 function findingOf({ path, text, facts }: Subject, hit: Hit): CheckFinding {
-  const { sink, span, hole, call, assignment } = hit;
+  const { sink, span, hole, built, call, assignment } = hit;
   const fix =
     sink.fix &&
     safeForm(sink.fix, { path, text, facts, ...(call && { call }), ...(assignment && { assignment }) });
@@ -32,7 +32,9 @@ function findingOf({ path, text, facts }: Subject, hit: Hit): CheckFinding {
     span,
     message: hole ? `${sink.message}: \`${hole.origin}\` ${sayings[hole.level]}` : sink.message,
     fixes: fix ? [fix] : [],
-    ...(sink.weak || hole?.level === 'unknown' ? { weak: true } : {}),
+    ...(sink.weak || hole?.level === 'unknown' || (hole?.level === 'parameter' && !built)
+      ? { weak: true }
+      : {}),
   };
 }
 

@@ -9,12 +9,12 @@ import { findHits, type Hit } from './sinks.ts';
 const analysed = new WeakMap<FileFacts, readonly Hit[]>();
 
 /** Facts belong to one text, so what was found for them is found again by them. */
-export function analyse(languageId: string, text: string, facts: FileFacts): readonly Hit[] {
+export function analyse(languageId: string, text: string, facts: FileFacts, path = ''): readonly Hit[] {
   const known = analysed.get(facts);
   if (known) return known;
   const rules = rulesFor(languageId);
   let hits: readonly Hit[] = [];
-  if (rules) {
+  if (rules && !isTest(path, text)) {
     const code = createCode(text, facts, rules);
     const names = createNames(code, rules);
     hits = withoutRepeats(
@@ -35,3 +35,11 @@ function withoutRepeats(hits: readonly Hit[]): readonly Hit[] {
     return true;
   });
 }
+
+const testPath = /(?:^|[\\/])(?:tests?|__tests__|specs?|testing|testdata|e2e|benches)[\\/](?:[^\\/]+[\\/]){0,4}[^\\/]+$|(?:^|[\\/._-])(?:tests?|spec|conftest)(?:[._-][^\\/]*)?\.\w+$|Tests?\.\w+$/;
+
+const testText =
+  /\b(?:import|from|require\(|use)\s*\(?["']?(?:pytest|unittest|node:test|vitest|jest|mocha|chai|assert|testing|org\.junit|ava|tap)\b|"testing"|\b(?:describe|it|test)\(\s*["'`]|#\[(?:tokio::)?test\]|@Test\b|\bdef test_\w+|\bself\.assert\w+\(/;
+
+/** Tests attack, lie and switch off on purpose. Both the place and the text must say that it is one. */
+const isTest = (path: string, text: string): boolean => testPath.test(path) && testText.test(text);

@@ -13,7 +13,12 @@ export function isGuarded(code: Code, rules: CompiledRules, hole: Hole, cwe: num
   const begins = new RegExp(`^[ \\t}]*(?:${rules.conditions.join('|')})\\b.*$`, 'gm');
   const conditions = [...before.matchAll(begins)].map(([line]) => line.slice(0, 500));
   if (conditions.length === 0) return false;
-  const names = hole.names.map(escaped).join('|');
+  const tested = hole.names.map(escaped).join('|');
+  // What is looked at may be each of its characters or parts in turn.
+  const parts = before.matchAll(
+    new RegExp(`\\bfor\\s*\\(?(?:const |let |var )?(\\w+)\\s+(?:of|in)\\s+(?:${tested})\\b`, 'g'),
+  );
+  const names = [tested, ...[...parts].map(([, part]) => part)].join('|');
   return rules.guards.some(
     (guard) =>
       (guard.for.includes('*') || guard.for.includes(String(cwe))) &&

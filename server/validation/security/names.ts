@@ -56,10 +56,10 @@ export function createNames(code: Code, { selves }: CompiledRules): Names {
     receiver ? `${ofSpan(receiver, links)}.${name}` : ofName(name, nameSpan.start, links);
 
   function ofName(name: string, at: number, links: number): string {
-    const object = objectOf(name, at, links);
-    if (object !== undefined) return object;
     const alias = imported.get(name);
     if (alias !== undefined) return alias;
+    const object = objectOf(name, at, links);
+    if (object !== undefined) return object;
     return code.isDeclared(name) ? `this file.${name}` : name;
   }
 
