@@ -3,14 +3,9 @@
 import { ModelFailure } from '../../core/model.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Requirement, RequirementFacts, Snippet } from '../../core/task.ts';
-import {
-  createRedaction,
-  type Finder,
-  loadFinder,
-  type Redaction,
-  type Secret,
-} from '../../input/privacy/index.ts';
+import { createRedaction, type Finder, loadFinder, type Redaction } from '../../input/privacy/index.ts';
 import type { BuiltPrompt, Feedback } from './analysis.ts';
+import { remembering } from './searched.ts';
 
 /** What of a question reaches a prompt. */
 export interface PromptTexts {
@@ -47,25 +42,6 @@ export interface Redactor {
 
 /** Documents whose placeholders are remembered until an answer comes: more are not asked about at one time. */
 const maxRemembered = 8;
-
-/** Texts whose secrets are remembered: the snippets of a prompt are the same from one key to the next. */
-const maxSearched = 64;
-
-/** Code units of a text that is worth remembering; a longer one is the document itself, another one at each key. */
-const maxSearchedLength = 8_000;
-
-function remembering(find: Finder): Finder {
-  const searched = new Map<string, readonly Secret[]>();
-  return (text) => {
-    if (text.length > maxSearchedLength) return find(text);
-    const known = searched.get(text);
-    if (known) return known;
-    const found = [...find(text)];
-    if (searched.size >= maxSearched) searched.delete(searched.keys().next().value!);
-    searched.set(text, found);
-    return found;
-  };
-}
 
 /** @param load for tests of what happens when the rules cannot be had. */
 export function createRedactor(load: () => Promise<Finder> = loadFinder): Redactor {
