@@ -2,7 +2,7 @@
 // The command: hands over to the editor's door or to the terminal's, and loads only what that one needs.
 import packageJson from '../package.json' with { type: 'json' };
 import { checkPage } from './core/package-files.ts';
-import type { Workbench, WorkbenchEvents } from './orchestration/workbench.ts';
+import type { SharedIndexTools, Workbench, WorkbenchEvents } from './orchestration/workbench.ts';
 
 /** How an editor says which pipe to speak through; `--clientProcessId` comes along from some. */
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
@@ -11,6 +11,18 @@ async function openWorkbench(events: WorkbenchEvents): Promise<Workbench> {
   const { createWorkbench } = await import('./orchestration/create-workbench.ts');
   return createWorkbench(events);
 }
+
+/** Loaded by the commands that need it. */
+const sharedIndex: SharedIndexTools = {
+  async fill(...asked) {
+    const { sharedIndexTools } = await import('./orchestration/shared-index.ts');
+    return sharedIndexTools.fill(...asked);
+  },
+  async look(...asked) {
+    const { sharedIndexTools } = await import('./orchestration/shared-index.ts');
+    return sharedIndexTools.look(...asked);
+  },
+};
 
 const parameters = process.argv.slice(2);
 if (parameters.some((parameter) => transport.test(parameter))) {
@@ -31,5 +43,5 @@ if (parameters.some((parameter) => transport.test(parameter))) {
   });
 } else {
   const { runCommandLine } = await import('./cli/program.ts');
-  process.exitCode = await runCommandLine(parameters, openWorkbench);
+  process.exitCode = await runCommandLine(parameters, openWorkbench, sharedIndex);
 }

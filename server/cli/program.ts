@@ -1,7 +1,7 @@
 // The commands, their options and their help. What a command does is in its own file and loaded when it is asked for.
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Workbench, WorkbenchEvents } from '../orchestration/workbench.ts';
+import type { SharedIndexTools, Workbench, WorkbenchEvents } from '../orchestration/workbench.ts';
 import type { CheckOptions } from './check/index.ts';
 import { CommandFailure, exitCodes } from './failure.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -13,6 +13,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly version: string;
   readonly openWorkbench: OpenWorkbench;
+  readonly sharedIndex: SharedIndexTools;
 }
 
 export type OpenWorkbench = (events: WorkbenchEvents) => Promise<Workbench>;
@@ -24,11 +25,13 @@ export type Format = (typeof formats)[number];
  * Runs one command.
  * @param parameters the command line without the program's name.
  * @param openWorkbench called by the commands that need one, once.
+ * @param sharedIndex for the commands about an index that a team keeps.
  * @returns the exit code. Failures are told on stderr; nothing is thrown.
  */
 export async function runCommandLine(
   parameters: readonly string[],
   openWorkbench: OpenWorkbench,
+  sharedIndex: SharedIndexTools,
 ): Promise<number> {
   const terminal = createTerminal();
   const controller = new AbortController();
@@ -38,6 +41,7 @@ export async function runCommandLine(
     signal: controller.signal,
     version: packageJson.version,
     openWorkbench,
+    sharedIndex,
   };
   let exitCode: number = exitCodes.clean;
   const program = describeProgram(context, (code) => {
@@ -161,6 +165,29 @@ Examples:
     .action(async (folder: string | undefined) => {
       const { doctor } = await import('./doctor/index.ts');
       finish(await doctor(context, folder));
+    });
+
+  program
+    .command('index')
+    .usage('[DIR] [--to URL]')
+    .description("fill a team's index from a checkout, or bring it up to date")
+    .argument('[folder]', 'the project; the present folder when absent')
+    .option('--to <url>', 'the PostgreSQL database; the setting `index` when absent')
+    .option('--password-env <name>', 'the environment variable that holds its password')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vouch index --to postgres://vouch@db.example.org/code
+  VOUCH_DB=… vouch index --to postgres://vouch@db.example.org/code --password-env VOUCH_DB
+
+Only files that changed since the last time are sent: paths, names, signatures, first lines of doc
+comments, and hashes of words. What git ignores or privacy.exclude names is not. Everybody who has the
+setting { "index": { "url": "…" } } in their own settings then finds what is in it.`,
+    )
+    .action(async (folder: string | undefined, options: { to?: string; passwordEnv?: string }) => {
+      const { fillIndex } = await import('./fill-index.ts');
+      finish(await fillIndex(context, folder, options));
     });
 
   program

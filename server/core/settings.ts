@@ -85,6 +85,30 @@ const checkNameSchemas = Object.fromEntries(
   checkNames.filter((name) => !name.endsWith('*')).map((name) => [name, { enum: [...severities, 'off'] }]),
 );
 
+const sharedIndex = z.strictObject({
+  url: z
+    .string()
+    .check(
+      z.regex(
+        /^postgres(?:ql)?:\/\/(?![^/?#@]*:[^/?#@]*@)\S+$/,
+        'must be a URL that begins with postgres:// and holds no password',
+      ),
+      about('PostgreSQL database that `vouch index` fills: postgres://user@host/database.'),
+    ),
+  passwordEnv: z
+    .optional(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[A-Za-z_][A-Za-z0-9_]*$/,
+            'must be the name of an environment variable, never the password itself',
+          ),
+        ),
+    )
+    .check(about('Environment variable that holds its password.')),
+});
+
 export const settingsSchema = z.strictObject({
   models: z._default(
     z
@@ -153,6 +177,13 @@ export const settingsSchema = z.strictObject({
     }),
     {},
   ),
+  index: z
+    .optional(sharedIndex)
+    .check(
+      about(
+        'An index of the workspace that a team keeps, asked for what the local one leaves open. Only your own settings can name it.',
+      ),
+    ),
   privacy: z.prefault(
     z.strictObject({
       exclude: z
@@ -169,6 +200,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type SharedIndexSettings = z.infer<typeof sharedIndex>;
 export type EndpointSettings = z.infer<typeof endpoint>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -31,7 +31,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
 
   const configureAnalysis = (analysis: Analysis): Promise<void> =>
     analysis.configure(
-      folders.map(({ path, settings }) => ({ path, ...settings.privacy })),
+      folders.map(({ path, settings }) => ({ path, ...settings.privacy, index: settings.index })),
       { ...outside.privacy, registries: outside.validation.registries },
     );
   // All in one turn: a change that came between two of them would be lost.

@@ -2,7 +2,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { Language } from '../core/language.ts';
 import type { Run } from '../core/run.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings, SharedIndexSettings } from '../core/settings.ts';
 import type { Span } from '../core/span.ts';
 import type { CompletionCandidate, Evidence, Prompt, Proposal, Requirement } from '../core/task.ts';
 import type { Documents } from '../input/documents.ts';
@@ -144,4 +144,36 @@ export interface ModelStatus {
   readonly origin: string;
   readonly state: 'ready' | 'failed' | 'not-asked';
   readonly message?: string;
+}
+
+/** What the terminal does with an index that a team keeps. */
+export interface SharedIndexTools {
+  /**
+   * Sends what changed of a checkout.
+   * @throws Error for the user: no server, no right to write, or another process is filling the same project.
+   */
+  fill(
+    run: Run,
+    address: SharedIndexSettings,
+    folder: string,
+    exclude: readonly string[],
+  ): Promise<SharedIndexFilled>;
+  /** @throws Error for the user: no server, or nothing was filled in yet. */
+  look(run: Run, address: SharedIndexSettings, folder: string): Promise<SharedIndexState>;
+}
+
+export interface SharedIndexFilled {
+  /** The name that all checkouts of the repository share. */
+  readonly project: string;
+  readonly files: number;
+  readonly sent: number;
+  readonly dropped: number;
+}
+
+export interface SharedIndexState {
+  readonly project: string;
+  readonly files: number;
+  readonly symbols: number;
+  /** Without user and password. */
+  readonly address: string;
 }

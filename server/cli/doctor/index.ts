@@ -11,6 +11,7 @@ import { lookAtEngine, lookAtFoundModels, lookAtGrammars } from './parts.ts';
 import type { Row, Section } from './row.ts';
 import { lookAtSentRequests } from './sent.ts';
 import { lookAtSettings } from './settings.ts';
+import { lookAtSharedIndex } from './shared-index.ts';
 import { lookAtTools } from './tools.ts';
 
 export async function doctor(context: CommandContext, parameter: string | undefined): Promise<number> {
@@ -45,6 +46,14 @@ export async function doctor(context: CommandContext, parameter: string | undefi
           ...lookAtFoundModels((await workbench.status()).models, configured),
         ],
       }),
+      ...(inForce.settings.index
+        ? [
+            show({
+              title: 'Team index',
+              rows: await lookAtSharedIndex(run, context.sharedIndex, inForce.settings.index, folder),
+            }),
+          ]
+        : []),
       show({ title: 'What was sent last', rows: await lookAtSentRequests(Date.now()) }),
       show({ title: 'Completion without a model', rows: await lookAtEngine(run, workbench) }),
     ];

@@ -62,9 +62,7 @@ export function readBlock(
 
 /** Blocks that are no code of the file's language. */
 const isOther = (attributes: string): boolean =>
-  /\b(?:text|plain|console|sh|bash|shell|json|ya?ml|toml|xml|html|diff|none|output|compile_fail|ignore)\b/i.test(
-    attributes,
-  );
+  /\b(?:text|plain|console|diff|none|output|compile_fail|ignore)\b/i.test(attributes);
 
 function dedent(lines: readonly string[]): string {
   const indents = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)![0].length);

@@ -49,6 +49,25 @@ const guards: readonly Guard[] = [
   },
 ];
 
+/** The project's layer without what is for the user's own settings alone, however much the folder is trusted. */
+export function withoutUsersOwn(project: Layer): ReadLayer {
+  if (valueAt(project.value, ['index']) === undefined) return { layer: project, problems: [] };
+  const line = project.line(['index']);
+  return {
+    layer: { ...project, value: withoutPath(project.value, ['index']) as Layer['value'] },
+    problems: [
+      {
+        kind: 'untrusted',
+        origin: project.origin,
+        key: 'index',
+        message:
+          'index: ignored, since it would send names of your code to a server that only your own settings can choose',
+        ...(line !== undefined && { line }),
+      },
+    ],
+  };
+}
+
 /**
  * The project's layer without what only a trusted folder may say.
  * @param users what the user's own settings come to.

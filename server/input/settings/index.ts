@@ -1,7 +1,7 @@
 // The door of the settings room: what is in force in a folder, where each value is from, and what is wrong with the sources.
 import { join } from 'node:path';
 import type { Settings } from '../../core/settings.ts';
-import { guardProject } from './guard.ts';
+import { guardProject, withoutUsersOwn } from './guard.ts';
 import type { Layer } from './layer.ts';
 import { mergeLayers, type Origins } from './merge.ts';
 import { type Environment, projectFileName, userFilePath } from './paths.ts';
@@ -56,11 +56,12 @@ export async function loadSettings(
   const problems = [...(user?.problems ?? []), ...sent.problems, ...(project?.problems ?? [])];
   const layers = [...own];
   if (project && folder !== undefined) {
+    const allowed = withoutUsersOwn(project.layer);
     const guarded = trusted
-      ? { layer: project.layer, problems: [] }
-      : guardProject(project.layer, mergeLayers(own).settings, folder);
+      ? { layer: allowed.layer, problems: [] }
+      : guardProject(allowed.layer, mergeLayers(own).settings, folder);
     layers.push(guarded.layer);
-    problems.push(...guarded.problems);
+    problems.push(...allowed.problems, ...guarded.problems);
   }
   return {
     ...mergeLayers(layers),

@@ -3,6 +3,7 @@
 import type { CheckName, Finding, Severity } from '../../core/finding.ts';
 import type { ModelRequest } from '../../core/model.ts';
 import type { Run } from '../../core/run.ts';
+import type { SharedIndexSettings } from '../../core/settings.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { CheckRecord, Prompt, Requirement } from '../../core/task.ts';
@@ -18,6 +19,8 @@ export interface AnalysisFolder {
   readonly exclude: readonly string[];
   /** `privacy.redact`: whether secrets are replaced in prompts. */
   readonly redact: boolean;
+  /** `index`: where a team keeps one. */
+  readonly index?: SharedIndexSettings | undefined;
 }
 
 /** What holds for files outside of every folder, and for all. */

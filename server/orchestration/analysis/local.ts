@@ -34,6 +34,7 @@ import { judge, subjectOf } from './judge.ts';
 import { createLookUps } from './look-ups.ts';
 import { withFiles } from './prompt-files.ts';
 import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
+import { createSharing } from './sharing.ts';
 
 interface InProject {
   readonly opened: Opened;
@@ -82,6 +83,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     indexing.follow(folders);
   };
 
+  const sharing = createSharing(log, indexing, async () => (await projectFor(undefined)).resolve);
+
   /** A document and its project, both at hand at once: what follows must not wait, or the document may move on. */
   const inProject = async (run: Run, at: At): Promise<InProject> => {
     const made = await projectFor((await documents.at(run, at)).language?.id);
@@ -122,7 +125,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       file,
       language,
       project: found.project,
-      index: indexing,
+      index: sharing.index,
       offset,
       purpose: subject ? 'task' : 'completion',
       recent: activity.places(),
@@ -151,7 +154,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     const { snapshot, file } = opened;
     return (
       file &&
-      gatherFacts(run, { snapshot, facts: file.facts, project: known, index: indexing }, question.requirement)
+      gatherFacts(
+        run,
+        { snapshot, facts: file.facts, project: known, index: sharing.index },
+        question.requirement,
+      )
     );
   };
 
@@ -208,6 +215,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       lookUps.configure(outside.registries);
       project = undefined;
       if (isIndexed) index();
+      await sharing.follow(folders);
     },
     async open(snapshot) {
       documents.open(snapshot);
@@ -226,6 +234,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async filesChanged(paths) {
       (await project)?.changed(paths);
+      sharing.changed(paths);
       await indexing.changed(paths);
     },
     async findings(run, at, where, severities) {
@@ -247,9 +256,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { boundsOf } = await projectFor(undefined);
       return path === '' || !boundsOf(path).isExcluded(path);
     },
-    async prompt(run, question) {
-      return buildPrompt(run, question);
-    },
+    prompt: buildPrompt,
     async judge(run, question) {
       if (question.snapshot) return judgeUnopened(run, question.snapshot, question);
       const { snapshot } = await documents.at(run, question);
@@ -273,14 +280,12 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     async checkFile(run, path, severities, since) {
       const known = await syntax;
       const made = await projectFor(known.languageFor(path)?.id);
-      const once = () => checkFile(run, { syntax: known, git, project: made }, path, severities, since);
-      const checked = await once();
-      return (await lookUps.answered()) ? once() : checked;
+      return lookUps.settling(() =>
+        checkFile(run, { syntax: known, git, project: made }, path, severities, since),
+      );
     },
-    answered: () => lookUps.answered(),
-    async grammars() {
-      return (await syntax).loaded();
-    },
+    answered: lookUps.answered,
+    grammars: async () => (await syntax).loaded(),
     async indexState() {
       if (!isIndexed) index();
       return indexing.state();
@@ -288,6 +293,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     async dispose() {
       lookUps.dispose();
       documents.dispose();
+      await sharing.dispose();
       await indexing.dispose();
     },
   };

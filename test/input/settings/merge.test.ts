@@ -83,6 +83,20 @@ describe('a project that is not trusted', () => {
     expect(describeProblem(problems[0]!)).toContain(`vouch trust ${home.folder}`);
   });
 
+  it('chooses no index, trusted or not', async () => {
+    const home = createHome();
+    home.project('{ "index": { "url": "postgres://vouch@db/code" } }');
+    for (const trust of [false, true]) {
+      if (trust) await trustFolder(home.folder, home.environment);
+      const { settings, problems } = await loadSettings({ folder: home.folder }, home.environment);
+      expect(settings.index).toBeUndefined();
+      expect(problems).toMatchObject([{ kind: 'untrusted', key: 'index', line: 1 }]);
+    }
+    home.user('{ "index": { "url": "postgres://vouch@mine/code" } }');
+    const { settings } = await loadSettings({ folder: home.folder }, home.environment);
+    expect(settings.index?.url).toBe('postgres://vouch@mine/code');
+  });
+
   it.each(guarded)('gets %s once the folder is trusted', async (_, text) => {
     const home = createHome();
     home.project(text);

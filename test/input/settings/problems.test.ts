@@ -32,7 +32,7 @@ describe('an unknown setting', () => {
     ],
     [
       '{ "zzzzzz": 1 }',
-      'config.json:1: zzzzzz: unknown; known here: models, completion, validation, budget, privacy',
+      'config.json:1: zzzzzz: unknown; known here: models, completion, validation, budget, index, privacy',
     ],
   ])('%s', (text, problem) => {
     expect(said(text)).toEqual([problem]);
@@ -49,6 +49,10 @@ describe('a wrong value', () => {
     ['{ "budget": { "repairs": "two" } }', 'budget.repairs: must be a number, not "two"'],
     ['{ "budget": { "repairs": 1.5 } }', 'budget.repairs: must be a whole number, not 1.5'],
     ['{ "budget": { "samples": 0 } }', 'budget.samples: must be at least 1, not 0'],
+    [
+      '{ "index": { "url": "postgres://vouch:secret@db/code" } }',
+      'index.url: must be a URL that begins with postgres:// and holds no password',
+    ],
     ['{ "privacy": { "redact": "no" } }', 'privacy.redact: must be true or false, not "no"'],
     ['{ "privacy": { "exclude": "a" } }', 'privacy.exclude: must be a list, not "a"'],
     [

@@ -57,7 +57,7 @@ function importersOf(run: Run, store: Store, resolve: Resolve, path: string, lim
  * What an import may lead to by a module of one of these names. With `from .. import gen`, `use crate::gen`, a name that is
  * taken may be the module itself.
  */
-function modulesOf(
+export function modulesOf(
   { module, names }: { readonly module: string; readonly names: readonly string[] },
   wanted: ReadonlySet<string>,
 ): string[] {
