@@ -13,6 +13,12 @@ const maxThreads = 8;
 const maxOwnFiles = 12;
 const maxOwnBytes = 256 * 1024;
 
+/**
+ * What the first file of a language costs a thread, in portions of work: compiling its queries takes up to half a second,
+ * so that a thread that has them may be waited for.
+ */
+const languagePrice = 1.5;
+
 /** Milliseconds without work after which the threads end. */
 const idleMs = 3000;
 
@@ -25,6 +31,8 @@ export interface Readers {
 interface Reader {
   readonly link: Link<Pick<IndexThread, 'read'>>;
   busy: number;
+  /** Whose grammars and queries it has. */
+  readonly languages: Set<string>;
 }
 
 /** @param own reads in this thread: what is little, and all where no worker was built. */
@@ -42,18 +50,19 @@ export function createReaders(log: Run['log'], own: ReadFilesOf): Readers {
   };
   const start = (): Reader => {
     const link = connect<IndexThread>(new Worker(url), 'index reader', log);
-    const reader: Reader = { link: { ...link, remote: link.remote }, busy: 0 };
+    const reader: Reader = { link, busy: 0, languages: new Set() };
     void link.ended.then(() => {
       readers = readers.filter((one) => one !== reader);
     });
     readers.push(reader);
     return reader;
   };
-  const free = (): Reader => {
-    const idle = readers.find(({ busy }) => busy === 0);
-    if (idle) return idle;
-    if (readers.length < lanes) return start();
-    return readers.reduce((best, one) => (one.busy < best.busy ? one : best));
+  const priceOf = ({ busy, languages }: Reader, wanted: readonly string[]): number =>
+    busy + (wanted.every((one) => languages.has(one)) ? 0 : languagePrice);
+  const readerFor = (wanted: readonly string[]): Reader => {
+    const [best] = [...readers].sort((a, b) => priceOf(a, wanted) - priceOf(b, wanted));
+    if (best && (readers.length === lanes || priceOf(best, wanted) === 0)) return best;
+    return start();
   };
 
   return {
@@ -63,7 +72,9 @@ export function createReaders(log: Run['log'], own: ReadFilesOf): Readers {
       if (readers.length === 0 && files.length <= maxOwnFiles && bytes <= maxOwnBytes)
         return own(folder, files);
       clearTimeout(timer);
-      const reader = free();
+      const wanted = [...new Set(files.map(({ languageId }) => languageId))];
+      const reader = readerFor(wanted);
+      for (const one of wanted) reader.languages.add(one);
       reader.busy++;
       try {
         return await reader.link.remote.read(folder, files);

@@ -92,14 +92,18 @@ export function createBuilder({ log, languageOf, read, lanes, tell, cache }: Bui
   };
 
   const batchesFor = (root: Root) =>
-    createBatches<FileToRead>(lanes, async (files) => {
-      try {
-        accept(root, await read(root.path, files));
-      } catch (error) {
-        if (!stopped) log('error', `the index could not read some files: ${String(error)}`);
-        for (const { path } of files) root.refused.set(roots.absolute(root, path), 'reading failed');
-      }
-    });
+    createBatches<FileToRead>(
+      lanes,
+      ({ languageId }) => languageId,
+      async (files) => {
+        try {
+          accept(root, await read(root.path, files));
+        } catch (error) {
+          if (!stopped) log('error', `the index could not read some files: ${String(error)}`);
+          for (const { path } of files) root.refused.set(roots.absolute(root, path), 'reading failed');
+        }
+      },
+    );
 
   /** What of a folder is to be read, file by file; `undefined` for one that is as it was. */
   function* requestsIn(root: Root, seen: Set<string>): Generator<FileToRead | undefined, void> {

@@ -40,7 +40,8 @@ export function extract(
   const calls: { name: string; start: number }[] = [];
   for (const index of scanned.called) {
     const start = scanned.names[index * 2]!;
-    if (calls.length < maxCallsPerFile && !declared.has(start)) calls.push({ name: names[index]!, start });
+    if (calls.length < maxCallsPerFile && !declared.has(start))
+      calls.push({ name: names.different[names.at[index]!]!, start });
   }
   return {
     ...request,
@@ -96,28 +97,52 @@ function symbolsOf(
   return drafts;
 }
 
-/** The names of a text, each string made once: most occur many times. */
-function namesOf(text: string, { names }: Scan): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < names.length; at += 2) found.push(text.slice(names[at]!, names[at + 1]!));
-  return found;
+/** The names of a text: each different one once, and for each place which one stands there. */
+interface Names {
+  readonly different: readonly string[];
+  readonly at: Uint32Array;
+}
+
+function namesOf(text: string, { names }: Scan): Names {
+  const ids = new Map<string, number>();
+  const at = new Uint32Array(names.length / 2);
+  for (let index = 0; index < at.length; index++) {
+    const name = text.slice(names[index * 2]!, names[index * 2 + 1]!);
+    let id = ids.get(name);
+    if (id === undefined) {
+      id = ids.size;
+      ids.set(name, id);
+    }
+    at[index] = id;
+  }
+  return { different: [...ids.keys()], at };
 }
 
 /** Gives each comparable declaration the words of its text; a word counts for all that are around it, too. */
-function addWords(symbols: readonly Draft[], { names: spans }: Scan, names: readonly string[]): void {
+function addWords(symbols: readonly Draft[], { names: spans }: Scan, { different, at }: Names): void {
   const around: Draft[] = [];
+  // The declaration that a name was last counted for: mostly it is said again in the same one.
+  const last = new Array<Draft | undefined>(different.length);
   let next = 0;
   const leave = (start: number): void => {
     while (around.length > 0 && around.at(-1)!.end <= start) around.pop();
   };
-  for (const [index, name] of names.entries()) {
+  for (const [index, id] of at.entries()) {
     const start = spans[index * 2]!;
     for (; next < symbols.length && symbols[next]!.start <= start; next++) {
       leave(symbols[next]!.start);
       if (comparable.has(symbols[next]!.kind)) around.push(symbols[next]!);
     }
     leave(start);
-    for (const symbol of around) addName(symbol, name);
+    const innermost = around.at(-1);
+    if (!innermost || last[id] === innermost) continue;
+    last[id] = innermost;
+    addName(innermost, different[id]!);
+  }
+  // Inner ones come later in the list, so that what they have is complete when it is handed on.
+  for (let index = symbols.length - 1; index >= 0; index--) {
+    const { container, words } = symbols[index]!;
+    if (container !== -1) addAll(symbols[container]!, words);
   }
 }
 
@@ -125,6 +150,14 @@ function addName({ words, test }: Draft, name: string): void {
   if (words.size >= maxWordsPerSymbol) return;
   for (const hash of wordHashes(name)) words.add(hash);
   if (test) words.add(nameHash(name));
+}
+
+function addAll({ kind, words }: Draft, more: ReadonlySet<number>): void {
+  if (!comparable.has(kind)) return;
+  for (const hash of more) {
+    if (words.size >= maxWordsPerSymbol) return;
+    words.add(hash);
+  }
 }
 
 function nameHash(name: string): number {

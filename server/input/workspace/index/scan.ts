@@ -21,7 +21,7 @@ export interface TestBlock {
 const titled = new Set(['it', 'test', 'specify', 'describe', 'context', 'suite', 'scenario', 'testWidgets']);
 
 const title = /\(\s*(["'`])((?:(?!\1)[^\n\\]|\\.){1,200})\1\s*,/y;
-const generics = /(?:!|\??\.?(?:::)?<[\w\s,.:&'[\]<>]{1,80}>)?\s?\(/y;
+const generics = /(?:::)?<[\w\s,.:&'[\]<>]{1,80}>\(/y;
 
 export function scan(text: string, comment: Language['comment'], tests: boolean): Scan {
   const names: number[] = [];
@@ -82,13 +82,15 @@ const isStart = (unit: number): boolean =>
   (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95 || unit === 36 || unit >= 0xaa;
 const isPart = (unit: number): boolean => isStart(unit) || (unit >= 48 && unit <= 57);
 
-/** Whether arguments follow: at once, or behind the marks of a macro or of type arguments. */
+/** Whether arguments follow: at once, or behind the marks of a macro, an optional call or type arguments. */
 function isCalled(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (unit === 40) return true;
-  // `<`, `:`, `!`, `?`, `.` and a space may stand before the bracket.
-  if (unit !== 60 && unit !== 58 && unit !== 33 && unit !== 63 && unit !== 46 && unit !== 32) return false;
-  if (unit === 32 && text.charCodeAt(at + 1) !== 40) return false;
+  const after = text.charCodeAt(at + 1);
+  // A space, `!` and `?.` stand before the bracket itself.
+  if (unit === 32 || unit === 33) return after === 40;
+  if (unit === 63) return after === 46 && text.charCodeAt(at + 2) === 40;
+  if (unit !== 60 && !(unit === 58 && after === 58 && text.charCodeAt(at + 2) === 60)) return false;
   generics.lastIndex = at;
   return generics.test(text);
 }

@@ -111,23 +111,30 @@ function groupCalls(files: readonly FileRecord[], strings: ReturnType<typeof cre
   };
 }
 
+/** Sorted by hash, then by symbol, as pairs in one number each: no lists a word, of which there are many with one entry. */
 function groupWords(bySymbol: readonly ReadonlySet<number>[]) {
-  const byHash = new Map<number, number[]>();
+  const pairs = new Float64Array(bySymbol.reduce((sum, { size }) => sum + size, 0));
+  let at = 0;
   for (const [symbol, words] of bySymbol.entries()) {
-    for (const hash of words) {
-      const known = byHash.get(hash);
-      if (known) known.push(symbol);
-      else byHash.set(hash, [symbol]);
-    }
+    for (const hash of words) pairs[at++] = hash * symbolRange + symbol;
   }
-  const hashes = Uint32Array.from(byHash.keys()).sort();
-  const groups = Array.from(hashes, (hash) => byHash.get(hash)!);
-  return {
-    wordHash: hashes,
-    wordFrom: starts(groups.map(({ length }) => length)),
-    wordSymbol: Uint16Array.from(groups.flat()),
-  };
+  pairs.sort();
+  const hashes: number[] = [];
+  const from: number[] = [];
+  const symbols = new Uint16Array(pairs.length);
+  for (const [index, pair] of pairs.entries()) {
+    const symbol = pair % symbolRange;
+    const hash = (pair - symbol) / symbolRange;
+    symbols[index] = symbol;
+    if (hashes.at(-1) === hash) continue;
+    hashes.push(hash);
+    from.push(index);
+  }
+  return { wordHash: hashes, wordFrom: [...from, pairs.length], wordSymbol: symbols };
 }
+
+/** More than a segment has symbols: with a hash of 32 bits before it, a number stays exact. */
+const symbolRange = 2 ** 16;
 
 function importKeys(files: readonly FileRecord[]) {
   const pairs: { key: number; file: number }[] = [];
