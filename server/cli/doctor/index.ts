@@ -13,6 +13,7 @@ import { lookAtSentRequests } from './sent.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSharedIndex } from './shared-index.ts';
 import { lookAtTools } from './tools.ts';
+import { lookAtWorkspaceIndex } from './workspace-index.ts';
 
 export async function doctor(context: CommandContext, parameter: string | undefined): Promise<number> {
   const { terminal, version } = context;
@@ -55,6 +56,7 @@ export async function doctor(context: CommandContext, parameter: string | undefi
           ]
         : []),
       show({ title: 'What was sent last', rows: await lookAtSentRequests(Date.now()) }),
+      show({ title: 'Index of the workspace', rows: await lookAtWorkspaceIndex(run, workbench) }),
       show({ title: 'Completion without a model', rows: await lookAtEngine(run, workbench) }),
     ];
     const isBad = bad.includes(true);

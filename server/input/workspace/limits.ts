@@ -12,8 +12,11 @@ export const maxDepth = 64;
 /** Bytes in which a NUL is looked for: what git looks at to tell binary from text. */
 export const binaryProbeBytes = 8000;
 
-/** Parsed files kept with their facts. About 100 KB each for usual sources. */
+/** Parsed files kept with their facts. */
 export const maxParsedFiles = 400;
+
+/** Code units of the texts of all of them: facts take some thirty times as many bytes. */
+export const maxParsedText = 2_000_000;
 
 /** Milliseconds for which a folder listing is believed without asking the disk, if nobody tells of changes. */
 export const listingTrustMs = 2000;

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { FileFacts } from '../../core/facts.ts';
 import type { Syntax } from '../syntax/index.ts';
-import { listingTrustMs, maxParsedFiles } from './limits.ts';
+import { listingTrustMs, maxParsedFiles, maxParsedText } from './limits.ts';
 import { readSource } from './read.ts';
 
 export interface Sources {
@@ -31,11 +31,19 @@ interface Known {
 export function createSources({ syntax, openText, openFacts, mayRead }: SourcesOptions): Sources {
   const known = new Map<string, Known>();
 
-  // The least recently used one goes first, since a map keeps the order of insertion.
-  const keep = (path: string, entry: Known): Known => {
+  let length = 0;
+  const drop = (path: string): void => {
+    length -= known.get(path)?.text.length ?? 0;
     known.delete(path);
+  };
+  // The least recently used one goes first, since a map keeps the order of insertion; never the one that is asked for.
+  const keep = (path: string, entry: Known): Known => {
+    drop(path);
     known.set(path, entry);
-    if (known.size > maxParsedFiles) known.delete(known.keys().next().value!);
+    length += entry.text.length;
+    while (known.size > 1 && (known.size > maxParsedFiles || length > maxParsedText)) {
+      drop(known.keys().next().value!);
+    }
     return entry;
   };
 
@@ -55,7 +63,7 @@ export function createSources({ syntax, openText, openFacts, mayRead }: SourcesO
       before.checked = now;
       return keep(path, before);
     }
-    known.delete(path);
+    drop(path);
     if (stamp === '' || !mayRead(path)) return undefined;
     const source = readSource(path);
     return 'text' in source ? keep(path, { text: source.text, stamp, checked: now }) : undefined;
@@ -92,8 +100,7 @@ export function createSources({ syntax, openText, openFacts, mayRead }: SourcesO
       return entry.facts;
     },
     forget(paths) {
-      if (!paths) known.clear();
-      else for (const path of paths) known.delete(path);
+      for (const path of paths ?? [...known.keys()]) drop(path);
     },
   };
 }

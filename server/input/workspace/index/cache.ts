@@ -12,6 +12,9 @@ export interface CachedSegment {
 export interface IndexCache {
   /** What was saved of a folder, as far as it is sound; nothing else is known of whether it is still true. */
   load(folder: string): readonly CachedSegment[];
-  /** Replaces what was saved. Failures are logged: an index works without its cache. */
-  save(folder: string, segments: readonly CachedSegment[]): void;
+  /**
+   * Replaces what was saved. Failures are logged: an index works without its cache.
+   * @param unwanted what must not be there any more, whoever may still use it.
+   */
+  save(folder: string, segments: readonly CachedSegment[], unwanted: readonly SharedArrayBuffer[]): void;
 }

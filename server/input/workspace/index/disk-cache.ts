@@ -77,7 +77,7 @@ export function createDiskCache(home: string, grammars: string, log: Run['log'])
         });
       }),
 
-    save(folder, segments) {
+    save(folder, segments, unwanted) {
       guarded('saved in', undefined, () => {
         const place = folderFor(folder);
         mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -89,6 +89,10 @@ export function createDiskCache(home: string, grammars: string, log: Run['log'])
           return entryOf(name, segment);
         });
         replace(join(place, manifestName), JSON.stringify({ folder, segments: written } satisfies Manifest));
+        for (const buffer of unwanted) {
+          const name = names.get(buffer);
+          if (name !== undefined) rmSync(join(place, name + ending), { force: true });
+        }
         removeOrphans(place, new Set(written.map(({ name }) => name + ending)));
       });
       guarded('tidied in', undefined, () => removeOld(home, folderFor(folder)));

@@ -1,5 +1,6 @@
 // The builder's own view of the index: what is known of each file, what the others have been told, what is to be saved.
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../../core/run.ts';
 import { isInside } from '../ignore.ts';
@@ -41,6 +42,9 @@ export function createKeeper({ log, tell, cache }: KeeperOptions): Keeper {
   const store = createStore(log);
   const stamps = new Map<string, Stamp>();
   const dirty = new Set<string>();
+  // Segments that have something of a file that is there and must not be known: they are written anew without it.
+  const tainted = new Set<Held>();
+  const unwanted = new Set<SharedArrayBuffer>();
   let timer: NodeJS.Timeout | undefined;
 
   const add = (folder: string, segments: readonly SharedArrayBuffer[]): void => {
@@ -52,6 +56,7 @@ export function createKeeper({ log, tell, cache }: KeeperOptions): Keeper {
   const remove = (folder: string, paths: readonly string[]): void => {
     const there = paths.filter((path) => store.place(path));
     if (there.length === 0) return;
+    for (const path of there) if (existsSync(path)) tainted.add(store.place(path)!.held);
     store.remove(there);
     for (const path of there) stamps.delete(path);
     dirty.add(folder);
@@ -87,12 +92,15 @@ export function createKeeper({ log, tell, cache }: KeeperOptions): Keeper {
     clearTimeout(timer);
     timer = undefined;
     for (const folder of dirty) {
+      const own = store.segments.filter((held) => held.folder === folder);
       cache?.save(
         folder,
-        store.segments.filter((held) => held.folder === folder).map((held) => cachedOf(held, stamps)),
+        own.map((held) => cachedOf(held, stamps)),
+        [...unwanted],
       );
     }
     dirty.clear();
+    unwanted.clear();
   };
 
   return {
@@ -151,6 +159,11 @@ export function createKeeper({ log, tell, cache }: KeeperOptions): Keeper {
       tell({ type: 'folders', folders });
     },
     compact() {
+      for (const held of tainted) {
+        unwanted.add(held.segment.buffer);
+        if (store.segments.includes(held)) rewrite(held.folder, [held]);
+      }
+      tainted.clear();
       for (const folder of new Set(store.segments.map((held) => held.folder))) {
         const own = store.segments.filter((held) => held.folder === folder);
         const small = own.filter(({ segment }) => segment.files < smallSegmentFiles);
