@@ -88,14 +88,24 @@
 ((token_tree "=>") @doubtful)
 ((token_tree "fn") @doubtful)
 ((token_tree "for") @doubtful)
-; Where items stand, a macro makes items.
+; Where items stand, a macro makes items. What one of this file makes is named in the file.
 (([
-  (source_file (macro_invocation macro: (_) @_macro))
-  (source_file (expression_statement (macro_invocation macro: (_) @_macro)))
-  (mod_item body: (declaration_list (macro_invocation macro: (_) @_macro)))
-]) @opaque
-  (#not-any-of? @_macro
+  (source_file (macro_invocation macro: (identifier) @opaque.unbound))
+  (source_file (expression_statement (macro_invocation macro: (identifier) @opaque.unbound)))
+  (mod_item body: (declaration_list (macro_invocation macro: (identifier) @opaque.unbound)))
+])
+  (#not-any-of? @opaque.unbound
     "thread_local" "lazy_static" "compile_error" "assert_impl_all" "global_asm" "criterion_group" "criterion_main"))
+[
+  (source_file (macro_invocation macro: (scoped_identifier) @opaque))
+  (source_file (expression_statement (macro_invocation macro: (scoped_identifier) @opaque)))
+  (mod_item body: (declaration_list (macro_invocation macro: (scoped_identifier) @opaque)))
+]
+; Names put together from parts.
+(([
+  (macro_definition (macro_rule right: (token_tree (identifier) @opaque)))
+  (macro_definition (macro_rule right: (token_tree (token_tree (identifier) @opaque))))
+]) (#any-of? @opaque "paste" "concat_idents"))
 ; The rules of a grammar become an enumeration.
 ((attribute_item (attribute (identifier) @_attribute)) @opaque (#eq? @_attribute "grammar"))
 

@@ -42,7 +42,9 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
   }
   return {
     unresolved,
-    opaque: chunks.some(({ scopes }) => scopes.opaque),
+    opaque: chunks.some(
+      ({ scopes }) => scopes.opaque || [...scopes.opaqueNames].some((name) => !known.values.has(name)),
+    ),
     script: hasScripts && !chunks.some(({ scopes }) => scopes.module),
   };
 }

@@ -48,6 +48,8 @@ export interface ChunkScopes {
   /** Those of them with no scope around: what they make doubtful does not end with the chunk. */
   readonly loose: readonly Span[];
   readonly opaque: boolean;
+  /** Names that make the file opaque unless something in it binds them. */
+  readonly opaqueNames: ReadonlySet<string>;
   readonly module: boolean;
   readonly strict: boolean;
 }
@@ -85,6 +87,7 @@ interface Sweep {
     guarded: Set<string>;
     namespaced: Set<string>;
     loose: Span[];
+    opaqueNames: Set<string>;
     opaque: boolean;
     module: boolean;
     strict: boolean;
@@ -116,6 +119,7 @@ export function analyseScopes(
       guarded: new Set(),
       namespaced: new Set(),
       loose: [],
+      opaqueNames: new Set(),
       opaque: false,
       module: false,
       strict: false,
@@ -158,6 +162,9 @@ function read(sweep: Sweep, capture: Capture): void {
       break;
     case 'base':
       body(scopeAt(open)).bases.push(spanText(text, span));
+      break;
+    case 'opaque.unbound':
+      result.opaqueNames.add(spanText(text, span));
       break;
     case 'opaque':
     case 'module':

@@ -1,10 +1,14 @@
 // What files of a crate see by wildcards, and the crates whose names begin a path. What cannot be followed makes a name
 // unknown, never unbound.
 import { dirname, join } from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import type { FileFacts, ImportFact, NameUse, SymbolFact } from '../../../core/facts.ts';
 import type { ModuleResolution, SharedNames } from '../../../core/project.ts';
 import { contains, spanText } from '../../../core/span.ts';
 import type { Neighbours, ParsedText, Surroundings } from './scheme.ts';
+
+/** Letters by which a name may differ from the one that was meant. */
+const maxSlips = 2;
 
 /** How many wildcards in a row are followed. */
 const maxDepth = 12;
@@ -53,6 +57,10 @@ export function sharedInCrate(
   const whole = file.facts.imports.every((one) => !one.wildcard || follow(at.fromPath, file, one, 0));
   const crates = cratesOf(at);
   const types = file.facts.topLevel.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  const isSlip = (name: string): boolean =>
+    [...file.facts.topLevel.map((binding) => binding.name), ...names].some(
+      (other) => distance(name, other) <= maxSlips,
+    );
   const derives = derivesMore.test(file.text);
 
   return {
@@ -65,8 +73,9 @@ export function sharedInCrate(
         if (crates.some((crate) => crate.includes(plain(name)) || plain(name).includes(crate)))
           return 'bound';
       }
-      // A derived type is named after what it is derived from.
-      if (derives && types.some((type) => name !== type && name.includes(type))) return 'unknown';
+      // A derived type is named after what it is derived from; a slip is nearer to what was meant.
+      if (derives && types.some((type) => name !== type && name.includes(type)) && !isSlip(name))
+        return 'unknown';
       return whole ? 'unbound' : 'unknown';
     },
   };
