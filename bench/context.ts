@@ -48,19 +48,8 @@ for (const setting of ['prefix', 'both'] as const) {
       repo,
       cases: mine.length,
       'in 1024 tokens': percent(mine.filter(({ answer }) => answer.stands).length, mine.length),
-      tokens: quantile(
-        mine.map(({ answer }) => answer.tokens),
-        0.5,
-      ),
+      'most tokens': Math.max(...mine.map(({ answer }) => answer.tokens)),
       ...shares(mine.map(({ answer }) => answer.rank)),
-      'p50 ms': quantile(
-        mine.map(({ answer }) => answer.milliseconds),
-        0.5,
-      ),
-      'p99 ms': quantile(
-        mine.map(({ answer }) => answer.milliseconds),
-        0.99,
-      ),
     });
   }
   if (values.misses) {
@@ -92,11 +81,6 @@ function shares(ranks: readonly number[]): Record<string, number> {
 
 function percent(part: number, whole: number): number {
   return Math.round((1000 * part) / Math.max(1, whole)) / 10;
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
 }
 
 function print(row: Record<string, unknown>): void {

@@ -10,6 +10,7 @@ import { type ContextQuestion, gather } from '../../server/input/context/index.t
 import { readNearby } from '../../server/input/context/nearby.ts';
 import { createSyntax } from '../../server/input/syntax/create.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createLocalIndex } from '../../server/input/workspace/index/index.ts';
 import { createProject, type WorkspaceProject } from '../../server/input/workspace/project.ts';
 import type { WorkspaceIndex } from '../../server/input/workspace/workspace-index.ts';
 import { fitText, loadTokenCounter } from '../../server/orchestration/budget.ts';
@@ -38,7 +39,7 @@ export interface Repository {
   readonly folder: string;
   readonly syntax: Syntax;
   readonly project: WorkspaceProject;
-  readonly index?: WorkspaceIndex;
+  readonly index: WorkspaceIndex;
   /** What the editor shows instead of the disk. */
   readonly open: Map<string, string>;
 }
@@ -50,6 +51,8 @@ export interface Answer {
   /** Of the definition among the candidates, from 0. */
   readonly rank: number;
   readonly milliseconds: number;
+  /** Of the processor, which other programs do not lengthen. */
+  readonly busy: number;
 }
 
 const contextTokens = 1024;
@@ -73,7 +76,10 @@ export async function openRepository(folder: string): Promise<Repository> {
     folders: [{ path: folder, exclude: [] }],
     openText: (path) => open.get(path),
   });
-  return { folder, syntax, project, open };
+  const index = createLocalIndex(run.log, syntax, project.resolve);
+  index.follow([{ path: folder, exclude: [] }]);
+  await index.settled();
+  return { folder, syntax, project, open, index };
 }
 
 /** @param after whether the text after the line is seen. */
@@ -98,11 +104,12 @@ export async function ask(repository: Repository, one: Case, after: boolean): Pr
     project,
     offset,
     purpose: 'completion',
-    ...(index && { index }),
+    index,
   };
   file.release();
   // The key before this one has read the files that are imported.
   await gather({ ...run, now: () => 0 }, question);
+  const used = process.cpuUsage();
   const started = performance.now();
   const snippets = await gather(run, question);
   const shown = {
@@ -112,12 +119,14 @@ export async function ask(repository: Repository, one: Case, after: boolean): Pr
   const shownPath = (each: string): string => relative(folder, each);
   const chosen = chooseSnippets(unseen(snippets, snapshot, shown), counter, contextTokens, shownPath);
   const milliseconds = performance.now() - started;
+  const { user, system } = process.cpuUsage(used);
   const gold = { name: one.gold_name, path: join(folder, one.gold_path) };
   return {
     stands: chosen.some((each) => each.path === gold.path && names(each, gold.name)),
     tokens: counter.count(showSnippets(chosen, { language, shownPath })),
     rank: await rankOf(question, gold),
     milliseconds,
+    busy: (user + system) / 1000,
   };
 
   async function rankOf(asked: ContextQuestion, { name, path: from }: typeof gold): Promise<number> {
