@@ -23,7 +23,7 @@ export function inheritedMembers(
   if (!own || owner.kind === 'module') return own;
   const byName = new Map(own.byName);
   let complete = own.complete;
-  const rootClass = rules.rootType === undefined ? undefined : meaning(rules.rootType, owner)?.[0];
+  const rootClass = rules.rootType === undefined ? undefined : meaning(rules.rootType, owner)?.find(isClass);
   const root = rootClass === owner ? undefined : rootClass && membersOf(rootClass);
   if (rules.rootType !== undefined && !root && rootClass !== owner) complete = false;
   const takeFrom = (theirs: Declarations | undefined): void => {
@@ -38,7 +38,7 @@ export function inheritedMembers(
     if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
     const found = meaning(withoutArguments(base, rules), owner);
     const classes = found?.filter(isClass) ?? [];
-    if (classes.length !== 1 || found?.length !== 1) complete = false;
+    if (classes.length !== 1 || (found?.length !== 1 && rules.receiver === undefined)) complete = false;
     for (const each of classes) if (each !== owner) takeFrom(membersOf(each));
   }
   if (root) takeFrom(root);

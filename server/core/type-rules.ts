@@ -15,6 +15,14 @@ export interface TypeRules {
   readonly constructors: readonly string[];
   /** The word for the instance within a method; absent where it is the first parameter. */
   readonly receiver?: string;
+  /** Regular expression: text between the beginning of a method and a use of the receiver by which it is another one. */
+  readonly otherReceiver?: string;
+  /** Whether a call may pass more or fewer arguments than are declared, and nobody minds. */
+  readonly lenientCalls?: boolean;
+  /** The folder under `grammars/` that has the declarations that come with vouch; the language's own where absent. */
+  readonly data?: string;
+  /** Behind a type: many of it, in the builtin type that is named. */
+  readonly many?: readonly [mark: string, type: string];
   /** The word for the base classes' view of the instance, called where the language calls it. */
   readonly base?: string;
   /** Modifiers by which a method has the class, or nothing, as its receiver; by which it is read like a field. */

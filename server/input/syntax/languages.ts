@@ -100,9 +100,14 @@ function readLanguage(path: string, id: string): Language {
   return { id, ...parsed.data, builtins, ...(types && { types }) } as Language;
 }
 
+/** `inherits` names the folder whose rules hold where the file has none of its own. */
 function readTypeRules(path: string): TypeRules | undefined {
   if (!existsSync(path)) return undefined;
-  const parsed = typeRulesFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const { inherits, ...own } = z
+    .looseObject({ inherits: z.optional(z.string()) })
+    .parse(JSON.parse(readFileSync(path, 'utf8')));
+  const inherited = inherits === undefined ? {} : readTypeRules(join(dirname(path), '..', inherits, 'types.json'));
+  const parsed = typeRulesFile.safeParse({ ...inherited, ...own });
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data as TypeRules;
 }

@@ -234,7 +234,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
       disk.changed(paths);
       modules.changed();
       packages.changed();
-      declarations.changed();
+      declarations.changed(paths, !paths.every(isWalkedStill));
       installed.forget(paths);
       forget(paths.some(isIgnoreFile) ? undefined : paths);
       for (const { bounds } of folders) bounds.changed(paths);

@@ -23,7 +23,7 @@ export const callsArguments: Check = {
     languageId: 'python',
     code: 'def area(width, height):\n    return width * height\n\narea(1, 2, 3)\n',
   },
-  judges: ({ types }) => types !== undefined,
+  judges: ({ types }) => types !== undefined && types.lenientCalls !== true,
   run(run, subject) {
     const types = typesOf(subject);
     return types ? find(run, subject, types) : [];
@@ -34,8 +34,8 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const found: CheckFinding[] = [];
   for (const [index, call] of subject.facts.calls.entries()) {
     if (index % between === 0) throwIfEnded(run);
-    if (!judge(call, types.quick, types) || isMeant(subject, types, call.span)) continue;
-    const judged = judge(call, types.strict, types);
+    if (!judge(call, types.quick, types, subject.text) || isMeant(subject, types, call.span)) continue;
+    const judged = judge(call, types.strict, types, subject.text);
     if (judged) found.push(finding(subject, call, judged));
   }
   return found;
@@ -47,8 +47,11 @@ interface Judged {
   readonly misfit: Misfit;
 }
 
-function judge(call: CallFact, inference: Inference, { names }: Types): Judged | undefined {
+function judge(call: CallFact, inference: Inference, { names }: Types, text: string): Judged | undefined {
   const callee = inference.calleeOf(call);
+  const { construction } = names.rules;
+  const isConstruction = construction === undefined || text.startsWith(`${construction} `, call.span.start);
+  if (callee?.kind === 'class' && !isConstruction) return undefined;
   if (!callee || (callee.kind === 'callable' && callee.by?.kind === 'base' && isOfRoot(callee.of[0], names)))
     return undefined;
   const callable = callableOf(callee, names);

@@ -7,12 +7,15 @@ import type { Types } from './index.ts';
 
 /** Whether a text binds or tests a name, or an expression, in a way that inference does not follow. */
 export function isUnseen(name: string, text: string, { unseen }: TypeRules): boolean {
-  const escaped = name.replace(/[^\p{ID_Continue}]/gu, '\\$&');
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return unseen.some((source) => new RegExp(source.replaceAll('{name}', escaped), 'u').test(text));
 }
 
 /** How many lines above code at the top level a condition for it is looked for. */
-const guardLines = 15;
+const guardLines = 80;
+
+/** The same for what says that it must fail. */
+const expectedLines = 15;
 
 /**
  * Whether what stands at a place is meant to fail, or is there for some versions or platforms only, by what is written
@@ -22,14 +25,15 @@ export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { st
   const { guards, expected } = names.rules;
   const owner = scopes.around(start).at(-1);
   const inside = scopes.around(start).find((index) => facts.symbols[index]!.parameters);
-  const around = owner === undefined ? { start: linesBefore(text, start), end } : facts.symbols[owner]!.span;
+  const around = owner === undefined ? { start: linesBefore(text, start, guardLines), end } : facts.symbols[owner]!.span;
   if (guards !== undefined && matches(guards, text.slice(around.start, start))) return true;
-  const body = inside === undefined ? around : facts.symbols[inside]!.span;
+  const near = { start: linesBefore(text, start, expectedLines), end };
+  const body = inside === undefined ? near : facts.symbols[inside]!.span;
   return expected !== undefined && matches(expected, text.slice(body.start, body.end));
 }
 
-function linesBefore(text: string, offset: number): number {
+function linesBefore(text: string, offset: number, lines: number): number {
   let at = offset;
-  for (let line = 0; line < guardLines && at > 0; line++) at = text.lastIndexOf('\n', at - 1);
+  for (let line = 0; line < lines && at > 0; line++) at = text.lastIndexOf('\n', at - 1);
   return Math.max(0, at);
 }

@@ -28,7 +28,7 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
     byName ??= group(facts.assignments, text);
     return byName.get(name) ?? [];
   };
-  const valueOf = ({ kind, value, type }: AssignmentFact): Type | undefined => {
+  const typeGiven = ({ kind, value, type }: AssignmentFact): Type | undefined => {
     if (type) return writtenHere(type);
     return kind === 'assign' && value ? typeOf(value) : undefined;
   };
@@ -48,7 +48,7 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
       // What stands elsewhere may be a field of another class with the same name, or of this one.
       if (all.length === 0 || !all.every(({ target }) => contains(span, target))) return undefined;
       const typed = all.find(({ type }) => type);
-      const type = typed ? valueOf(typed) : join(all.map(valueOf));
+      const type = typed ? typeGiven(typed) : join(all.map(typeGiven));
       return type && alternatives(type).length > 0 ? type : undefined;
     },
   };

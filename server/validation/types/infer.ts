@@ -31,6 +31,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const { rules } = names;
   const calls = byPlace(facts.calls);
   const members = byPlace(facts.members);
+  const strings = new Set(facts.strings.map(keyOf));
   const known = new Map<number, Type | undefined>();
   let depth = 0;
 
@@ -63,8 +64,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
   const literal = (written: string, place: Span): Type | undefined => {
     const isString = /^\w{0,3}["'`]/.test(written);
-    if (isString && !facts.strings.some(({ start, end }) => start === place.start && end === place.end))
-      return undefined;
+    if (isString && !strings.has(keyOf(place))) return undefined;
     const rule = rules.literals.find(
       (one) =>
         matches(one.text, written) &&
@@ -76,7 +76,22 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     return of && { kind: 'instance', of, arguments: [] };
   };
 
+  /** The instance, where the language has a word for it. */
+  const ofReceiver = (offset: number): Type | undefined => {
+    const [inside] = scopes.around(offset);
+    const method = inside === undefined ? undefined : facts.symbols[inside]!;
+    if (method?.container === undefined) return undefined;
+    const owner = names.declared.at(method.container);
+    if (owner.kind !== 'class') return undefined;
+    const before = text.slice(method.body?.start ?? method.span.start, offset);
+    if (rules.otherReceiver !== undefined && matches(rules.otherReceiver, before)) return undefined;
+    return isOneOf(method, rules.onClass)
+      ? { kind: 'class', of: owner }
+      : { kind: 'instance', of: owner, arguments: [] };
+  };
+
   const ofName = (name: string, offset: number): Type | undefined => {
+    if (name === rules.receiver) return ofReceiver(offset);
     const meaning = scopes.meaningOf(name, offset);
     if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
     if (!meaning) {
@@ -172,7 +187,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const isSlice = (open: number, end: number): boolean => text.slice(open + 1, end - 1).includes(':');
 
   /** What the use of a declared name is. */
-  const declared = (found: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
+  const declared = (all: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
+    const found = rules.receiver === undefined ? all : all?.filter(isValue);
     const [first] = found ?? [];
     if (!found || !first) return undefined;
     if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) {
@@ -237,8 +253,10 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
   const ofCall = (call: CallFact): Type | undefined => {
     if (rules.base !== undefined && call.name === rules.base && !call.receiver) return ofBase(call);
+    if (isConstruction(call)) return constructed(call);
     const callee = calleeOf(call);
     if (callee?.kind === 'class') {
+      if (rules.construction !== undefined) return undefined;
       if (rules.anything.includes(callee.of.name) || rules.openConstructors.includes(callee.of.module))
         return undefined;
       return { kind: 'instance', of: callee.of, arguments: [] };
@@ -247,6 +265,17 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (callee.of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
       return undefined;
     return join(callee.of.map((one) => written(one, callee.by)));
+  };
+
+  const isConstruction = ({ span }: CallFact): boolean =>
+    rules.construction !== undefined && text.startsWith(`${rules.construction} `, span.start);
+  const constructed = (call: CallFact): Type | undefined => {
+    if (call.receiver) return undefined;
+    const callee = calleeOf(call);
+    if (callee?.kind === 'class') return { kind: 'instance', of: callee.of, arguments: [] };
+    const isBuiltin = scopes.meaningOf(call.name, call.nameSpan.start) === undefined;
+    const of = isBuiltin ? names.builtin(call.name) : undefined;
+    return of && isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
   };
 
   const ofBase = (call: CallFact): Type | undefined => {
@@ -258,6 +287,9 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
   return { typeOf, calleeOf };
 }
+
+/** Whether a declaration is of something that is there as the program runs. */
+const isValue = ({ kind }: Declaration): boolean => kind !== 'interface' && kind !== 'type';
 
 const isCallable = (kind: Declaration['kind']): boolean =>
   kind === 'function' || kind === 'method' || kind === 'constructor';

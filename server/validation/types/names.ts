@@ -34,7 +34,8 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
   const isOwn = (declaration: Declaration): boolean => declaration.place?.path === path;
   const builtin = (name: string): Declaration | undefined => {
     const found = builtins?.byName.get(name);
-    return found?.length === 1 ? found[0] : undefined;
+    const classes = found?.filter(isClass);
+    return found?.length === 1 ? found[0] : classes?.length === 1 ? classes[0] : undefined;
   };
   const moduleOf = (name: string, module: string): Declaration | undefined =>
     moduleDeclaration(name, module, path, language.id, project);

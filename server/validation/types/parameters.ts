@@ -1,6 +1,6 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
-import { matches } from '../../core/inheritance.ts';
+import { matches, withoutArguments } from '../../core/inheritance.ts';
 import type { Names } from './names.ts';
 import type { Type } from './type.ts';
 
@@ -27,6 +27,8 @@ function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Na
     )
       return undefined;
     // What is asked of a class takes the instance as its first argument.
+    // Asked for by name, what makes an instance is given the class first.
+    if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;
     const free = [...rules.onClass, ...rules.onNothing];
     const isBound = kind !== 'function' && !rules.constructors.includes(name);
     if (by?.kind === 'class' && !(isBound && [name, ...modifiers].some((each) => free.includes(each))))
@@ -60,8 +62,22 @@ function ofConstruction(of: Declaration, names: Names): Callable | undefined {
   }
   // Without any of its own it is constructed as the root is, with nothing; a class of the data may leave it out.
   if (ways.length > 0) return { name: of.name, ways };
-  return of.place && rules.rootType !== undefined ? { name: of.name, ways: [[]] } : undefined;
+  return rules.rootType !== undefined && isAllShown(of, names) ? { name: of.name, ways: [[]] } : undefined;
 }
+
+/** Whether a class and all that it extends are sources, in which a constructor would be seen. */
+function isAllShown(of: Declaration, names: Names, depth = 0): boolean {
+  const { emptyBase } = names.rules;
+  if (!of.place || depth > maxBases) return false;
+  return (of.bases ?? []).every((base) => {
+    if (emptyBase !== undefined && matches(emptyBase, base)) return true;
+    const found = names.meaning(withoutArguments(base, names.rules), of);
+    return found?.length === 1 && isAllShown(found[0]!, names, depth + 1);
+  });
+}
+
+/** How many classes deep inheritance is followed. */
+const maxBases = 20;
 
 /** A constructor that is made from the fields: `none` where there is none, `undefined` where it is not certain. */
 function fieldParameters(of: Declaration, names: Names): readonly Parameter[] | undefined | 'none' {
@@ -96,9 +112,9 @@ function fieldParameters(of: Declaration, names: Names): readonly Parameter[] | 
 
 function inheritsMade(of: Declaration, names: Names, depth = 0): boolean {
   const { rules } = names;
-  if (depth > 20) return true;
+  if (depth > maxBases) return true;
   return (of.bases ?? []).some((base) => {
-    const found = names.meaning(base.replace(/[[(<].*$/s, ''), of);
+    const found = names.meaning(withoutArguments(base, rules), of);
     return found?.some(
       (one) =>
         one.modifiers.some((each) => rules.fieldConstructors.includes(each)) ||

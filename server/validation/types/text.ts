@@ -4,6 +4,9 @@ import type { Span } from '../../core/span.ts';
 /** Longer expressions are not looked through. */
 const maxLength = 20_000;
 
+/** Nobody writes more brackets around an expression. */
+const maxBrackets = 4;
+
 /**
  * The bracket that the last character of a span closes, with strings stepped over.
  * @param strings in order.
@@ -44,10 +47,10 @@ function firstAfter(spans: readonly Span[], offset: number): number {
 /** Without white space and brackets around. */
 export function inner(text: string, span: Span, strings: readonly Span[]): Span {
   let { start, end } = span;
-  for (;;) {
+  for (let depth = 0; ; depth++) {
     while (start < end && /\s/.test(text[start]!)) start++;
     while (end > start && /\s/.test(text[end - 1]!)) end--;
-    if (text[start] !== '(' || text[end - 1] !== ')') return { start, end };
+    if (depth === maxBrackets || text[start] !== '(' || text[end - 1] !== ')') return { start, end };
     const place = { start, end };
     if (openingOf(text, place, strings) !== start || isList(text, place, strings)) return place;
     start++;

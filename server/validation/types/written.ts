@@ -20,10 +20,16 @@ const maxDepth = 6;
 export function readType(written: string, reader: Reader, depth = 0): Type | undefined {
   const { rules } = reader;
   const text = unquoted(written.trim());
-  if (depth > maxDepth || text === '') return undefined;
+  // The arrow of a function's type has half a bracket in it.
+  if (depth > maxDepth || text === '' || text.includes('=>')) return undefined;
   const parts = split(text, rules.union, rules);
   if (parts.length > 1) return join(parts.map((part) => readType(part, reader, depth + 1)));
   if (rules.nothing.includes(text)) return nothing;
+  if (rules.many && text.endsWith(rules.many[0])) {
+    const of = reader.builtin(rules.many[1]);
+    const one = text.slice(0, -rules.many[0].length);
+    return of && { kind: 'instance', of, arguments: [readType(one, reader, depth + 1)] };
+  }
   const open = text.indexOf(rules.brackets[0]);
   if (open >= 0 && !text.endsWith(rules.brackets[1])) return undefined;
   const name = open < 0 ? text : text.slice(0, open);
@@ -36,7 +42,10 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   if (rules.self.includes(last)) return reader.self;
 
   const found = reader.meaning(name);
-  const declared = found?.length === 1 && isClass(found[0]!) ? found[0] : undefined;
+  const classes = found?.filter(isClass) ?? [];
+  // Where types and values are apart, a value of the same name is no other type.
+  const alone = found?.length === 1 || (rules.receiver !== undefined && classes.length === 1);
+  const declared = alone ? classes[0] : undefined;
   if (declared && rules.structuralBase !== undefined) {
     const structural = rules.structuralBase;
     if (declared.bases?.some((base) => matches(structural, base))) return undefined;

@@ -30,7 +30,8 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
       const whole = one.module.split('.', 1)[0] === one.namespace ? one.namespace : one.module;
       imported.set(one.namespace, () => [moduleName(one.namespace!, whole, () => find(whole))]);
     }
-    for (const { name, local } of one.names) imported.set(local, () => nameFrom(one.module, name, find));
+    for (const { name, local } of one.names)
+      imported.set(local, () => nameFrom(one.module, name, find, language));
   }
   const wildcards = facts.imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
   const meaning = (name: string): readonly Declaration[] | undefined => {
@@ -80,10 +81,11 @@ function nameFrom(
   module: string,
   name: string,
   find: (module: string) => ModuleView | undefined,
+  { modules }: Language,
 ): readonly Declaration[] | undefined {
   if (name === '*') return [moduleName(name, module, () => find(module))];
   const found = find(module)?.offers.byName.get(name);
-  if (found) return found;
+  if (found || modules?.scheme !== 'dotted') return found;
   const lower = /\.$/.test(module) ? module + name : `${module}.${name}`;
   return find(lower) ? [moduleName(name, lower, () => find(lower))] : undefined;
 }
@@ -95,7 +97,10 @@ interface Inside {
 }
 
 /** Where a module says itself what it exports. */
-function exportView({ facts, module }: ModuleFile, { meaning, find, isClosed }: Inside): ModuleView {
+function exportView(
+  { facts, module, language }: ModuleFile,
+  { meaning, find, isClosed }: Inside,
+): ModuleView {
   const exports = new Map(facts.exports.filter(({ name }) => name !== '*').map((one) => [one.name, one]));
   const stars = facts.exports.filter(({ name, module: from }) => name === '*' && from !== undefined);
   const handedOn = stars.map((one) => find(one.module!));
@@ -105,7 +110,7 @@ function exportView({ facts, module }: ModuleFile, { meaning, find, isClosed }: 
   }
   const own = (key: string): readonly Declaration[] | undefined => {
     const one = exports.get(key);
-    if (one?.module !== undefined) return nameFrom(one.module, one.local ?? one.name, find);
+    if (one?.module !== undefined) return nameFrom(one.module, one.local ?? one.name, find, language);
     if (one) return one.local === undefined ? undefined : meaning(one.local);
     for (const each of handedOn) {
       const found = each?.offers.byName.get(key);

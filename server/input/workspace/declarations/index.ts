@@ -28,8 +28,8 @@ export interface DeclarationsWorld {
 
 export interface DeclarationsOfProject
   extends Pick<Project, 'declarationsOf' | 'membersOf' | 'meaningOf' | 'builtinsOf'> {
-  /** Files have changed: what was read of them is read again. What came with vouch is kept. */
-  changed(): void;
+  /** Files have changed: what rests on them is read again. What came with vouch is kept. */
+  changed(paths: readonly string[], appeared: boolean): void;
 }
 
 interface Speaker {
@@ -67,7 +67,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
 
   const shippedModule = (by: Speaker, name: string): ModuleView | undefined => {
     if (!by.shipped.has(name)) {
-      const data = shippedOf(by.language.id, by.finder.rules);
+      const data = shippedOf(by.finder.rules.data ?? by.language.id, by.finder.rules);
       by.shipped.set(name, undefined);
       by.shipped.set(name, data && shippedView(name, data, by.finder));
     }
@@ -105,7 +105,8 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     if (from === '') return shippedModule(by, module);
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
-    if (modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return shippedModule(by, module);
+    const standard = shippedModule(by, module);
+    if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
     const beside = module.startsWith('.') ? besideFile(by, from, module) : undefined;
     const entry = beside ?? (module.startsWith('.') ? undefined : world.entryOf(from, id, module));
@@ -180,10 +181,12 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       const by = speaker(languageId);
       return by && builtins(by);
     },
-    changed() {
+    changed(paths, appeared) {
       for (const by of speakers.values()) {
-        by?.files.clear();
-        if (by) by.members = new WeakMap();
+        // What nobody looked into, nothing that is known rests on; a new file may be what a name means from now on.
+        if (!by || (!appeared && !paths.some((path) => by.files.has(path)))) continue;
+        by.files.clear();
+        by.members = new WeakMap();
       }
     },
   };
