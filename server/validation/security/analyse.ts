@@ -43,4 +43,5 @@ const testText =
   /\b(?:import|from|require\(|use)\s*\(?["']?(?:pytest|unittest|node:test|vitest|jest|mocha|chai|assert|testing|org\.junit|ava|tap)\b|"testing"|\b(?:describe|it|test)\(\s*["'`]|#\[(?:tokio::)?test\]|@Test\b|\bdef test_\w+|\bself\.assert\w+\(/;
 
 /** Tests attack, lie and switch off on purpose. Both the place and the text must say that it is one. */
-const isTest = (path: string, text: string): boolean => testPath.test(path) && testText.test(text);
+const isTest = (path: string, text: string): boolean =>
+  /[\\/]src[\\/]test[\\/]/.test(path) || (testPath.test(path) && testText.test(text));

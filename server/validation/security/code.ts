@@ -38,7 +38,7 @@ export interface Code {
 }
 
 export function createCode(text: string, facts: FileFacts, rules: CompiledRules): Code {
-  const items = itemsOf(facts);
+  const items = itemsOf(text, facts);
   const calls = new Map(facts.calls.map((call) => [keyOf(call.span), call]));
   const members = new Map(facts.members.map((member) => [keyOf(member.span), member]));
   const functions = facts.symbols.filter(
@@ -94,7 +94,9 @@ export function createCode(text: string, facts: FileFacts, rules: CompiledRules)
 const keyOf = ({ start, end }: Span): string => `${start} ${end}`;
 
 /** By place, the longer first. */
-function itemsOf({ calls, members, references, strings }: FileFacts): readonly Item[] {
+function itemsOf(text: string, facts: FileFacts): readonly Item[] {
+  const { calls, members, strings } = facts;
+  const references = facts.references.length > 0 ? facts.references : namesIn(text, facts);
   const items: Item[] = [
     ...calls.map((call): Item => ({ kind: 'call', span: call.span, call })),
     ...members.map((member): Item => ({ kind: 'member', span: member.span, member })),
@@ -102,6 +104,22 @@ function itemsOf({ calls, members, references, strings }: FileFacts): readonly I
     ...strings.map((span): Item => ({ kind: 'text', span })),
   ];
   return items.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+/** Names that are written in the code of a language of which uses are not read; those of a cast are none. */
+function namesIn(text: string, { calls, strings, comments }: FileFacts): { name: string; span: Span }[] {
+  if (calls.length === 0) return [];
+  const quiet = [...strings, ...comments.map(({ span }) => span)].sort((a, b) => a.start - b.start);
+  const found: { name: string; span: Span }[] = [];
+  let next = 0;
+  for (const { 0: name, index } of text.matchAll(
+    /(?<![\w.>])(?<!\()[A-Za-z_]\w*\b|(?<=\()[A-Za-z_]\w*\b(?!\s*\*+\s*\))/g,
+  )) {
+    while (next < quiet.length && quiet[next]!.end <= index) next++;
+    if (quiet[next] && quiet[next]!.start <= index) continue;
+    found.push({ name, span: { start: index, end: index + name.length } });
+  }
+  return found;
 }
 
 /** Index of the first item that begins at an offset or after it. */

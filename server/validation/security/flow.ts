@@ -57,11 +57,6 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     if (items.length === 1 && items[0]!.kind !== 'text' && items[0]!.span.end === span.end) {
       return ofItem(items[0]!, depth);
     }
-    if (items.length === 0 && code.facts.references.length === 0) {
-      // A language of which uses of names are not read.
-      const written = text.slice(span.start, Math.min(span.end, span.start + 100));
-      if (/^[A-Za-z_]\w*$/.test(written)) return ofName(written, span, depth);
-    }
     const parts: Value[] = [];
     let at = span.start;
     for (const item of items) {

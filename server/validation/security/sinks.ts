@@ -218,6 +218,7 @@ function isNamed({ code }: Tools, pattern: RegExp, call: CallFact): boolean {
     outer !== undefined && outer.start <= call.span.start && call.span.end <= outer.end;
   return (
     code.functionsAt(call.span.start).some(({ name }) => pattern.test(name)) ||
+    (facts.symbols.length === 0 && pattern.test(headerBefore(text, call.span.start))) ||
     facts.assignments.some(
       ({ target, value }) => inside(value) && pattern.test(text.slice(target.start, target.end)),
     ) ||
@@ -228,6 +229,14 @@ function isNamed({ code }: Tools, pattern: RegExp, call: CallFact): boolean {
     )
   );
 }
+
+/** The name before the last list in brackets that begins a line: a function's, where the language's symbols are not read. */
+const headerBefore = (text: string, at: number): string =>
+  text
+    .slice(Math.max(0, at - 4000), at)
+    .match(/^\w[\w \t*&:<>]*?\w+[ \t]*\([^;{}]*\)[ \t]*\{?[ \t]*$/gm)
+    ?.at(-1)
+    ?.split('(', 1)[0] ?? '';
 
 function calleeSpan(text: string, { receiver, nameSpan }: CallFact): Span {
   const start =
