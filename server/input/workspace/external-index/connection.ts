@@ -1,7 +1,9 @@
 // The one importer of PostgreSQL's client, which is loaded when a team's index is configured and not before.
+import { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { IndexAddress } from './address.ts';
-import { connectMs, maximumConnections } from './limits.ts';
+import { connectMs, farewellMs, maximumConnections } from './limits.ts';
 
 export interface Connection {
   /**
@@ -22,6 +24,7 @@ export async function connect(
 ): Promise<Connection> {
   const password = passwordEnv === undefined ? undefined : environment[passwordEnv];
   const { default: postgres } = await import('pg');
+  const sockets = new Set<Socket>();
   const pool: Pool = new postgres.Pool({
     connectionString: password === undefined ? url : withPassword(url, password),
     application_name: 'vouch',
@@ -31,6 +34,11 @@ export async function connect(
     // The server's own limit comes first, so that it stops working on what nobody waits for.
     query_timeout: statementMs + 50,
     allowExitOnIdle: true,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
   });
   // Of a connection that breaks while nobody uses it; the next question finds out by itself.
   pool.on('error', () => undefined);
@@ -51,7 +59,11 @@ export async function connect(
         throw error;
       }
     },
-    close: () => pool.end(),
+    async close() {
+      // One that was refused would stay open until the server gives it up, which takes a minute.
+      await Promise.race([pool.end(), pause(farewellMs)]);
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 

@@ -23,3 +23,6 @@ export const maximumChecked = 2_000;
 
 /** Connections of one server: questions of one prompt are asked at the same time. */
 export const maximumConnections = 4;
+
+/** Milliseconds in which a server can take leave of a connection. */
+export const farewellMs = 500;
