@@ -8,3 +8,5 @@
     (parenthesized_expression (selector_expression operand: (_) @receiver field: (field_identifier) @name))
   ]
   arguments: (argument_list) @arguments) @call
+
+(argument_list (variadic_argument (_) @argument.value) @spread)

@@ -43,3 +43,43 @@
   (#not-eq? @name "_"))
 ((source_file (var_declaration (var_spec . name: (identifier) @name . ["=" type: (_)])) @symbol.variable)
   (#not-eq? @name "_"))
+
+; What declarations say of themselves.
+[
+  (function_declaration name: (identifier) @name parameters: (parameter_list) @parameters result: (_)? @returns)
+  (method_declaration name: (field_identifier) @name parameters: (parameter_list) @parameters result: (_)? @returns)
+  (method_elem name: (field_identifier) @name parameters: (parameter_list) @parameters result: (_)? @returns)
+]
+(method_declaration
+  receiver: (parameter_list
+    (parameter_declaration
+      type: [
+        (type_identifier) @owner
+        (generic_type type: (type_identifier) @owner)
+        (pointer_type [(type_identifier) @owner (generic_type type: (type_identifier) @owner)])
+      ]))
+  name: (field_identifier) @name)
+[
+  (field_declaration name: (field_identifier) @name type: (_) @type)
+  (const_spec name: (identifier) @name type: (_) @type)
+  (var_spec name: (identifier) @name type: (_) @type)
+  (const_spec . name: (identifier) @name value: (expression_list . (_) @value .))
+  (var_spec . name: (identifier) @name value: (expression_list . (_) @value .))
+  (type_alias name: (type_identifier) @name type: (_) @type)
+  (type_spec
+    name: (type_identifier) @name
+    type: [(type_identifier) (qualified_type) (map_type) (slice_type) (array_type) (function_type) (channel_type) (pointer_type)] @type)
+]
+; What is embedded is a base.
+(type_spec
+  name: (type_identifier) @name
+  type: (struct_type (field_declaration_list (field_declaration !name type: (_) @base))))
+(type_spec name: (type_identifier) @name type: (interface_type (type_elem . (_) @base .)))
+
+; Parameters: several names share a type, and a name may be left out.
+(_
+  parameters: (parameter_list
+    (parameter_declaration name: (identifier)* @parameter.name type: (_) @parameter.type) @parameter.positional) @parameters)
+(_
+  parameters: (parameter_list
+    (variadic_parameter_declaration name: (identifier)? @parameter.name type: (_) @parameter.type) @parameter.rest) @parameters)

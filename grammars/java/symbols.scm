@@ -51,3 +51,55 @@
   (enum_declaration name: (identifier) @name interfaces: (super_interfaces (type_list (_) @base)))
   (interface_declaration name: (identifier) @name (extends_interfaces (type_list (_) @base)))
 ]
+
+; What declarations say of themselves.
+[
+  (method_declaration type: (_) @returns name: (identifier) @name parameters: (formal_parameters) @parameters)
+  (constructor_declaration name: (identifier) @name parameters: (formal_parameters) @parameters)
+  (annotation_type_element_declaration type: (_) @returns name: (identifier) @name)
+  (field_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value))
+  (constant_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value))
+  (record_declaration parameters: (formal_parameters (formal_parameter type: (_) @type name: (identifier) @name)))
+  (record_declaration name: (identifier) @name parameters: (formal_parameters) @parameters)
+]
+(_
+  (modifiers
+    [
+      (marker_annotation name: (_) @modifier)
+      (annotation name: (_) @modifier)
+      "public" @modifier
+      "protected" @modifier
+      "private" @modifier
+      "abstract" @modifier
+      "static" @modifier
+      "final" @modifier
+      "default" @modifier
+      "synchronized" @modifier
+      "native" @modifier
+      "transient" @modifier
+      "volatile" @modifier
+      "sealed" @modifier
+      "non-sealed" @modifier
+    ])
+  name: (identifier) @name)
+(_
+  (modifiers
+    [
+      (marker_annotation name: (_) @modifier)
+      (annotation name: (_) @modifier)
+      "public" @modifier
+      "protected" @modifier
+      "private" @modifier
+      "static" @modifier
+      "final" @modifier
+      "transient" @modifier
+      "volatile" @modifier
+    ])
+  declarator: (variable_declarator name: (identifier) @name))
+
+; Parameters.
+(formal_parameters
+  [
+    (formal_parameter type: (_) @parameter.type name: (identifier) @parameter.name) @parameter.positional
+    (spread_parameter (_) @parameter.type "..." (variable_declarator name: (identifier) @parameter.name)) @parameter.rest
+  ]) @parameters
