@@ -79,7 +79,7 @@
 ; Parameters: several names share a type, and a name may be left out.
 (_
   parameters: (parameter_list
-    (parameter_declaration name: (identifier)* @parameter.name type: (_) @parameter.type) @parameter.positional) @parameters)
+    (parameter_declaration ((identifier) @parameter.name ","?)* type: (_) @parameter.type) @parameter.positional) @parameters)
 (_
   parameters: (parameter_list
-    (variadic_parameter_declaration name: (identifier)? @parameter.name type: (_) @parameter.type) @parameter.rest) @parameters)
+    (variadic_parameter_declaration (identifier)? @parameter.name type: (_) @parameter.type) @parameter.rest) @parameters)
