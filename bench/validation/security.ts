@@ -9,39 +9,70 @@ import { analyse } from '../../server/validation/security/analyse.ts';
 import { log, print, records } from './kit.ts';
 
 /**
- * What counts as the same weakness: the number itself, its parent or child in MITRE's tree (views 1000 and 699), and the
- * category that holds it. A group is a family whose members differ by where the text is run or how weak the means are.
+ * Child and parent in MITRE's tree (CWE 4.x, views 1000 and 699; 730 is a category, of which 400 and 1333 are members).
+ * A finding counts for a target that is the same weakness, or its parent or grandparent, or the other way round.
  */
-const relatives: readonly (readonly number[])[] = [
-  [77, 78, 88],
-  [94, 95, 1336],
-  [74, 77, 78],
-  [79, 80, 116],
-  [80, 116],
-  [20, 601],
-  [326, 327, 328, 916, 759, 760],
-  [330, 331, 335, 338],
-  [400, 730, 1333, 185],
-  [611, 776, 827, 400],
+const parents: readonly (readonly [child: number, parent: number])[] = [
+  [77, 74],
+  [78, 77],
+  [88, 77],
+  [79, 74],
+  [80, 79],
+  [943, 74],
+  [89, 943],
+  [90, 943],
+  [643, 943],
+  [91, 74],
   [643, 91],
-  [943, 89],
-  [614, 1004, 732],
-  [798, 259, 321],
-  [215, 489, 209],
-  [209, 200],
-  [22, 23, 73, 99, 36],
+  [94, 74],
+  [95, 94],
+  [1336, 94],
+  [93, 74],
+  [113, 93],
+  [117, 116],
+  [328, 326],
+  [328, 327],
+  [916, 328],
+  [759, 916],
+  [760, 916],
+  [331, 330],
+  [335, 330],
+  [338, 330],
+  [1204, 330],
+  [297, 295],
+  [599, 295],
+  [400, 730],
+  [1333, 400],
+  [776, 400],
+  [1333, 730],
+  [614, 311],
   [319, 311],
-  [295, 297, 599],
+  [1004, 732],
+  [276, 732],
+  [259, 798],
+  [321, 798],
+  [209, 200],
+  [215, 200],
+  [23, 22],
+  [36, 22],
   [502, 913],
-  [732, 276, 281],
-  [120, 121, 787, 119, 676],
-  [113, 93, 74],
+  [121, 120],
+  [120, 119],
+  [787, 119],
   [352, 345],
   [347, 345],
+  [379, 377],
+  [378, 377],
 ];
 
-const isRelated = (found: number, target: number): boolean =>
-  found === target || relatives.some((group) => group.includes(found) && group.includes(target));
+const above = (cwe: number): number[] =>
+  parents.flatMap(([child, parent]) => (child === cwe ? [parent] : []));
+
+const isRelated = (found: number, target: number): boolean => {
+  const near = (one: number): number[] => [one, ...above(one), ...above(one).flatMap(above)];
+  // All injections share 74: it relates nothing but itself and its children.
+  return near(found).some((one) => one === target && one !== 74) || near(target).some((one) => one === found);
+};
 
 interface SallmSample {
   readonly id: string;

@@ -42,6 +42,7 @@ export interface CompiledRules {
   readonly callsLike: readonly { readonly name: RegExp; readonly sink: CompiledSink }[];
   readonly assigns: ReadonlyMap<string, readonly CompiledSink[]>;
   readonly returns: readonly CompiledSink[];
+  readonly divides: readonly CompiledSink[];
   readonly texts: readonly CompiledSink[];
 }
 
@@ -74,6 +75,7 @@ export function compile(rules: SecurityRules): CompiledRules {
     ),
     assigns: byLastName(sinks, ({ assigns }) => assigns),
     returns: sinks.flatMap(({ rule, sink }) => (rule.returns ? [sink] : [])),
+    divides: sinks.flatMap(({ rule, sink }) => (rule.divides ? [sink] : [])),
     texts: sinks.flatMap(({ sink }) => (sink.text ? [sink] : [])),
   };
 }

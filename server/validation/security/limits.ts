@@ -17,3 +17,6 @@ export const maxConstant = 4_000;
 
 /** Code units before a use in which a condition may guard it. */
 export const maxGuardText = 20_000;
+
+/** Divisions that are looked at in one file. */
+export const maxDivisions = 400;

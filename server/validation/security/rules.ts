@@ -41,6 +41,8 @@ const sink = z.strictObject({
   assigns: z.optional(names),
   /** What a handler of requests hands back. */
   returns: z.optional(z.boolean()),
+  /** What something is divided by, whatever was made of it on the way. */
+  divides: z.optional(z.boolean()),
   /** A regular expression over the text, for what is no call. It must begin in code or with a literal. */
   text: z.optional(z.string()),
   /** Where the value comes in: any of these. Of an assignment it is what is assigned. */

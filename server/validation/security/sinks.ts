@@ -5,6 +5,7 @@ import type { Code } from './code.ts';
 import type { CompiledRules, CompiledSink, Condition } from './compile.ts';
 import type { Flow } from './flow.ts';
 import { isGuarded } from './guards.ts';
+import { maxDivisions } from './limits.ts';
 import type { Names } from './names.ts';
 import { valueHole } from './query-text.ts';
 import { statementEnd } from './texts.ts';
@@ -38,6 +39,7 @@ export function findHits(tools: Tools): readonly Hit[] {
     ...code.facts.calls.flatMap((call) => hitsOfCall(tools, call)),
     ...code.facts.assignments.flatMap((assignment) => hitsOfAssignment(tools, assignment)),
     ...(rules.returns.length > 0 ? hitsOfReturns(tools) : []),
+    ...rules.divides.flatMap((sink) => hitsOfDivisions(tools, sink)),
     ...rules.texts.flatMap((sink) => hitsOfText(tools, sink)),
   ];
 }
@@ -143,6 +145,32 @@ const returnWord = (end: number, written: string): Span => {
   const start = end - written.trimStart().length;
   return { start, end: start + 'return'.length };
 };
+
+/** Divisions by what comes from outside. Only the file's beginning is looked through for very long ones. */
+function hitsOfDivisions(tools: Tools, sink: CompiledSink): Hit[] {
+  const { code, flow, rules } = tools;
+  if (!holdsInFile(tools, sink)) return [];
+  return [...code.text.matchAll(/(?<=[\w)\]]\s{0,4})(?:\/\/?|%)\s*(?=[A-Za-z_])/g)]
+    .slice(0, maxDivisions)
+    .flatMap((match): Hit[] => {
+      const start = match.index + match[0].length;
+      if (isQuiet(code, start)) return [];
+      const [divisor] = code.itemsIn({ start, end: lineEnd(code.text, start) });
+      if (divisor?.span.start !== start) return [];
+      const found = flow
+        .valueOf(divisor.span)
+        .find((part): part is Hole => isHole(part) && atLeast(part.level, sink.from!));
+      const hole =
+        found && divisor.kind === 'name' ? { ...found, names: [...found.names, divisor.name] } : found;
+      return hole && !isGuarded(code, rules, hole, sink.cwe, start)
+        ? [{ sink, span: divisor.span, hole }]
+        : [];
+    });
+}
+
+const isQuiet = ({ facts }: Code, at: number): boolean =>
+  facts.strings.some(({ start, end }) => start < at && at < end) ||
+  facts.comments.some(({ span }) => span.start <= at && at < span.end);
 
 function hitsOfText(tools: Tools, sink: CompiledSink): Hit[] {
   const { text, facts } = tools.code;

@@ -145,6 +145,14 @@ export const weaknesses: readonly Weakness[] = [
     ),
   },
   {
+    cwe: 369,
+    severity: 'information',
+    summary: 'Something is divided by a number that a request brings, and nobody asks whether it is zero.',
+    example: python(
+      'from flask import request\n\n@app.route("/mean")\ndef mean():\n    return str(total / int(request.args["count"]))',
+    ),
+  },
+  {
     cwe: 377,
     severity: 'warning',
     summary: 'A temporary file has a name that others can foretell or take first.',
@@ -177,7 +185,7 @@ export const weaknesses: readonly Weakness[] = [
   {
     cwe: 611,
     severity: 'warning',
-    summary: 'An XML parser follows entities to files and addresses, or expands them without end.',
+    summary: 'An XML parser follows entities to files and addresses.',
     example: python('from lxml import etree\n\netree.XMLParser(resolve_entities=True)'),
   },
   {
@@ -209,6 +217,14 @@ export const weaknesses: readonly Weakness[] = [
     severity: 'warning',
     summary: 'A file may be read or written by everybody.',
     example: python('import os\n\nos.chmod("key.pem", 0o777)'),
+  },
+  {
+    cwe: 776,
+    severity: 'warning',
+    summary: 'An XML parser expands entities of what comes from outside, which may grow without end.',
+    example: python(
+      'import xml.etree.ElementTree as ET\nfrom flask import request\n\nET.fromstring(request.data)',
+    ),
   },
   {
     cwe: 798,
