@@ -19,7 +19,7 @@ export { createRecentPlaces, type RecentPlaces } from './recent-places.ts';
 export type { ContextQuestion, DiagnosticNote } from './source.ts';
 export { createUncommitted, type Uncommitted } from './uncommitted.ts';
 
-/** Where two sources have the same piece, the better score counts, and with equal ones the first source's. */
+/** Where two sources have the same piece, the better score counts, and with equal ones the first source’s. */
 const sources: readonly (readonly [name: string, source: Source])[] = [
   ['own-scope', ownScope],
   ['types-in-play', typesInPlay],
@@ -58,20 +58,23 @@ export async function gather(run: Run, question: ContextQuestion): Promise<reado
       }
     }),
   );
-  return distinct(found.flat())
-    .filter(({ text }) => text.trim() !== '')
-    .sort((a, b) => b.score - a.score)
-    .slice(0, maxSnippets);
+  return distinct(found.flat()).slice(0, maxSnippets);
 }
 
+/** Best first, without what a better one says already. */
 function distinct(snippets: readonly Snippet[]): Snippet[] {
-  const best = new Map<string, Snippet>();
-  for (const snippet of snippets) {
-    const key = `${snippet.path}:${snippet.span.start}:${snippet.note ? snippet.text : ''}`;
-    const known = best.get(key);
-    if (!known || known.score < snippet.score) best.set(key, snippet);
-  }
-  return [...best.values()];
+  const kept = new Map<string, string[]>();
+  return [...snippets]
+    .sort((a, b) => b.score - a.score)
+    .filter(({ path, text, span, note }) => {
+      if (text.trim() === '') return false;
+      // One declaration may come from two sources, with more or fewer members.
+      const declared = `${path}:${note ? text : span.start} ${text.trimStart().split('\n', 1)[0]}`;
+      const known = kept.get(path) ?? [];
+      if (known.some((other) => other === declared || other.includes(text.trim()))) return false;
+      kept.set(path, [...known, declared, text]);
+      return true;
+    });
 }
 
 /** The answer, or the run's abort reason when that comes first; what is under way then is left to itself. */

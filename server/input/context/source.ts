@@ -27,7 +27,7 @@ export interface ContextQuestion {
   /** Where the user was before, the last one first. */
   readonly recent?: readonly RecentPlace[];
   /** What differs from the last commit in files around the document. */
-  readonly uncommitted?: (run: Run) => Promise<readonly Change[]>;
+  readonly uncommitted?: () => Promise<readonly Change[]>;
   /** Diagnostics of the document, the client's and vouch's own. */
   readonly diagnostics?: readonly DiagnosticNote[];
 }

@@ -1,9 +1,8 @@
 // What was changed since the last commit, in the files that have most to do with the document: what the user is at.
 import { dirname } from 'node:path';
 import { structuredPatch } from 'diff';
-import type { Run } from '../../core/run.ts';
-import type { Span } from '../../core/span.ts';
-import { overlaps, spanText } from '../../core/span.ts';
+import { detachedRun, type Run } from '../../core/run.ts';
+import { overlaps, type Span, span, spanText } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
 import { changedSpans } from '../workspace/changed-spans.ts';
 import type { Git } from '../workspace/git.ts';
@@ -11,7 +10,7 @@ import { diffTimeoutMs } from '../workspace/limits.ts';
 import type { WorkspaceProject } from '../workspace/project.ts';
 import { dedented, linesAround } from './excerpt.ts';
 import { maxChangedFiles, maxExcerpt, maxHunks, uncommittedTrustMs } from './limits.ts';
-import type { Source } from './source.ts';
+import type { ContextQuestion, Source } from './source.ts';
 
 /** A file that differs from its last commit. */
 export interface Change {
@@ -21,31 +20,36 @@ export interface Change {
 }
 
 export interface Uncommitted {
-  /** Changed files around a document that may be shown, the nearest first. */
-  around(run: Run, project: WorkspaceProject, path: string): Promise<readonly Change[]>;
+  /**
+   * Changed files around a document that may be shown, the nearest first. Git is asked in the background: whoever cannot
+   * wait has the answer with the next key.
+   */
+  around(project: WorkspaceProject, path: string): Promise<readonly Change[]>;
 }
 
 interface Known {
   readonly at: number;
-  readonly paths: readonly string[];
+  readonly paths: Promise<readonly string[]>;
 }
 
 /** Which files have changed is asked of git at most once in a while: it looks through the whole folder for that. */
-export function createUncommitted(git: Git): Uncommitted {
+export function createUncommitted(git: Git, log: Run['log']): Uncommitted {
+  const run = detachedRun(log);
   const known = new Map<string, Known>();
-  const changedIn = async (run: Run, folder: string): Promise<readonly string[]> => {
+  const changedIn = (folder: string): Promise<readonly string[]> => {
     const before = known.get(folder);
     if (before && run.now() - before.at < uncommittedTrustMs) return before.paths;
-    const changed = await git.changedFiles(run, folder);
-    const paths = 'reason' in changed ? [] : [...changed.paths];
+    const paths = git
+      .changedFiles(run, folder)
+      .then((changed) => ('reason' in changed ? [] : [...changed.paths]));
     known.set(folder, { at: run.now(), paths });
     return paths;
   };
   return {
-    async around(run, project, path) {
+    async around(project, path) {
       const folder = project.folderOf(path);
       if (folder === undefined) return [];
-      const nearest = [...(await changedIn(run, folder))]
+      const nearest = [...(await changedIn(folder))]
         .sort((a, b) => distance(path, a) - distance(path, b))
         .slice(0, maxChangedFiles);
       const changes: Change[] = [];
@@ -70,27 +74,33 @@ function distance(a: string, b: string): number {
   return from.length + to.length - 2 * shared;
 }
 
-export const uncommittedChanges: Source = async (run, question) => {
-  const { uncommitted, project, snapshot, purpose, offset } = question;
-  if (!uncommitted) return [];
-  const snippets: Snippet[] = [];
-  for (const { path, before } of await uncommitted(run)) {
-    const after = path === snapshot.path ? snapshot.text : project.text(path);
-    if (after === undefined) continue;
-    const hunks = purpose === 'task' ? hunksOf(before, after) : undefined;
-    for (const where of changedSpans(before === '' ? undefined : before, after)) {
-      if (snippets.length >= maxHunks) return snippets;
-      if (path === snapshot.path && overlaps(where, { start: offset, end: offset })) continue;
-      const shown = linesAround(after, where, 1);
-      const hunk = hunks?.(where);
-      const text = hunk ?? dedented(spanText(after, shown));
-      if (text.length > maxExcerpt) continue;
-      const reason = hunk ? 'uncommitted change, as a diff' : 'changed since the last commit';
-      snippets.push({ path, span: shown, text, reason, score: 0.5 - snippets.length * 0.02 });
-    }
-  }
-  return snippets;
+export const uncommittedChanges: Source = async (_run, question) => {
+  const changes = (await question.uncommitted?.()) ?? [];
+  return changes
+    .flatMap((change) => piecesOf(change, question))
+    .slice(0, maxHunks)
+    .map((piece, rank) => ({ ...piece, score: 0.5 - rank * 0.02 }));
 };
+
+/** The changed places of a file, each with a line on either side. */
+function piecesOf({ path, before }: Change, question: ContextQuestion): Omit<Snippet, 'score'>[] {
+  const { project, snapshot, purpose, offset } = question;
+  const after = path === snapshot.path ? snapshot.text : project.text(path);
+  if (after === undefined) return [];
+  const hunks = purpose === 'task' ? hunksOf(before, after) : undefined;
+  const pieces: Omit<Snippet, 'score'>[] = [];
+  for (const where of changedSpans(before === '' ? undefined : before, after)) {
+    // What is being written here is no evidence for itself.
+    if (path === snapshot.path && overlaps(where, span(offset, offset))) continue;
+    const shown = linesAround(after, where, 1);
+    const hunk = hunks?.(where);
+    const text = hunk ?? dedented(spanText(after, shown));
+    if (text.length > maxExcerpt) continue;
+    const reason = hunk ? 'uncommitted change, as a diff' : 'changed since the last commit';
+    pieces.push({ path, span: shown, text, reason });
+  }
+  return pieces;
+}
 
 /** The parts of a difference by the lines they end up on: a model at a task should see what went, too. */
 function hunksOf(before: string, after: string): ((where: Span) => string | undefined) | undefined {

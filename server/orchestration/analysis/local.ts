@@ -47,7 +47,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const git = createGit();
   const redactor = createRedactor();
   const activity = createActivity();
-  const uncommitted = createUncommitted(git);
+  const uncommitted = createUncommitted(git, log);
   let folders: readonly AnalysisFolder[] = [];
   let outside: AnalysisOutside = { exclude: [], redact: true, registries: {} };
   let project: Promise<WorkspaceProject> | undefined;
@@ -129,7 +129,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       offset,
       purpose: subject ? 'task' : 'completion',
       recent: activity.places(),
-      uncommitted: (asked) => uncommitted.around(asked, found.project, snapshot.path),
+      uncommitted: () => uncommitted.around(found.project, snapshot.path),
       diagnostics: subject ? [...reported, ...findingsNear(run, found, subject)] : reported,
       ...(subject && { subject }),
     });
@@ -286,6 +286,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     answered: lookUps.answered,
     grammars: async () => (await syntax).loaded(),
+    diskChanges: () => indexing.diskChanges(),
     async indexState() {
       if (!isIndexed) index();
       return indexing.state();
