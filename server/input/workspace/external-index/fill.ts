@@ -15,7 +15,7 @@ import { walk } from '../walk.ts';
 import { type IndexAddress, projectName } from './address.ts';
 import { type Connection, connect } from './connection.ts';
 import { batchFiles, fillMs } from './limits.ts';
-import { createTables, lexeme, schemaName } from './schema.ts';
+import { createTables, lexeme, schemaName, tables } from './schema.ts';
 
 export interface Filled {
   readonly project: string;
@@ -107,6 +107,8 @@ async function update(
     project,
     [...gone.keys()],
   ]);
+  // The planner's statistics are as old as the tables, and these were empty a moment ago.
+  if (sent > 0) for (const table of tables) await connection.query(`ANALYZE ${schemaName}.${table}`);
   return { project, files, sent, dropped: gone.size };
 }
 
@@ -156,9 +158,9 @@ async function write(
   await query(
     `INSERT INTO ${schemaName}.symbol SELECT $1, path, number, name, kind, first, last, signature, doc,
        ARRAY(SELECT jsonb_array_elements_text(containers)), test,
-       array_to_tsvector(ARRAY(SELECT DISTINCT jsonb_array_elements_text(words)))
+       array_to_tsvector(string_to_array(words, ' '))
      FROM jsonb_to_recordset($2) AS r(path text, number integer, name text, kind text, first integer, last integer,
-       signature text, doc text, containers jsonb, test boolean, words jsonb)`,
+       signature text, doc text, containers jsonb, test boolean, words text)`,
     [project, json(records.flatMap(symbolRows))],
   );
   await query(
@@ -185,7 +187,7 @@ const symbolRows = ({ path, symbols }: FileRecord): readonly unknown[] =>
     doc: clean(doc),
     containers: containersOf(symbols, container),
     test,
-    words: [...words].map(lexeme),
+    words: Array.from(words, lexeme).join(' '),
   }));
 
 function containersOf(symbols: FileRecord['symbols'], container: number): string[] {

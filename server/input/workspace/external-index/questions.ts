@@ -23,12 +23,7 @@ const symbolRow = z.object({
 });
 export type SymbolRow = z.infer<typeof symbolRow>;
 
-const callRow = z.extend(z.partial(z.omit(symbolRow, { path: true, hash: true })), {
-  path: z.string(),
-  hash: z.string(),
-  at: z.int(),
-  inside: z.nullable(z.int()),
-});
+const callRow = z.object({ path: z.string(), hash: z.string(), at: z.int(), inside: z.nullable(z.int()) });
 
 export interface CallRow {
   readonly path: string;
@@ -74,14 +69,10 @@ export function questionsTo({ query }: Connection, project: string) {
          WHERE c.project = $1 AND c.name = $2 ORDER BY c.path, c.first LIMIT ${maximumRows}`,
         [project, name],
       );
-      return rows.map((row) => {
+      return rows.map((row): CallRow => {
+        const { path, hash, at, inside } = callRow.parse(row);
         // Without a declaration around it, the columns of one are null.
-        const { inside } = z.object({ inside: z.nullable(z.int()) }).parse(row);
-        if (inside === null) return z.pick(callRow, { path: true, hash: true, at: true }).parse(row);
-        return {
-          ...z.pick(callRow, { path: true, hash: true, at: true }).parse(row),
-          inside: symbolRow.parse(row),
-        };
+        return { path, hash, at, ...(inside !== null && { inside: symbolRow.parse(row) }) };
       });
     },
     /** Imports by which a module of one of the names may be meant. */

@@ -32,5 +32,7 @@ CREATE INDEX IF NOT EXISTS import_keys ON ${schemaName}.import USING gin (keys);
 CREATE INDEX IF NOT EXISTS import_file ON ${schemaName}.import (project, path);
 `;
 
+export const tables = ['file', 'symbol', 'call', 'import'] as const;
+
 /** A hash of a word or name as a lexeme. */
 export const lexeme = (hash: number): string => hash.toString(36);
