@@ -2,6 +2,7 @@
 // it is only called in workers. Implemented in input/workspace; the interface lives here so that validation need not know it.
 import type { Declaration, Declarations } from './declarations.ts';
 import type { Binding, FileFacts, NameUse } from './facts.ts';
+import type { Span } from './span.ts';
 
 export type ModuleResolution =
   /** A file of the workspace. */
@@ -45,6 +46,8 @@ export interface Importable {
   /** As it would be written in an import of the asking file. */
   readonly module: string;
   readonly path?: string;
+  /** The name is that of the module itself, so that a use asks it for a member. */
+  readonly namespace?: boolean;
 }
 
 /** Names that a file sees though none of its imports names them. */
@@ -53,6 +56,13 @@ export interface SharedNames {
   readonly names: ReadonlySet<string>;
   /** What a use that nothing in the file binds is: `unknown` where something in its way cannot be looked into. */
   look(use: NameUse): 'bound' | 'unbound' | 'unknown';
+}
+
+/** Something in a text that must stay secret. */
+export interface FoundSecret {
+  readonly span: Span;
+  /** What it is: `password`, `AWS access key`. */
+  readonly kind: string;
 }
 
 export interface Project {
@@ -97,6 +107,8 @@ export interface Project {
   meaningOf(languageId: string, name: string, from: Declaration): readonly Declaration[] | undefined;
   /** Declarations that need no import: builtin functions and types by their names in the language (`str`, `Array`). */
   builtinsOf(languageId: string): Declarations | undefined;
+  /** By the rules that keep secrets out of prompts. Absent where they are not at hand: then nobody has looked. */
+  secretsIn?(text: string): readonly FoundSecret[];
 }
 
 /** A file on its own: nothing is known of anything around it. */

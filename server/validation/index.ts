@@ -14,6 +14,7 @@ import { incompletePlaceholder } from './checks/incomplete-placeholder.ts';
 import { membersUnknown } from './checks/members-unknown.ts';
 import { namesUnresolved } from './checks/names-unresolved.ts';
 import { requirementAmbiguous } from './checks/requirement-ambiguous.ts';
+import { secretsHardcoded } from './checks/secrets-hardcoded.ts';
 import { securityChecks } from './checks/security.ts';
 import { syntaxError } from './checks/syntax-error.ts';
 import { newFindings } from './new-findings.ts';
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   membersUnknown,
   callsArguments,
   requirementAmbiguous,
+  secretsHardcoded,
   ...securityChecks,
 ];
 

@@ -34,6 +34,7 @@ import { judge, subjectOf } from './judge.ts';
 import { createLookUps } from './look-ups.ts';
 import { withFiles } from './prompt-files.ts';
 import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
+import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
 
 interface InProject {
@@ -55,8 +56,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
 
   const lookUps = createLookUps(log, () => void project?.then((made) => made.changed([])));
 
-  const makeProject = async (): Promise<WorkspaceProject> =>
-    createProject({
+  const makeProject = async (): Promise<WorkspaceProject> => {
+    const secretsIn = await secretSearch(log);
+    const made = createProject({
       log,
       syntax: await syntax,
       folders,
@@ -66,6 +68,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       ...(lookUps.registry && { registry: lookUps.registry }),
       indexed: indexing.names,
     });
+    return secretsIn ? { ...made, secretsIn } : made;
+  };
 
   /** The project with the grammars that a document's imports may lead to. */
   const projectFor = async (languageId: string | undefined): Promise<WorkspaceProject> => {

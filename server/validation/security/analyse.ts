@@ -5,6 +5,7 @@ import { createFlow } from './flow.ts';
 import { rulesFor } from './load.ts';
 import { createNames } from './names.ts';
 import { findHits, type Hit } from './sinks.ts';
+import { isTest } from './test-code.ts';
 
 const analysed = new WeakMap<FileFacts, readonly Hit[]>();
 
@@ -35,13 +36,3 @@ function withoutRepeats(hits: readonly Hit[]): readonly Hit[] {
     return true;
   });
 }
-
-const testPath =
-  /(?:^|[\\/])(?:tests?|__tests__|specs?|testing|testdata|e2e|benches)[\\/](?:[^\\/]+[\\/]){0,4}[^\\/]+$|(?:^|[\\/._-])(?:tests?|spec|conftest)(?:[._-][^\\/]*)?\.\w+$|Tests?\.\w+$/;
-
-const testText =
-  /\b(?:import|from|require\(|use)\s*\(?["']?(?:pytest|unittest|node:test|vitest|jest|mocha|chai|assert|testing|org\.junit|ava|tap)\b|"testing"|\b(?:describe|it|test)\(\s*["'`]|#\[(?:tokio::)?test\]|@Test\b|\bdef test_\w+|\bself\.assert\w+\(/;
-
-/** Tests attack, lie and switch off on purpose. Both the place and the text must say that it is one. */
-const isTest = (path: string, text: string): boolean =>
-  /[\\/]src[\\/]test[\\/]/.test(path) || (testPath.test(path) && testText.test(text));

@@ -1,0 +1,50 @@
+// secrets/hardcoded: a key, token or password that is written in the code, found by the rules that keep them out of prompts.
+import { contains } from '../../core/span.ts';
+import type { Check, CheckFinding } from '../check.ts';
+import { isTest } from '../security/test-code.ts';
+
+/** Kinds that are told by the name that they are given to; all others are known by their own form. */
+const byName = new Set(['password', 'secret', 'token', 'key']);
+
+/** Names and words of places where a value is shown rather than used. */
+const shows = /example|sample|placeholder|dummy|fixture|mock|fake|docs?\b/i;
+
+/** Values that a comparison or a label has rather than a secret: words, sentences, addresses, formats. */
+const isWords = (value: string): boolean =>
+  /\s/.test(value) || /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$/.test(value) || /^https?:\/\//.test(value);
+
+export const secretsHardcoded: Check = {
+  name: 'secrets/hardcoded',
+  severity: 'warning',
+  summary:
+    'A key, token or password that is written in the code, where everybody finds it who has the code or its history.',
+  example: {
+    languageId: 'python',
+    code: 'password = "Tr0ub4dor&3"\nconnect(user="root", password=password)\n',
+  },
+  judges: () => true,
+  run(_, { path, text, facts, project }) {
+    if (!project.secretsIn || isTest(path, text)) return [];
+    return project.secretsIn(text).flatMap(({ span, kind }): CheckFinding[] => {
+      const inside = facts.strings.find((one) => contains(one, span));
+      if (!inside) return [];
+      const value = text.slice(span.start, span.end);
+      if (byName.has(kind) && (isWords(value) || shows.test(lineAround(text, span.start)))) return [];
+      return [
+        {
+          span,
+          message: `${withArticle(kind)} stands in the code: keep it in the environment or a store for secrets`,
+          fixes: [],
+        },
+      ];
+    });
+  },
+};
+
+const lineAround = (text: string, at: number): string => {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return text.slice(start, end < 0 ? text.length : end).slice(0, 500);
+};
+
+const withArticle = (kind: string): string => `${/^[aeiou]/i.test(kind) ? 'An' : 'A'} ${kind}`;
