@@ -1,4 +1,5 @@
 // Puts the phases together behind the one façade that the doors see.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelFailure } from '../core/model.ts';
 import { Cancelled, type Run } from '../core/run.ts';
 import { defaultSettings, type Settings } from '../core/settings.ts';
@@ -137,6 +138,20 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       ? regions.of(uri).map(({ span }) => span)
       : settings.validation.scope;
 
+  let watching = false;
+  const follow = async (): Promise<void> => {
+    while (watching) {
+      try {
+        const paths = await analysis.api.diskChanges();
+        if (watching && paths.length > 0) workbench.filesChanged(paths);
+      } catch (error) {
+        // The worker has ended; another one takes its place soon, or none does and there is nothing to follow.
+        events.log('debug', `watching files: ${String(error)}`);
+        await sleep(watchRetryMs, undefined, { ref: false });
+      }
+    }
+  };
+
   const workbench: Workbench = {
     documents,
     languages,
@@ -152,6 +167,11 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       tell(analysis.api.filesChanged(paths));
       if (learning) tell(engine.api.filesChanged(paths));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
+    },
+    watch() {
+      if (watching) return;
+      watching = true;
+      tell(follow());
     },
     async diagnose(run, uri) {
       const snapshot = snapshotOf(uri);
@@ -216,12 +236,16 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       };
     },
     async dispose() {
+      watching = false;
       models.clear();
       await Promise.all([analysis.dispose(), engine.dispose()]);
     },
   };
   return workbench;
 }
+
+/** Milliseconds after which a worker that has ended was started again, if it is. */
+const watchRetryMs = 2000;
 
 /** The innermost folder that holds the path. */
 function folderOf(folders: readonly Folder[], path: string): Folder | undefined {

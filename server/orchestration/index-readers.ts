@@ -17,7 +17,7 @@ const maxOwnBytes = 256 * 1024;
  * What the first file of a language costs a thread, in portions of work: compiling its queries takes up to half a second,
  * so that a thread that has them may be waited for.
  */
-const languagePrice = 1.5;
+const languagePrice = 3;
 
 /** Milliseconds without work after which the threads end. */
 const idleMs = 3000;

@@ -1,11 +1,13 @@
 // The workspace index where it is made: walking, deciding what is to be read, reading. The interface, and the thing itself in
 // process; `index-worker.ts` serves the same in a thread, of which one decides and others read for it.
+import { basename } from 'node:path';
 import type { Run } from '../core/run.ts';
 import { createSyntax, type Syntax } from '../input/syntax/index.ts';
 import { type Builder, createBuilder } from '../input/workspace/index/builder.ts';
 import { createDiskCache } from '../input/workspace/index/disk-cache.ts';
 import { type IndexFolder, outlinedLanguage, type Update } from '../input/workspace/index/index.ts';
 import { createFileReader, type FileToRead, type ReadFiles } from '../input/workspace/index/read-files.ts';
+import { createFolderWatcher, type FolderWatcher } from '../input/workspace/watch.ts';
 import type { IndexState } from '../input/workspace/workspace-index.ts';
 import { createReaders, type Readers } from './index-readers.ts';
 
@@ -19,6 +21,8 @@ export interface IndexThread {
   prepare(languageId: string): Promise<void>;
   /** What changed in the index since the last call, in order; waits until there is something. */
   updates(): Promise<readonly Update[]>;
+  /** The folders are to be watched, now and from then on: updates tell what changed on disk. */
+  watch(): Promise<void>;
   state(): Promise<IndexState>;
   read(folder: string, files: readonly FileToRead[]): Promise<ReadFiles>;
   /** Saves what is to be saved. */
@@ -61,8 +65,26 @@ export function createIndexThread({ log, cache }: IndexThreadOptions): IndexThre
     return (await made).builder;
   };
 
+  let folders: readonly IndexFolder[] = [];
+  let watcher: Promise<FolderWatcher> | undefined;
+  const makeWatcher = async (): Promise<FolderWatcher> => {
+    const { languageFor, languages } = await syntax;
+    const manifests = new Set(languages.flatMap(({ modules }) => modules?.manifests ?? []));
+    const accepts = (path: string): boolean =>
+      languageFor(path) !== undefined || manifests.has(basename(path));
+    return createFolderWatcher(log, accepts, (paths) => tell({ type: 'disk', paths }));
+  };
+
   return {
-    follow: async (folders) => (await builder()).follow(folders),
+    async follow(wanted) {
+      folders = wanted;
+      (await builder()).follow(wanted);
+      if (watcher) await (await watcher).follow(wanted);
+    },
+    async watch() {
+      watcher ??= makeWatcher();
+      await (await watcher).follow(folders);
+    },
     changed: async (paths) => (await builder()).changed(paths),
     async prepare(languageId) {
       await (await syntax).load(languageId);
@@ -78,6 +100,7 @@ export function createIndexThread({ log, cache }: IndexThreadOptions): IndexThre
     state: async () => (await builder()).state(),
     read,
     async dispose() {
+      if (watcher) (await watcher).dispose();
       if (!made) return;
       const { builder, readers } = await made;
       await readers.dispose();

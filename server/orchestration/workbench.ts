@@ -93,6 +93,8 @@ export interface Workbench {
   configure(folders: readonly Folder[], outside: Settings): void;
   /** Files changed on disk, by whomever. Absolute paths; folders are looked through. */
   filesChanged(paths: readonly string[]): void;
+  /** Nobody else tells of changes on disk: vouch watches the folders itself from now on. */
+  watch(): void;
   /** Findings in the scope that the settings name; an empty list for a document in an unknown language. */
   diagnose(run: Run, uri: string): Promise<Diagnosis>;
   /**

@@ -59,6 +59,7 @@ export function scriptedWorkbench(script: Script): Workbench {
     languages: [],
     configure: () => undefined,
     filesChanged: () => undefined,
+    watch: () => undefined,
     diagnose: async (_run, uri) => ({ version: version(uri), findings: [] }),
     check: async function* () {
       yield* [];

@@ -29,7 +29,10 @@ export const minChunkLength = 2_000;
 export const maxBrokenLength = 20_000;
 
 /**
- * How deep below the root an outline looks for declarations. All but two in a hundred begin above it; the expressions
+ * How deep below the root an outline looks for declarations. All but three in a hundred begin above it; the expressions
  * below it are most of the tree.
  */
-export const maxOutlineDepth = 8;
+export const maxOutlineDepth = 7;
+
+/** How deep an outline looks for imports: all but those within functions. */
+export const maxImportDepth = 4;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Language } from '../../core/language.ts';
-import { maxOutlineDepth } from './limits.ts';
+import { maxImportDepth, maxOutlineDepth } from './limits.ts';
 import { querySource } from './queries.ts';
 import type { Resources } from './resources.ts';
 
@@ -10,7 +10,7 @@ export const outlineQueries = ['symbols', 'imports'] as const;
 
 /** A grammar counts by its size: another version of it has another one, and reading all of them would take too long. */
 export function outlineVersion(languages: readonly Language[], resources: Resources): string {
-  const digest = createHash('sha1').update(String(maxOutlineDepth));
+  const digest = createHash('sha1').update(`${maxOutlineDepth} ${maxImportDepth}`);
   for (const { id, comment, grammar } of languages) {
     const wasm = resources.grammarWasm(id, grammar.package, grammar.wasm);
     const size = statSync(wasm, { throwIfNoEntry: false })?.size;

@@ -1,5 +1,5 @@
-// What a file declares and imports, read with one shallow query and nothing else: for indexing many files. It costs about
-// a quarter of the parse, where the facts cost more than the parse itself, and keeps no tree.
+// What a file declares and imports, read with shallow queries and nothing else: for indexing many files. It costs about a
+// quarter of the parse, where the facts cost more than the parse itself, and keeps no tree.
 import type { ImportFact, SymbolKind } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
@@ -7,7 +7,8 @@ import type { Match } from './captures.ts';
 import { docLine } from './doc-line.ts';
 import type { Grammar, RawMatch, SyntaxTree, TreeQuery } from './engine.ts';
 import { readImports } from './imports.ts';
-import { maxOutlineDepth } from './limits.ts';
+import { maxImportDepth, maxOutlineDepth } from './limits.ts';
+import { outlineQuery } from './outline-query.ts';
 import type { Queries } from './queries.ts';
 
 /** A declaration as an index keeps it. */
@@ -31,11 +32,11 @@ export interface Outline {
   readonly imports: readonly Pick<ImportFact, 'module' | 'names'>[];
 }
 
-/** Reads the outline of a tree; `undefined` for a language that says of neither what it looks like. */
+/** Reads the outline of a tree. */
 export type OutlineReader = (tree: SyntaxTree, text: string) => Outline;
 
 /**
- * One query for both, since the walk through the tree is what costs.
+ * @returns `undefined` for a language that says of neither what it looks like.
  * @throws Error when a query does not fit the grammar.
  */
 export function outlineReader(
@@ -43,18 +44,20 @@ export function outlineReader(
   queries: Queries,
   grammar: Grammar,
 ): OutlineReader | undefined {
-  const symbols = queries('symbols')?.source ?? '';
-  const imports = queries('imports')?.source ?? '';
-  if (symbols + imports === '') return undefined;
-  const query: TreeQuery = grammar.query(`${symbols}\n${imports}`);
+  const source = queries('symbols')?.source;
+  const symbols: TreeQuery | undefined =
+    source === undefined ? undefined : grammar.query(outlineQuery(source));
+  // Not one query with the other: what compiling takes grows faster than the number of patterns.
+  const imports = queries('imports');
+  if (!symbols && !imports) return undefined;
   return (tree, text) => {
-    const ofImports: Match[] = [];
     const found = new Map<number, Found>();
     const docs = new Map<number, Span>();
     const attributes = new Map<number, Span>();
-    for (const match of query.matches(tree, 0, text.length, maxOutlineDepth)) {
-      if (!readSymbol(match, found, docs, attributes, text)) ofImports.push(plain(match));
+    for (const match of symbols?.matches(tree, 0, text.length, maxOutlineDepth) ?? []) {
+      readSymbol(match, found, docs, attributes, text);
     }
+    const ofImports = imports?.matches(tree, 0, text.length, maxImportDepth).map(plain) ?? [];
     return {
       symbols: inOrder([...found.values()], docs, attributes, text, language),
       imports: readImports(ofImports, text),
@@ -74,21 +77,17 @@ interface Found {
 
 const prefix = 'symbol.';
 
-/** Captures that only patterns of imports have. */
-const importCaptures = new Set(['import', 'module', 'optional', 'prefix', 'prefix.region', 'wildcard']);
-
-/** Whether the match was one of declarations. Of several with one name the later pattern is the better. */
+/** Takes in a match. Of several with one name the later pattern is the better. */
 function readSymbol(
   { pattern, captures }: RawMatch,
   found: Map<number, Found>,
   docs: Map<number, Span>,
   attributes: Map<number, Span>,
   text: string,
-): boolean {
+): void {
   const spans: { [name in string]?: Span } = Object.create(null);
   let kind: string | undefined;
   for (const { name, node } of captures) {
-    if (importCaptures.has(name)) return false;
     const span = { start: node.startIndex, end: node.endIndex };
     if (name === 'attribute') attributes.set(span.end, span);
     else if (name.startsWith(prefix)) {
@@ -98,9 +97,9 @@ function readSymbol(
   }
   const { whole, name: nameSpan, body, doc } = spans;
   if (doc && body) docs.set(body.start, doc);
-  if (!whole || !nameSpan || kind === undefined) return true;
+  if (!whole || !nameSpan || kind === undefined) return;
   const known = found.get(nameSpan.start);
-  if (known && known.pattern > pattern) return true;
+  if (known && known.pattern > pattern) return;
   const name = text.slice(nameSpan.start, nameSpan.end);
   found.set(nameSpan.start, {
     pattern,
@@ -111,7 +110,6 @@ function readSymbol(
     from: spans.signature ?? whole,
     body,
   });
-  return true;
 }
 
 function inOrder(

@@ -88,3 +88,12 @@ export const orphanAgeMs = 60 * 60 * 1000;
 /** Milliseconds after which the cache of a folder that nobody opened is removed, and bytes of all caches. */
 export const maxCacheAgeMs = 30 * 24 * 60 * 60 * 1000;
 export const maxCacheBytes = 1024 * 1024 * 1024;
+
+/** Folders that are watched one by one: half of the least that systems grant a user, whose other programs watch, too. */
+export const maxWatches = 4096;
+
+/** Milliseconds for which changes are gathered: a checkout changes hundreds of files at once. */
+export const watchDelayMs = 10;
+
+/** Changed paths that are told one by one; of more, the workspace is looked through as a whole. */
+export const maxWatchedPaths = 500;

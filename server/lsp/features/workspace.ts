@@ -49,12 +49,14 @@ export const workspace: Feature = {
           ]
         : []),
     ];
+    if (!client.registersFileWatchers) workbench.watch();
     if (registrations.length > 0) {
       connection.sendRequest(RegistrationRequest.type, { registrations }).catch((error: unknown) => {
         session.log(
           'warning',
           `the client watches no files: ${error instanceof Error ? error.message : error}`,
         );
+        workbench.watch();
       });
     }
   },

@@ -117,6 +117,8 @@ export interface Analysis {
   checkFile(run: Run, path: string, severities: Severities, since?: string): Promise<CheckedFile>;
   /** Language id to parser, for the grammars loaded so far. */
   grammars(): Promise<Readonly<Record<string, string>>>;
+  /** The next paths that changed on disk: from the first call on, the folders are watched. Waits until there are some. */
+  diskChanges(): Promise<readonly string[]>;
   /** How far the index of the workspace is; begins it where nothing has yet. */
   indexState(): Promise<IndexState>;
   dispose(): Promise<void>;

@@ -18,6 +18,11 @@ export interface Indexing extends WorkspaceIndex {
   readonly names: IndexedNames;
   /** These folders and no others are to be indexed. */
   follow(folders: readonly IndexFolder[]): void;
+  /**
+   * The next paths that changed on disk, as far as they lie in the folders: from the first call on, they are watched. Those
+   * paths are not known to the index until it is told of them.
+   */
+  diskChanges(): Promise<readonly string[]>;
   /** A file of the language is likely to change soon. */
   prepare(languageId: string): void;
 }
@@ -32,6 +37,10 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
   let ready = false;
   let disposed = false;
 
+  const onDisk: string[] = [];
+  let heard: () => void = () => undefined;
+  let watching = false;
+
   const failed = (error: unknown): void => {
     if (!disposed) log('error', `the index: ${String(error)}`);
   };
@@ -39,8 +48,10 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     while (!disposed) {
       for (const update of await api.updates()) {
         if (update.type === 'ready') ready = update.ready;
+        else if (update.type === 'disk') onDisk.push(...update.paths);
         else applyUpdate(store, update);
       }
+      if (onDisk.length > 0) heard();
     }
   };
   const thread = supervise<IndexThread>(
@@ -50,6 +61,7 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     async (api) => {
       listen(api).catch(failed);
       if (folders) await api.follow(folders);
+      if (watching) await api.watch();
     },
     () => log('error', 'the workspace index keeps ending; it stays as it is'),
   );
@@ -66,6 +78,19 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
       folders = wanted;
       if (isFirst) listen(thread.api).catch(failed);
       thread.api.follow(wanted).catch(failed);
+      if (isFirst && watching) thread.api.watch().catch(failed);
+    },
+    async diskChanges() {
+      if (!watching) {
+        watching = true;
+        if (folders) thread.api.watch().catch(failed);
+      }
+      while (onDisk.length === 0 && !disposed) {
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+      }
+      return onDisk.splice(0);
     },
     prepare(languageId) {
       if (folders) thread.api.prepare(languageId).catch(failed);
@@ -78,6 +103,7 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     },
     async dispose() {
       disposed = true;
+      heard();
       if (folders) {
         let timer: NodeJS.Timeout | undefined;
         const late = new Promise<void>((done) => {

@@ -22,6 +22,8 @@ export type Update =
   | { readonly type: 'folders'; readonly folders: readonly string[] }
   | { readonly type: 'added'; readonly folder: string; readonly segments: readonly SharedArrayBuffer[] }
   | { readonly type: 'removed'; readonly paths: readonly string[] }
+  /** Paths that changed on disk, told where the index is asked to watch; they are not read yet. */
+  | { readonly type: 'disk'; readonly paths: readonly string[] }
   /** Whether all that is known to have changed was read. */
   | { readonly type: 'ready'; readonly ready: boolean };
 
