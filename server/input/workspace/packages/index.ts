@@ -68,6 +68,9 @@ const besideFolder =
 /** Answers come from memory until `changed`, or until the disk may have changed without a word. */
 export function createPackages(world: PackagesWorld): Packages {
   const languages = new Map(world.languages.map((language) => [language.id, language]));
+  const standards = new Map(
+    world.languages.map(({ id, modules }) => [id, new Set(modules?.standard)] as const),
+  );
   const data = new Map<string, PackageData>();
   const answers = new Map<string, { readonly answer: PackageResolution; readonly made: number }>();
   let kept = new Map<string, { readonly value: unknown; readonly made: number }>();
@@ -98,7 +101,7 @@ export function createPackages(world: PackagesWorld): Packages {
       files: () => (held === undefined ? [] : world.files(held)),
       data: dataOf(folder),
       extensions: language.modules?.extensions ?? [],
-      standard: new Set(language.modules?.standard),
+      standard: standards.get(language.id)!,
       environment: world.environment,
       keep<T>(key: string, make: () => T): T {
         const whole = `${ecosystem}\n${key}`;
