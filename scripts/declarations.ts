@@ -9,6 +9,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Declaration, Parameter } from '../server/core/declarations.ts';
 import { declaredIn, ownMembersOf } from '../server/core/declared.ts';
 import type { Language } from '../server/core/language.ts';
+import { contains } from '../server/core/span.ts';
 import { createSyntax, type ParsedFile } from '../server/input/syntax/index.ts';
 import {
   parameterKinds,
@@ -25,6 +26,8 @@ if (!language || !(await syntax.load(language.id))) throw new Error('usage: decl
 
 /** Stubs of these say nothing that a program would ask: the interpreter's own tests and tools. */
 const leftOut = /^(?:lib2to3|distutils|idlelib|test|ensurepip|_typeshed\.dbapi)\b/;
+/** What is declared for all files. */
+const globalModule = 'global';
 const letters = Object.fromEntries(Object.entries(parameterKinds).map(([letter, kind]) => [kind, letter]));
 
 function files(at: string): string[] {
@@ -72,6 +75,109 @@ function moduleOf(file: ParsedFile, name: string, isPackage: boolean, of: Langua
   return { names, exports, scope, wildcards, open: top.has('__getattr__') ? 1 : 0 };
 }
 
+/** What a file of ambient declarations gives to all others: names without import, and modules by name. */
+function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile, of: Language): void {
+  const { top, at } = declaredIn({ text, facts, module: globalModule, rules: of.types });
+  const isModule = facts.exports.some(
+    (one) => !facts.symbols.some(({ kind, span }) => kind === 'module' && contains(span, one.span)),
+  );
+  for (const [index, symbol] of facts.symbols.entries()) {
+    const { kind, nameSpan, container, span } = symbol;
+    const quoted = /^["'](.*)["']$/.exec(text.slice(nameSpan.start, nameSpan.end))?.[1];
+    if (kind !== 'module' || container !== undefined || quoted === undefined) continue;
+    const inner = text.slice(span.start, span.end);
+    const whole = /\bexport\s*=\s*(\w+)/.exec(inner)?.[1];
+    const inside = facts.exports.filter((one) => contains(span, one.span));
+    const wildcards = [...inner.matchAll(/\bexport\s*\*\s*from\s*["']([^"']+)["']/g)].map(
+      ([, from]) => from!,
+    );
+    if (inner.includes('import ') && whole !== undefined) {
+      const from = new RegExp(`import\\s+${whole}\\s*=\\s*require\\(["']([^"']+)`).exec(inner)?.[1];
+      if (from !== undefined) wildcards.push(from);
+    }
+    const exports = Object.fromEntries(
+      inside.flatMap((one) =>
+        one.name !== '*' && one.module ? [[one.name, `${one.module} ${one.local ?? one.name}`]] : [],
+      ),
+    );
+    const scope = Object.fromEntries(
+      facts.imports
+        .filter((one) => contains(span, one.span))
+        .flatMap((one) => [
+          ...(one.namespace === undefined ? [] : [[one.namespace, one.module]]),
+          ...one.names.map(({ name, local }) => [local, `${one.module} ${name}`]),
+        ]),
+    );
+    const own = ownMembersOf(at(index))?.byName ?? new Map<string, readonly Declaration[]>();
+    const namespaces = own.get(whole ?? '')?.filter((one) => one.kind === 'module') ?? [];
+    const names = namespaces.reduce(
+      (all, one) => ({ ...all, ...entries(ownMembersOf(one)?.byName ?? new Map()) }),
+      entries(own),
+    );
+    for (const [, list] of inner.matchAll(/\bexport\s*\{([^}]*)\}\s*;/g)) {
+      for (const [, local, name = local!] of list!.matchAll(/(\w+)(?:\s+as\s+(\w+))?/g)) {
+        if (names[local!]) names[name] = names[local!]!;
+        else if (Object.hasOwn(scope, local!)) exports[name] = scope[local!]!;
+      }
+    }
+    merge(all, quoted, {
+      names,
+      exports,
+      scope,
+      wildcards,
+      open: whole === undefined || wildcards.length > 0 ? 0 : 1,
+    });
+  }
+  const plain = new Map([...top].filter(([name]) => !/["']/.test(name)));
+  if (!isModule)
+    merge(all, globalModule, { names: entries(plain), exports: {}, scope: {}, wildcards: [], open: 1 });
+}
+
+/** Interfaces of one name are one, in however many files they are declared. */
+function merge(all: Map<string, ShippedModule>, name: string, more: ShippedModule): void {
+  const known = all.get(name);
+  if (!known) {
+    all.set(name, { ...more, names: merged({}, more.names) });
+    return;
+  }
+  all.set(name, {
+    names: merged(known.names, more.names),
+    exports: { ...known.exports, ...more.exports },
+    scope: { ...known.scope, ...more.scope },
+    wildcards: [...new Set([...known.wildcards, ...more.wildcards])],
+    open: known.open || more.open,
+  });
+}
+
+function merged(a: ShippedModule['names'], b: ShippedModule['names']): ShippedModule['names'] {
+  const names: Record<string, readonly ShippedDeclaration[]> = { ...a };
+  for (const [name, list] of Object.entries(b)) {
+    const all = [...(Object.hasOwn(names, name) ? names[name]! : []), ...list];
+    const isOpen = ([kind]: ShippedDeclaration): boolean => kind === 'interface';
+    const interfaces = all.filter(isOpen);
+    const one = interfaces.reduce<ShippedDeclaration | undefined>(
+      (into, [kind, modifiers, parameters, type, bases, members]) => [
+        kind,
+        modifiers,
+        parameters,
+        type,
+        [...new Set([...((into?.[4] || []) as readonly string[]), ...(bases || [])])],
+        concatenated(into?.[5] || {}, members || {}),
+      ],
+      undefined,
+    );
+    names[name] = [...(one ? [one] : []), ...all.filter((each) => !isOpen(each))];
+  }
+  return names;
+}
+
+function concatenated(a: ShippedModule['names'], b: ShippedModule['names']): ShippedModule['names'] {
+  const names: Record<string, readonly ShippedDeclaration[]> = { ...a };
+  for (const [name, list] of Object.entries(b))
+    names[name] = [...(Object.hasOwn(a, name) ? a[name]! : []), ...list];
+  return names;
+}
+
 /** `import a as a` hands `a` on. */
 const isHandedOn = (text: string, span: { start: number; end: number }, local: string): boolean =>
   new RegExp(`\\b${local}\\s+as\\s+${local}\\b`).test(text.slice(span.start, span.end));
@@ -107,9 +213,19 @@ function entry(declaration: Declaration): ShippedDeclaration {
     declaration.parameters?.map(parameter) ?? 0,
     (declaration.type && flat(declaration.type)) || 0,
     declaration.bases?.map(flat) ?? 0,
-    members ? entries(members.byName) : 0,
+    members ? entries(withoutPlaces(members.byName)) : 0,
   ];
 }
+
+/** A member by number says nothing of members by name. */
+const withoutPlaces = (
+  members: ReadonlyMap<string, readonly Declaration[]>,
+): ReadonlyMap<string, readonly Declaration[]> =>
+  new Map(
+    [...members].filter(
+      ([, list]) => !list.every(({ signature }) => /^(?:readonly )?\[\w+: number\]/.test(signature)),
+    ),
+  );
 
 const parameter = ({ name, kind, optional, type }: Parameter): string =>
   `${letters[kind]}${optional ? '?' : ''}${name}${type === undefined ? '' : `:${flat(type)}`}`;
@@ -202,7 +318,8 @@ for (const path of files(folder)) {
   const text = readFileSync(path, 'utf8');
   const file = syntax.parse(language.id, text);
   if (!file) throw new Error(`${path} is not parsed`);
-  modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
+  if (language.modules?.scheme === 'path') addAmbient(modules, file, language);
+  else modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
   file.release();
 }
 if (program) addRuntimeNames(modules, program, programArguments);

@@ -19,6 +19,8 @@ export interface TypeRules {
   readonly otherReceiver?: string;
   /** Whether a call may pass more or fewer arguments than are declared, and nobody minds. */
   readonly lenientCalls?: boolean;
+  /** Whether an assignment in a function may be to a name of what is around it, without saying so. */
+  readonly assignsOutward?: boolean;
   /** The folder under `grammars/` that has the declarations that come with vouch; the language's own where absent. */
   readonly data?: string;
   /** Behind a type: many of it, in the builtin type that is named. */

@@ -106,7 +106,8 @@ function readTypeRules(path: string): TypeRules | undefined {
   const { inherits, ...own } = z
     .looseObject({ inherits: z.optional(z.string()) })
     .parse(JSON.parse(readFileSync(path, 'utf8')));
-  const inherited = inherits === undefined ? {} : readTypeRules(join(dirname(path), '..', inherits, 'types.json'));
+  const inherited =
+    inherits === undefined ? {} : readTypeRules(join(dirname(path), '..', inherits, 'types.json'));
   const parsed = typeRulesFile.safeParse({ ...inherited, ...own });
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data as TypeRules;

@@ -19,6 +19,7 @@ export const typeRulesFile = z.strictObject({
   receiver: text,
   otherReceiver: text,
   lenientCalls: z.optional(z.boolean()),
+  assignsOutward: z.optional(z.boolean()),
   data: text,
   many: z.optional(z.tuple([z.string(), z.string()])),
   base: text,

@@ -1,6 +1,8 @@
 // imports/unknown-export: a name that the module it is imported from does not have.
 import { basename } from 'node:path';
+import type { ImportFact } from '../../core/facts.ts';
 import { matches } from '../../core/inheritance.ts';
+import { spanText } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { renameTo } from '../fixes/rename.ts';
 
@@ -13,12 +15,12 @@ export const importsUnknownExport: Check = {
   run(_, subject) {
     const { path, language, facts, project } = subject;
     return facts.imports.flatMap((one): CheckFinding[] => {
-      if (one.optional || one.names.length === 0) return [];
+      if (one.optional || one.names.length === 0 || isMeant(one, subject)) return [];
       const offers = project.declarationsOf(path, language.id, one.module);
       if (!offers?.complete) return [];
       return one.names.flatMap(({ name, span }): CheckFinding[] => {
         if (offers.byName.has(name) || name === '*' || isSilent(name, subject)) return [];
-        if (isModule(subject, one.module, name)) return [];
+        if (isModule(subject, one.module, name) || isGivenByLoader(subject, one.module, name)) return [];
         const said = `\`${one.module}\` has no \`${name}\` to import`;
         const names = [...offers.byName.keys()].filter((other) => !other.startsWith('_'));
         return [renameTo({ path, span, name, said, names })];
@@ -29,6 +31,13 @@ export const importsUnknownExport: Check = {
 
 const isSilent = (name: string, { language }: Subject): boolean =>
   language.types?.silent !== undefined && matches(language.types.silent, name);
+
+/** What a loader makes of modules of another kind is not in them. */
+const isGivenByLoader = ({ path, language, project }: Subject, module: string, name: string): boolean =>
+  name === 'default' && project.resolve(path, language.id, module).kind !== 'file';
+
+const isMeant = ({ span }: ImportFact, { language, text }: Subject): boolean =>
+  language.types?.expected !== undefined && matches(language.types.expected, spanText(text, span));
 
 /** Whether a module of the name lies below, or may. */
 function isModule({ path, language, project }: Subject, module: string, name: string): boolean {

@@ -12,24 +12,45 @@ export function addImport(
   text: string,
   facts: FileFacts,
   language: Language,
-  what: { readonly name: string; readonly module: string },
+  what: { readonly name: string; readonly module: string; readonly namespace?: boolean },
   space: NameUse['space'],
 ): Edit | undefined {
+  const inGroup = what.namespace ? endOfGroup(text, facts) : undefined;
+  if (inGroup) return insertion(inGroup.at, `${inGroup.before}"${what.module}"`);
   const top = facts.imports.filter(
     (one) => !one.optional && indentationAt(text, one.span.start) === '' && startsLine(text, one.span),
   );
   const fitting = top.filter(({ typeOnly }) => space === 'type' || !typeOnly);
   for (const one of fitting) {
-    const end = one.module === what.module && !one.wildcard ? endOfNames(text, one) : undefined;
+    const end =
+      one.module === what.module && !one.wildcard && !what.namespace ? endOfNames(text, one) : undefined;
     if (end !== undefined) return insertion(end, `, ${what.name}`);
   }
 
-  const statement = fromTemplate(text, fitting, what) ?? fromLanguage(text, language, what);
+  const template = what.namespace ? undefined : fromTemplate(text, fitting, what);
+  const statement = template ?? fromLanguage(text, language, what);
   if (statement === undefined) return undefined;
   const last = top.at(-1);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (last) return insertion(lineSpanAt(text, last.span.end).end, `${newline}${statement}`);
+  const header = language.modules?.header;
+  const ahead = header === undefined ? undefined : new RegExp(header, 'mu').exec(text);
+  if (ahead) return insertion(lineSpanAt(text, ahead.index).end, `${newline}${newline}${statement}`);
   return insertion(afterHeader(text, facts), `${statement}${newline}`);
+}
+
+/** Behind the last of the imports that are written one below the other in brackets, quoted and no more. */
+function endOfGroup(text: string, { imports }: FileFacts): { at: number; before: string } | undefined {
+  const last = imports.findLast(
+    ({ span, optional }) => !optional && text[span.start] === '"' && indentationAt(text, span.start) !== '',
+  );
+  if (!last || text.slice(lineSpanAt(text, last.span.start).start, last.span.start).trim() !== '')
+    return undefined;
+  const line = lineSpanAt(text, last.span.end);
+  return {
+    at: line.end,
+    before: `${text.includes('\r\n') ? '\r\n' : '\n'}${indentationAt(text, last.span.start)}`,
+  };
 }
 
 /** Where a list of imported names can be continued. A default import is no list. */

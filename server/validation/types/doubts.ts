@@ -25,7 +25,8 @@ export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { st
   const { guards, expected } = names.rules;
   const owner = scopes.around(start).at(-1);
   const inside = scopes.around(start).find((index) => facts.symbols[index]!.parameters);
-  const around = owner === undefined ? { start: linesBefore(text, start, guardLines), end } : facts.symbols[owner]!.span;
+  const around =
+    owner === undefined ? { start: linesBefore(text, start, guardLines), end } : facts.symbols[owner]!.span;
   if (guards !== undefined && matches(guards, text.slice(around.start, start))) return true;
   const near = { start: linesBefore(text, start, expectedLines), end };
   const body = inside === undefined ? near : facts.symbols[inside]!.span;

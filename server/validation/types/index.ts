@@ -21,7 +21,7 @@ export function typesOf(subject: Subject): Types | undefined {
   if (!rules) return undefined;
   const known = made.get(subject);
   if (known) return known;
-  const scopes = createScopes(subject.facts);
+  const scopes = createScopes(subject.facts, rules.assignsOutward);
   const names = createNames(subject, rules, scopes);
   let quick: Inference | undefined;
   let strict: Inference | undefined;

@@ -244,8 +244,6 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const calleeOf = (call: CallFact): Type | undefined => {
-    if (rules.construction !== undefined && text.startsWith(rules.construction, call.span.start))
-      return undefined;
     if (!call.receiver) return typeOf(call.nameSpan);
     const member = members.get(keyOf({ start: call.receiver.start, end: call.nameSpan.end }));
     return member && typeOf(member.span);

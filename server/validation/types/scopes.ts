@@ -36,7 +36,8 @@ const functions = new Set(['function', 'method', 'constructor']);
 const classes = new Set(['class', 'interface', 'enum', 'module']);
 const topLevel = -1;
 
-export function createScopes(facts: FileFacts): Scopes {
+/** @param assignsOutward whether an assignment in a function may be to a name of what is around it, without saying so. */
+export function createScopes(facts: FileFacts, assignsOutward = false): Scopes {
   const { symbols } = facts;
   const isScope = (index: number): boolean =>
     functions.has(symbols[index]!.kind) || classes.has(symbols[index]!.kind);
@@ -73,8 +74,15 @@ export function createScopes(facts: FileFacts): Scopes {
       bind(index, parameter.name, { kind: 'parameter', index, parameter, span: parameter.span });
     }
   }
+  const assigned = new Map<string, Source[]>();
   for (const assignment of facts.assignments) {
     const { name, target } = assignment;
+    if (name !== undefined && assignsOutward) {
+      const source: Source = { kind: 'assigned', assignment, span: target };
+      const list = assigned.get(name);
+      if (list) list.push(source);
+      else assigned.set(name, [source]);
+    }
     if (name !== undefined)
       bind(innermost(target.start), name, { kind: 'assigned', assignment, span: target });
   }
@@ -85,6 +93,11 @@ export function createScopes(facts: FileFacts): Scopes {
     for (const name of from.names) bind(scope, name.local, { kind: 'imported', from, name, span: from.span });
   }
 
+  /** All assignments to the name, wherever they stand: some of them may be to another one, which costs an answer. */
+  const withOuter = (name: string, sources: readonly Source[]): readonly Source[] => {
+    const all = assigned.get(name);
+    return all ? [...sources.filter(({ kind }) => kind !== 'assigned'), ...all] : sources;
+  };
   const around = (offset: number): number[] => {
     const found: number[] = [];
     for (let at = innermost(offset); at !== topLevel; ) {
@@ -104,10 +117,10 @@ export function createScopes(facts: FileFacts): Scopes {
         // What a class binds is seen in its own body only.
         if (depth > 0 && classes.has(symbols[owner]!.kind)) continue;
         const sources = scopes.get(owner)?.get(name);
-        if (sources) return { sources, owner };
+        if (sources) return { sources: withOuter(name, sources), owner };
       }
       const sources = scopes.get(topLevel)?.get(name);
-      return sources && { sources };
+      return sources && { sources: withOuter(name, sources) };
     },
   };
 }
