@@ -34,14 +34,13 @@ export function extract(
   const inTests = isTestPath(request.path);
   const scanned = scan(text, language.comment, inTests);
   const symbols = symbolsOf(text, outline.symbols, scanned, inTests);
-  const names = namesOf(text, scanned);
-  addWords(symbols, scanned, names);
+  addWords(symbols, scanned);
   const declared = new Set(outline.symbols.map(({ nameSpan }) => nameSpan.start));
   const calls: { name: string; start: number }[] = [];
-  for (const index of scanned.called) {
-    const start = scanned.names[index * 2]!;
-    if (calls.length < maxCallsPerFile && !declared.has(start))
-      calls.push({ name: names.different[names.at[index]!]!, start });
+  for (const place of scanned.called) {
+    const start = scanned.starts[place]!;
+    if (calls.length >= maxCallsPerFile) break;
+    if (!declared.has(start)) calls.push({ name: scanned.names[scanned.ids[place]!]!, start });
   }
   return {
     ...request,
@@ -97,38 +96,18 @@ function symbolsOf(
   return drafts;
 }
 
-/** The names of a text: each different one once, and for each place which one stands there. */
-interface Names {
-  readonly different: readonly string[];
-  readonly at: Uint32Array;
-}
-
-function namesOf(text: string, { names }: Scan): Names {
-  const ids = new Map<string, number>();
-  const at = new Uint32Array(names.length / 2);
-  for (let index = 0; index < at.length; index++) {
-    const name = text.slice(names[index * 2]!, names[index * 2 + 1]!);
-    let id = ids.get(name);
-    if (id === undefined) {
-      id = ids.size;
-      ids.set(name, id);
-    }
-    at[index] = id;
-  }
-  return { different: [...ids.keys()], at };
-}
-
 /** Gives each comparable declaration the words of its text; a word counts for all that are around it, too. */
-function addWords(symbols: readonly Draft[], { names: spans }: Scan, { different, at }: Names): void {
+function addWords(symbols: readonly Draft[], { names, ids, starts }: Scan): void {
   const around: Draft[] = [];
   // The declaration that a name was last counted for: mostly it is said again in the same one.
-  const last = new Array<Draft | undefined>(different.length);
+  const last = new Array<Draft | undefined>(names.length);
   let next = 0;
   const leave = (start: number): void => {
     while (around.length > 0 && around.at(-1)!.end <= start) around.pop();
   };
-  for (const [index, id] of at.entries()) {
-    const start = spans[index * 2]!;
+  for (let place = 0; place < ids.length; place++) {
+    const id = ids[place]!;
+    const start = starts[place]!;
     for (; next < symbols.length && symbols[next]!.start <= start; next++) {
       leave(symbols[next]!.start);
       if (comparable.has(symbols[next]!.kind)) around.push(symbols[next]!);
@@ -137,7 +116,7 @@ function addWords(symbols: readonly Draft[], { names: spans }: Scan, { different
     const innermost = around.at(-1);
     if (!innermost || last[id] === innermost) continue;
     last[id] = innermost;
-    addName(innermost, different[id]!);
+    addName(innermost, names[id]!);
   }
   // Inner ones come later in the list, so that what they have is complete when it is handed on.
   for (let index = symbols.length - 1; index >= 0; index--) {

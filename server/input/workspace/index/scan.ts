@@ -3,9 +3,13 @@
 import type { Language } from '../../../core/language.ts';
 
 export interface Scan {
-  /** Start and end of each identifier that stands in code, one after another. */
-  readonly names: readonly number[];
-  /** Indices into `names`, halved, of those that a call names. */
+  /** The different identifiers that stand in code. */
+  readonly names: readonly string[];
+  /** For each place of one, in order, which one it is. */
+  readonly ids: Uint32Array;
+  /** Where each place begins. */
+  readonly starts: Uint32Array;
+  /** Those places, by their number, at which a call names it. */
   readonly called: readonly number[];
   /** Calls that give a title and a body to a test runner: `it('adds', () => …)`. */
   readonly blocks: readonly TestBlock[];
@@ -24,7 +28,7 @@ const title = /\(\s*(["'`])((?:(?!\1)[^\n\\]|\\.){1,200})\1\s*,/y;
 const generics = /(?:::)?<[\w\s,.:&'[\]<>]{1,80}>\(/y;
 
 export function scan(text: string, comment: Language['comment'], tests: boolean): Scan {
-  const names: number[] = [];
+  const names = createNames(text);
   const called: number[] = [];
   const blocks: TestBlock[] = [];
   const open: { title: string; start: number; depth: number }[] = [];
@@ -43,9 +47,9 @@ export function scan(text: string, comment: Language['comment'], tests: boolean)
   const word = (): void => {
     const start = at;
     at = pastWord(text, at);
-    names.push(start, at);
+    const place = names.add(start, at);
     if (!isCalled(text, at)) return;
-    called.push(names.length / 2 - 1);
+    called.push(place);
     const head = tests ? titleOf(text, start, at) : undefined;
     if (head !== undefined) open.push({ title: head, start, depth });
   };
@@ -62,7 +66,7 @@ export function scan(text: string, comment: Language['comment'], tests: boolean)
       at++;
     }
   }
-  return { names, called, blocks };
+  return { ...names.all(), called, blocks };
 }
 
 /** Behind the comment that begins here; behind one character where none does. */
@@ -70,6 +74,48 @@ function pastComment(text: string, at: number, { line, block }: Language['commen
   if (block && text.startsWith(block[0], at)) return past(text, block[1], at + block[0].length);
   if (line !== undefined && text.startsWith(line, at)) return endOfLine(text, at);
   return at + 1;
+}
+
+/** Room for the places of one text, used again for the next. */
+let idBuffer = new Uint32Array(1 << 16);
+let startBuffer = new Uint32Array(1 << 16);
+
+/** Identifiers by their content: no string is made for one that was there before. */
+function createNames(text: string) {
+  const names: string[] = [];
+  const byHash = new Map<number, number>();
+  let places = 0;
+  const idOf = (start: number, end: number): number => {
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    for (; ; hash++) {
+      const id = byHash.get(hash);
+      if (id === undefined) {
+        byHash.set(hash, names.length);
+        return names.push(text.slice(start, end)) - 1;
+      }
+      if (names[id]!.length === end - start && text.startsWith(names[id]!, start)) return id;
+    }
+  };
+  return {
+    /** The number of the place. */
+    add(start: number, end: number): number {
+      if (places === idBuffer.length) {
+        idBuffer = grown(idBuffer);
+        startBuffer = grown(startBuffer);
+      }
+      idBuffer[places] = idOf(start, end);
+      startBuffer[places] = start;
+      return places++;
+    },
+    all: () => ({ names, ids: idBuffer.slice(0, places), starts: startBuffer.slice(0, places) }),
+  };
+}
+
+function grown(buffer: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(buffer.length * 2);
+  larger.set(buffer);
+  return larger;
 }
 
 function pastWord(text: string, at: number): number {

@@ -92,22 +92,29 @@ function createStrings() {
 }
 
 function groupCalls(files: readonly FileRecord[], strings: ReturnType<typeof createStrings>) {
-  const byName = new Map<number, { file: number; start: number }[]>();
+  const names: number[] = [];
+  const inFiles: number[] = [];
+  const places: number[] = [];
   for (const [file, { calls }] of files.entries()) {
     for (const { name, start } of calls) {
-      const id = strings.name(name);
-      const known = byName.get(id);
-      if (known) known.push({ file, start });
-      else byName.set(id, [{ file, start }]);
+      names.push(strings.name(name));
+      inFiles.push(file);
+      places.push(start);
     }
   }
-  const names = [...byName.keys()].sort((a, b) => a - b);
-  const groups = names.map((name) => byName.get(name)!);
+  const order = Uint32Array.from(names, (_, index) => index).sort((a, b) => names[a]! - names[b]! || a - b);
+  const calledName: number[] = [];
+  const calledFrom: number[] = [];
+  for (const [at, index] of order.entries()) {
+    if (calledName.at(-1) === names[index]) continue;
+    calledName.push(names[index]!);
+    calledFrom.push(at);
+  }
   return {
-    calledName: names,
-    calledFrom: starts(groups.map(({ length }) => length)),
-    callFile: groups.flatMap((group) => group.map(({ file }) => file)),
-    callStart: groups.flatMap((group) => group.map(({ start }) => start)),
+    calledName,
+    calledFrom: [...calledFrom, order.length],
+    callFile: Array.from(order, (index) => inFiles[index]!),
+    callStart: Array.from(order, (index) => places[index]!),
   };
 }
 
