@@ -1,7 +1,7 @@
 // From the name of a module, as an import writes it, to the file that it means; and back, for writing an import.
 import { dirname } from 'node:path';
 import type { Language, ModuleRules } from '../../core/language.ts';
-import type { ModuleResolution, SharedNames } from '../../core/project.ts';
+import type { Importable, ModuleResolution, SharedNames } from '../../core/project.ts';
 import type { Disk } from './disk.ts';
 import type { Bounds } from './ignore.ts';
 import { listingTrustMs, maxResolutions } from './limits.ts';
@@ -18,6 +18,7 @@ import {
   type Surroundings,
   unknown,
 } from './modules/scheme.ts';
+import { standardImportables } from './modules/standard.ts';
 import { readSource } from './read.ts';
 
 const schemes: Record<ModuleRules['scheme'], Scheme> = {
@@ -40,6 +41,8 @@ export interface Modules {
     file: ParsedText,
     near: Neighbours,
   ): SharedNames | undefined;
+  /** Where the standard library of a language has a name that can be imported. */
+  standardHomes(languageId: string, name: string): readonly Importable[];
   /** Languages that modules of this one may be written in, itself first. */
   family(languageId: string): readonly string[];
   /** See `Scheme`. */
@@ -114,6 +117,10 @@ export function createModules(world: ModuleWorld): Modules {
       const shared = schemeOf(languageId)?.sharedNames;
       const at = shared && world.folder(fromPath) !== undefined && surroundings(fromPath, languageId);
       return at ? shared(at, file, near) : undefined;
+    },
+    standardHomes(languageId, name) {
+      const found = rules.get(languageId);
+      return found ? standardImportables(found, name) : [];
     },
     family(languageId) {
       const endings = rules.get(languageId)?.extensions ?? [];

@@ -223,7 +223,9 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     importable(fromPath, languageId, name) {
       const folder = folderOf(fromPath);
       const imports = facts(fromPath)?.imports ?? [];
-      return folder === undefined ? [] : index.importable({ fromPath, languageId, folder, imports }, name);
+      const own =
+        folder === undefined ? [] : index.importable({ fromPath, languageId, folder, imports }, name);
+      return own.length > 0 ? own : modules.standardHomes(languageId, name);
     },
     sharedNames: (fromPath, languageId, file) =>
       modules.sharedNames(fromPath, languageId, file, { text, facts }),

@@ -54,11 +54,15 @@ function finding(
 ): CheckFinding {
   const { language, path, project, text, facts } = subject;
   const { name, span, space } = use;
-  const from = project.importable(path, language.id, name);
+  const from = project
+    .importable(path, language.id, name)
+    .filter(({ namespace }) => !namespace || isAskedForMember(text, span));
   if (from.length > 0) {
     const fixes = from.flatMap((what): Fix[] => {
       const edit = addImport(text, facts, language, what, space);
-      const title = `Import \`${name}\` from \`${what.module}\``;
+      const title = what.namespace
+        ? `Import \`${what.module}\``
+        : `Import \`${name}\` from \`${what.module}\``;
       return edit ? [{ title, certain: from.length === 1, edits: [{ path, edits: [edit] }] }] : [];
     });
     return {
@@ -82,6 +86,9 @@ function finding(
     ],
   };
 }
+
+const isAskedForMember = (text: string, { end }: NameUse['span']): boolean =>
+  /^\s*\./.test(text.slice(end, end + 20));
 
 /** How many places a message names. */
 const maxNamed = 3;

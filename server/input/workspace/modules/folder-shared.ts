@@ -1,7 +1,7 @@
 // What the files of one folder share where a folder is a package: all that any of them declares at its top level. Read from
 // their texts by a quick look, and rather too many names than too few.
 import { basename, dirname, join, sep } from 'node:path';
-import type { ImportFact } from '../../../core/facts.ts';
+import type { FileFacts, ImportFact } from '../../../core/facts.ts';
 import type { SharedNames } from '../../../core/project.ts';
 import { rememberByText } from './remember.ts';
 import type { Neighbours, ParsedText, Surroundings } from './scheme.ts';
@@ -69,7 +69,7 @@ export function sharedInFolder(
     names.add(one.namespace);
     const known = packageName(at, near, one.module, folderOf);
     if (known !== undefined) names.add(known);
-    else if (!isWritten(one, file.text) && !isQualifier(one.namespace, file.text)) unsure.add(one);
+    else if (!isWritten(one, file.text) && !isUsed(one.namespace, file.facts)) unsure.add(one);
   }
   return {
     names,
@@ -120,5 +120,5 @@ const isWritten = ({ span, moduleSpan, namespace }: ImportFact, text: string): b
   text.slice(span.start, moduleSpan.start).includes(namespace!);
 
 /** An import that is not used is an error, so that a name which is used must be that of the import. */
-const isQualifier = (name: string, text: string): boolean =>
-  new RegExp(`(?<![\\w.])${name}\\s*\\.`).test(text);
+const isUsed = (name: string, { references }: FileFacts): boolean =>
+  references.some((reference) => reference.name === name);

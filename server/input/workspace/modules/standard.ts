@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ModuleRules } from '../../../core/language.ts';
 import { packageFile } from '../../../core/package-files.ts';
+import type { Importable } from '../../../core/project.ts';
 
 /** Module, to what it offers, to the names of what that hands on: `null` where the data does not say. */
 type Offers = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
@@ -22,10 +23,15 @@ export function standardMembers(rules: ModuleRules, module: string, name: string
   return members === null || members === undefined ? undefined : members.split(' ');
 }
 
-/** Modules that offer a name. */
-export function standardHomes(rules: ModuleRules, name: string): string[] {
+/** Standard modules from which a name can be imported: those that offer it, or are called so where folders are modules. */
+export function standardImportables(rules: ModuleRules, name: string): Importable[] {
+  if (rules.scheme === 'folder') {
+    const called = (module: string): boolean =>
+      module.split('/').findLast((part) => !/^v\d+$/.test(part)) === name;
+    return (rules.standard ?? []).filter(called).map((module) => ({ name, module, namespace: true }));
+  }
   return Object.entries(offersOf(rules)).flatMap(([module, names]) =>
-    Object.hasOwn(names, name) ? [module] : [],
+    Object.hasOwn(names, name) && module !== rules.implicit ? [{ name, module }] : [],
   );
 }
 
