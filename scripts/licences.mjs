@@ -16,5 +16,11 @@ export function licencesOf(names, root) {
     const text = file ? readFileSync(join(home, file), 'utf8').trim() : `Licence: ${license}`;
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
+  // Declarations were made from others' files, whose licences lie beside them.
+  const grammars = join(root, 'grammars');
+  for (const name of readdirSync(grammars)) {
+    const file = join(grammars, name, 'declarations', 'LICENSE');
+    if (existsSync(file)) parts.push(`${readFileSync(file, 'utf8').trim()}\n`);
+  }
   return `vouch carries these packages in its bundle:\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
