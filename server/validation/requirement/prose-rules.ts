@@ -24,9 +24,10 @@ export const parametersExist: Rule = ({ documentation, parameters, complete, sub
   if (strangers.length === documentation.parameters.length && strangers.length > 1) return [];
   const free = parameters.filter(({ name }) => !described.has(name));
   return strangers.map(({ name, span: where }) => {
-    // As many as there are, all but one by their names: that one was renamed.
-    const renamed = documentation.parameters.length === parameters.length && free.length === 1;
-    const only = strangers.length === 1 && renamed ? free[0]!.name : undefined;
+    // At the same place in a list as long as theirs, all others by their names: that one was renamed.
+    const at = documentation.parameters.findIndex((one) => one.name === name);
+    const renamed = documentation.parameters.length === parameters.length && strangers.length === 1;
+    const only = renamed && parameters[at] === free[0] ? free[0]?.name : undefined;
     const near = nearest(
       name,
       free.map((one) => one.name),
