@@ -1,10 +1,13 @@
 // The tracker: what an expression's value is put together from, followed back through definitions within the function.
 import type { CallFact, MemberFact, ParameterFact, SymbolFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
-import type { Code, Definition, Item } from './code.ts';
+import type { Code } from './code.ts';
 import type { CompiledRules } from './compile.ts';
-import { maxDefinitions, maxDepth, maxSteps } from './limits.ts';
+import type { Definition } from './definitions.ts';
+import type { Item } from './items.ts';
+import { maxDepth, maxSteps } from './limits.ts';
 import { closing, type Names, trimmed } from './names.ts';
+import { parameterAt, reaching } from './reaching.ts';
 import { filled } from './templates.ts';
 import { constantOf, splitAtCommas } from './texts.ts';
 import {
@@ -184,7 +187,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     const source = rules.sources.find((one) => one.names.has(resolved));
     if (source) return [hole(source.level, member.span)];
     const written = text.slice(member.span.start, member.span.end);
-    const defined = written.length <= 120 ? reaching(written, member.span.start) : [];
+    const defined = written.length <= 120 ? reaching(code, written, member.span.start) : [];
     if (defined.length > 0) return ofDefinitions(written, defined, depth);
     if (isConstantName(member.name)) return [];
     const carried = melted(evaluate(member.receiver, depth)).filter(
@@ -194,9 +197,9 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
   }
 
   function ofName(name: string, span: Span, depth: number): Value {
-    const defined = reaching(name, span.start);
+    const defined = reaching(code, name, span.start);
     if (defined.length > 0) return ofDefinitions(name, defined, depth);
-    const parameter = parameterAt(name, span.start);
+    const parameter = parameterAt(code, name, span.start);
     if (parameter) return through([...ofParameter(parameter.fact, parameter.owner)], name);
     const resolved = names.of(span);
     const source = rules.sources.find((one) => one.names.has(resolved));
@@ -211,46 +214,6 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
       one.type && isHarmless(one.type) ? [] : one.values.map((value) => evaluate(value, depth)),
     );
     return through([...joined(values)], name);
-  }
-
-  /** What a name may hold at a place: back to the last definition that none of the others can leave aside. */
-  function reaching(target: string, at: number): readonly Definition[] {
-    const all = code.definitionsOf(target);
-    if (all.length === 0) return [];
-    const around = code.functionsAt(at);
-    for (const scope of [...around, undefined]) {
-      const inScope = all.filter(({ span }) => code.functionsAt(span.start)[0] === scope);
-      const found: Definition[] = [];
-      for (const one of inScope.reverse()) {
-        const before =
-          one.kind === 'each' || one.kind === 'with'
-            ? one.span.start <= at && !one.values.some((value) => value.start <= at && at < value.end)
-            : one.span.end <= at;
-        if (!before && (scope === around[0] || scope !== undefined)) continue;
-        if (one.values.length === 0 && one.kind === 'assign') continue;
-        found.push(one);
-        if (found.length >= maxDefinitions) break;
-        if (one.kind !== 'augment' && scope === around[0] && alwaysRuns(one.span, at)) break;
-      }
-      if (found.length > 0) return found.reverse();
-      if (scope?.parameters?.some(({ name }) => name === target)) return [];
-    }
-    return [];
-  }
-
-  /** Whether whoever comes to `at` has come through `span`: no line between is indented less than it. */
-  function alwaysRuns(span: Span, at: number): boolean {
-    const nextLine = text.indexOf('\n', span.end);
-    if (nextLine < 0 || nextLine >= at) return true;
-    return code.leastIndentation(nextLine + 1, at) >= code.leastIndentation(span.start, span.start);
-  }
-
-  function parameterAt(name: string, at: number): { fact: ParameterFact; owner: SymbolFact } | undefined {
-    for (const owner of code.functionsAt(at)) {
-      const fact = owner.parameters?.find((one) => one.name === name);
-      if (fact) return { fact, owner };
-    }
-    return undefined;
   }
 
   function ofParameter(fact: ParameterFact, owner: SymbolFact): Value {

@@ -20,3 +20,6 @@ export const maxGuardText = 20_000;
 
 /** Divisions that are looked at in one file. */
 export const maxDivisions = 400;
+
+/** Definitions that are passed on the way back, of which some always run. */
+export const maxPassed = 64;

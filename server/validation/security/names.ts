@@ -1,8 +1,9 @@
 // What a written name stands for: aliases, imported names and variables replaced by where they come from.
 import type { CallFact, FileFacts, ParameterFact, SymbolFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
-import type { Code, Definition } from './code.ts';
+import type { Code } from './code.ts';
 import type { CompiledRules } from './compile.ts';
+import type { Definition } from './definitions.ts';
 
 export interface Names {
   /** `run` after `from subprocess import run` → `subprocess.run`. */

@@ -47,10 +47,9 @@ export function findHits(tools: Tools): readonly Hit[] {
 function hitsOfCall(tools: Tools, call: CallFact): Hit[] {
   const { rules, names } = tools;
   const like = rules.callsLike.filter(({ name }) => name.test(call.name)).map(({ sink }) => sink);
-  const named = [
-    ...(rules.calls.get(call.name) ?? []),
-    ...(call.receiver ? (rules.calls.get('*') ?? []) : []),
-  ];
+  // A name that is called bare may be an import's alias.
+  const last = call.receiver ? call.name : names.callee(call).replace(/^.*[./]/, '');
+  const named = [...(rules.calls.get(last) ?? []), ...(call.receiver ? (rules.calls.get('*') ?? []) : [])];
   if (like.length === 0 && named.length === 0) return [];
   const callee = names.callee(call);
   const fitting =

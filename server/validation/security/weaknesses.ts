@@ -84,14 +84,14 @@ export const weaknesses: readonly Weakness[] = [
     cwe: 120,
     severity: 'warning',
     summary: 'Text is copied into a buffer without regard to its size.',
-    example: { languageId: 'c', code: 'gets(line);\n' },
+    example: { languageId: 'c', code: 'void read(char *line) {\n  gets(line);\n}\n' },
   },
   {
     cwe: 209,
     severity: 'information',
     summary: 'The text of an exception is handed to whoever sent the request.',
     example: python(
-      '@app.route("/")\ndef index():\n    try:\n        return show()\n    except Exception as error:\n        return str(error)',
+      'from flask import Flask\n\n@app.route("/")\ndef index():\n    try:\n        return show()\n    except Exception as error:\n        return str(error)',
     ),
   },
   {
@@ -122,7 +122,7 @@ export const weaknesses: readonly Weakness[] = [
     cwe: 328,
     severity: 'information',
     summary: 'A hash for which collisions can be made, or one that is too quick for passwords.',
-    example: python('import hashlib\n\nhashlib.md5(password.encode())'),
+    example: python('import hashlib\n\npassword_hash = hashlib.sha256(password.encode())'),
   },
   {
     cwe: 338,
@@ -204,7 +204,7 @@ export const weaknesses: readonly Weakness[] = [
     cwe: 676,
     severity: 'information',
     summary: 'A function that cannot be used safely.',
-    example: { languageId: 'c', code: 'strtok(line, ",");\n' },
+    example: { languageId: 'c', code: 'void read(char *line) {\n  gets(line);\n}\n' },
   },
   {
     cwe: 730,
@@ -242,7 +242,9 @@ export const weaknesses: readonly Weakness[] = [
     cwe: 943,
     severity: 'warning',
     summary: 'A query for a document store is what a request brings, operators included.',
-    example: javascript('users.findOne({ name: req.body.name, password: req.body.password });'),
+    example: javascript(
+      "const { MongoClient } = require('mongodb');\n\nusers.findOne({ name: req.body.name, password: req.body.password });",
+    ),
   },
   {
     cwe: 1004,

@@ -1,0 +1,56 @@
+// Where names and written members get their values, by the target as it is written.
+import type { AssignmentFact, FileFacts } from '../../core/facts.ts';
+import { contains, type Span } from '../../core/span.ts';
+import type { CompiledRules } from './compile.ts';
+
+/** A place where a name or a written member gets a value, or more of one. */
+export interface Definition {
+  readonly span: Span;
+  /** Where the values are; several for what is added by a call. */
+  readonly values: readonly Span[];
+  /** A written type. */
+  readonly type?: Span;
+  readonly kind: AssignmentFact['kind'];
+}
+
+/** Code units of a target that is followed: longer ones are no names. */
+const maxTarget = 120;
+
+/** In order of place for each target. An item of a container, and what a call adds to one, is a part of the whole. */
+export function definitionsIn(
+  text: string,
+  facts: FileFacts,
+  { adders, writers }: CompiledRules,
+): ReadonlyMap<string, readonly Definition[]> {
+  const found = new Map<string, Definition[]>();
+  const add = (target: Span, definition: Definition): void => {
+    if (target.end - target.start > maxTarget) return;
+    const key = text
+      .slice(target.start, target.end)
+      .trim()
+      .replace(/^[&*]+/, '');
+    const known = found.get(key);
+    if (known) known.push(definition);
+    else found.set(key, [definition]);
+  };
+  for (const { span, target, value, type, kind } of facts.assignments) {
+    add(target, { span, values: value ? [value] : [], kind, ...(type && { type }) });
+    const whole = /^([\w$.]+)\s*\[/.exec(
+      text.slice(target.start, Math.min(target.end, target.start + maxTarget)),
+    );
+    if (!whole || !value) continue;
+    const container = { start: target.start, end: target.start + whole[1]!.length };
+    add(container, { span, values: [value], kind: 'augment' });
+  }
+  for (const { span, name, receiver, arguments: given } of facts.calls) {
+    const values = given.map(({ value }) => value);
+    if (receiver && adders.has(name)) add(receiver, { span, values, kind: 'augment' });
+    for (const { names, places } of writers) {
+      const target = names.has(name) ? values[places[0]] : undefined;
+      if (target && !contains(target, span))
+        add(target, { span, values: values.slice(places[1]), kind: 'assign' });
+    }
+  }
+  for (const list of found.values()) list.sort((a, b) => a.span.start - b.span.start);
+  return found;
+}

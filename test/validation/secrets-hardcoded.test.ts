@@ -1,0 +1,45 @@
+// secrets/hardcoded: the rules of redaction as a check.
+import { beforeAll, expect, it } from 'vitest';
+import { loadFinder } from '../../server/input/privacy/index.ts';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { checkFile, loadSyntax, project } from './kit.ts';
+
+let syntax: Syntax;
+let secretsIn: (text: string) => readonly { span: { start: number; end: number }; kind: string }[];
+beforeAll(async () => {
+  syntax = await loadSyntax('python');
+  const find = await loadFinder();
+  secretsIn = (text) => [...find(text)];
+});
+
+const secretsOf = (text: string, path = 'app.py'): string[] =>
+  checkFile(syntax, path, text, project({ secretsIn }))
+    .findings.filter(({ check }) => check === 'secrets/hardcoded')
+    .map(({ span }) => text.slice(span.start, span.end));
+
+it('finds passwords by the names that they are given to, and keys by their form', () => {
+  expect(secretsOf('db_password = "Tr0ub4dor&3"\n')).toEqual(['Tr0ub4dor&3']);
+  expect(secretsOf('connect(user="root", password="s3cr3tPass!")\n')).toEqual(['s3cr3tPass!']);
+  expect(secretsOf('key = "AKIAQ3EGRHZ7MXBL2JKP"\n')).toEqual(['AKIAQ3EGRHZ7MXBL2JKP']);
+});
+
+it.each([
+  'password = "changeme"\n',
+  'PASSWORD_FIELD = "password"\n',
+  'token = os.environ["TOKEN"]\n',
+  'password = "<your password>"\n',
+  '# password = "Tr0ub4dor&3"\n',
+  'message = "the password is wrong"\n',
+])('has nothing to say of %j', (text) => {
+  expect(secretsOf(text)).toEqual([]);
+});
+
+it('keeps quiet in tests', () => {
+  const text = 'import pytest\ndef test_login():\n    login(password="Tr0ub4dor&3")\n';
+  expect(secretsOf(text, '/project/tests/test_login.py')).toEqual([]);
+});
+
+it('finds nothing where nobody can look', () => {
+  const { findings } = checkFile(syntax, 'app.py', 'password = "Tr0ub4dor&3"\n');
+  expect(findings.filter(({ check }) => check === 'secrets/hardcoded')).toEqual([]);
+});
