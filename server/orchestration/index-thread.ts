@@ -84,6 +84,8 @@ export function createIndexThread({ log, cache }: IndexThreadOptions): IndexThre
     async watch() {
       watcher ??= makeWatcher();
       await (await watcher).follow(folders);
+      // What changed since they were walked and before they were watched.
+      if (folders.length > 0) tell({ type: 'disk', paths: folders.map(({ path }) => path) });
     },
     changed: async (paths) => (await builder()).changed(paths),
     async prepare(languageId) {

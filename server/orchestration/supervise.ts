@@ -1,5 +1,6 @@
 // A worker that is started when first asked, and again when it dies, with what it must know told anew; in process where
 // none was built.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Run } from '../core/run.ts';
 import { builtWorker, connect, type Link, type Remote } from './worker-rpc.ts';
@@ -7,6 +8,9 @@ import { builtWorker, connect, type Link, type Remote } from './worker-rpc.ts';
 /** Deaths within `window` milliseconds after which it is left dead: something kills it for certain. */
 const maximumDeaths = 3;
 const window = 60_000;
+
+/** Milliseconds that saving may hold up the end. */
+const maxSaveMs = 500;
 
 export interface Supervised<Api> {
   /** The present worker's methods, or the object in process. Calls reject while it is dead for good. */
@@ -59,7 +63,11 @@ export function supervise<Api extends Remote<Api> & { dispose(): Promise<void> }
     }),
     async dispose() {
       disposed = true;
-      await present?.close();
+      if (!present) return;
+      // What it saves at its end; a worker that is busy or gone is not waited for.
+      const saved = present.remote.dispose().catch(() => undefined);
+      await Promise.race([saved, sleep(maxSaveMs, undefined, { ref: false })]);
+      await present.close();
     },
   };
 }

@@ -27,9 +27,6 @@ export interface Indexing extends WorkspaceIndex {
   prepare(languageId: string): void;
 }
 
-/** Milliseconds that saving may hold up the end. */
-const maxSaveMs = 1000;
-
 /** Nothing is started before `follow`. */
 export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>): Indexing {
   const store = createStore(log);
@@ -104,15 +101,6 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     async dispose() {
       disposed = true;
       heard();
-      if (folders) {
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<void>((done) => {
-          timer = setTimeout(done, maxSaveMs);
-        });
-        // Where the thread is gone already, there is nothing to save.
-        await Promise.race([thread.api.dispose().catch(() => undefined), late]);
-        clearTimeout(timer);
-      }
       await thread.dispose();
     },
   };
