@@ -75,12 +75,23 @@ function search(
     const source = { path, text, facts };
     const symbol = topLevelSymbol(source, name) ?? (name === 'default' ? onlyDefault(source) : undefined);
     if (symbol) return { ...source, symbol };
-    if (steps === 0) continue;
-    for (const { module: further, names, wildcard } of facts.imports) {
-      const original = names.find(({ local }) => local === name)?.name ?? (wildcard ? name : undefined);
-      const found = original && search(within, path, further, original, steps - 1);
-      if (found) return found;
-    }
+    const found = steps > 0 ? handedOn(within, source, name, steps) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A file may only hand on what it imports itself. */
+function handedOn(
+  within: Search,
+  { path, facts }: { readonly path: string; readonly facts: FileFacts },
+  name: string,
+  steps: number,
+): Definition | undefined {
+  for (const { module, names, wildcard } of facts.imports) {
+    const original = names.find(({ local }) => local === name)?.name ?? (wildcard ? name : undefined);
+    const found = original && search(within, path, module, original, steps - 1);
+    if (found) return found;
   }
   return undefined;
 }

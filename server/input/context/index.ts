@@ -1,5 +1,6 @@
 // The door of the context room: what of the project belongs into the prompt, best first.
 import { Cancelled, limitRun, type Run } from '../../core/run.ts';
+import { overlaps } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
 import { diagnostics } from './diagnostics.ts';
 import { importedDefinitions } from './imported-definitions.ts';
@@ -63,19 +64,24 @@ export async function gather(run: Run, question: ContextQuestion): Promise<reado
 
 /** Best first, without what a better one says already. */
 function distinct(snippets: readonly Snippet[]): Snippet[] {
-  const kept = new Map<string, string[]>();
+  const kept = new Map<string, Snippet[]>();
   return [...snippets]
     .sort((a, b) => b.score - a.score)
-    .filter(({ path, text, span, note }) => {
-      if (text.trim() === '') return false;
-      // One declaration may come from two sources, with more or fewer members.
-      const declared = `${path}:${note ? text : span.start} ${text.trimStart().split('\n', 1)[0]}`;
-      const known = kept.get(path) ?? [];
-      if (known.some((other) => other === declared || other.includes(text.trim()))) return false;
-      kept.set(path, [...known, declared, text]);
+    .filter((snippet) => {
+      if (snippet.text.trim() === '') return false;
+      const known = kept.get(snippet.path) ?? [];
+      if (known.some((better) => says(better, snippet))) return false;
+      kept.set(snippet.path, [...known, snippet]);
       return true;
     });
 }
+
+/** The same text, or the same declaration with more or less of it. A difference has marks before its lines. */
+const says = (better: Snippet, other: Snippet): boolean =>
+  better.text.includes(other.text.trim()) ||
+  (overlaps(better.span, other.span) && headOf(better.text) === headOf(other.text));
+
+const headOf = (text: string): string => text.split(/[({:\n]/, 1)[0]!.trimEnd();
 
 /** The answer, or the run's abort reason when that comes first; what is under way then is left to itself. */
 function orEnd<T>({ signal }: Run, answer: T | Promise<T>): T | Promise<T> {

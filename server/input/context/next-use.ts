@@ -61,68 +61,72 @@ export function nextUse(place: Place, path: string, names: readonly AtHand[]): r
 /** What the model looks at, by name. */
 export function featuresOf(place: Place, path: string, names: readonly AtHand[]): readonly Features[] {
   const where = situation(place);
-  const parts = names.map(({ name }) => subwords(name));
-  const spread = new Map<string, number>();
-  for (const each of parts) for (const part of each) spread.set(part, (spread.get(part) ?? 0) + 1);
-  const rarity = (part: string): number => Math.log((names.length + 1) / (spread.get(part) ?? 1));
-  const recent = recentSubwords(place);
-  const header = new Set(place.headers.flatMap((line) => line.words.flatMap((word) => subwords(word))));
-  const nearest = new Set(place.headers[0]?.words.flatMap((word) => subwords(word)) ?? []);
-  const fileParts = new Set(subwords(stem(path)));
-  const here = place.previous(place.before.length);
+  const ofWords = wordFeatures(place, path, names);
   const recentWords = new Set(place.before.slice(-recentLines).flatMap((line) => line.words));
-  const used = names.map(({ name }) => place.uses(name));
-  const lastUsed = Math.max(...used.map((lines) => lines.at(-1) ?? -1));
-  const lastIndex = lastUsed < 0 ? -1 : used.findIndex((lines) => lines.at(-1) === lastUsed);
-  const now = place.before.length;
-  const showsAfter = place.after.some(({ text }) => text !== '');
   const begun = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(place.typed)?.[0] ?? '';
+  const showsAfter = place.after.some(({ text }) => text !== '');
+  const lastUses = names.map(({ name }) => place.uses(name).at(-1) ?? -1);
+  const latest = Math.max(...lastUses);
+  const latestIndex = latest < 0 ? -1 : lastUses.indexOf(latest);
 
-  return names.map(({ name, kind, path: from, signature, text }, index) => {
-    const lines = used[index]!;
-    const own = parts[index]!;
-    const distance = lines.length > 0 ? now - lines.at(-1)! : Number.POSITIVE_INFINITY;
-    const total = own.reduce((sum, part) => sum + rarity(part), 0) || 1;
-    const share = (has: (part: string) => number): number =>
-      own.reduce((sum, part) => sum + rarity(part) * has(part), 0) / total;
-    const strength = (has: (part: string) => number): number =>
-      own.reduce((sum, part) => sum + rarity(part) * has(part), 0);
-    const among = (set: ReadonlySet<string>) => (part: string) => (set.has(part) ? 1 : 0);
+  return names.map(({ name, kind, signature, text }, index) => {
+    const unused = lastUses[index]! < 0 ? 1 : 0;
     const kindName = kinds[kind] ?? 'value';
+    const shared = signature.filter((each) => recentWords.has(each)).length;
     return {
+      ...ofWords[index]!,
+      ...useFeatures(place, name),
       begun: begun !== '' && name.startsWith(begun) ? 1 : 0,
-      unused: lines.length === 0 ? 1 : 0,
-      'unused and not after': showsAfter && lines.length === 0 && place.usesAfter(name) === 0 ? 1 : 0,
-      'used after': Math.log1p(place.usesAfter(name)),
-      uses: Math.log1p(lines.length),
-      'just used': distance <= 1 ? 1 : 0,
-      'used near': Math.exp(-distance / 5),
-      'used in sight': Math.exp(-distance / 30),
-      'words just before': share((part) => recent.get(part) ?? 0),
-      'words just before, sum': strength((part) => recent.get(part) ?? 0),
-      'words of header': share(among(nearest)),
-      'words of headers': strength(among(header)),
-      'words of file': share(among(fileParts)),
-      'path of file': overlap(subwords(stem(from)), [...fileParts]),
-      'same way before': Math.max(
-        0,
-        ...lines.slice(-comparedUses).map((line) => likeness(here, place.previous(line))),
-      ),
-      'same line before': lines
-        .slice(-comparedUses)
-        .some((line) => sameShape(here[0], place.previous(line)[0]))
-        ? 1
-        : 0,
-      'names of signature':
-        signature.length === 0
-          ? 0
-          : signature.filter((each) => recentWords.has(each)).length / Math.sqrt(signature.length),
+      unused,
+      'unused and not after': showsAfter && unused && place.usesAfter(name) === 0 ? 1 : 0,
+      'names of signature': shared === 0 ? 0 : shared / Math.sqrt(signature.length),
       'names of text': jaccard(new Set(text), recentWords),
-      'follows the last': lastIndex >= 0 && index > lastIndex ? Math.exp(-(index - lastIndex - 1) / 3) : 0,
-      'precedes the last': lastIndex >= 0 && index < lastIndex ? 1 : 0,
+      'follows the last':
+        latestIndex >= 0 && index > latestIndex ? Math.exp((latestIndex + 1 - index) / 3) : 0,
+      'precedes the last': index < latestIndex ? 1 : 0,
       order: index / names.length,
       [`${kindName}, ${where}`]: 1,
-      [`unused ${kindName}`]: lines.length === 0 ? 1 : 0,
+      [`unused ${kindName}`]: unused,
+    };
+  });
+}
+
+/** How the name was used before: how near, and whether such lines stood before it as stand before the place. */
+function useFeatures(place: Place, name: string): Features {
+  const lines = place.uses(name);
+  const now = place.before.length;
+  const distance = now - (lines.at(-1) ?? Number.NEGATIVE_INFINITY);
+  const here = place.previous(now);
+  const before = lines.slice(-comparedUses).map((line) => place.previous(line));
+  return {
+    uses: Math.log1p(lines.length),
+    'used after': Math.log1p(place.usesAfter(name)),
+    'used near': Math.exp(-distance / 5),
+    'used in sight': Math.exp(-distance / 30),
+    'same way before': Math.max(0, ...before.map((each) => likeness(here, each))),
+    'same line before': before.some(([line]) => sameShape(here[0], line)) ? 1 : 0,
+  };
+}
+
+/** How much the parts of each name have in common with the words around. Parts that many of the names have tell little. */
+function wordFeatures(place: Place, path: string, names: readonly AtHand[]): readonly Features[] {
+  const parts = names.map(({ name }) => subwords(name));
+  const spread = new Map<string, number>();
+  for (const part of parts.flat()) spread.set(part, (spread.get(part) ?? 0) + 1);
+  const rarity = (part: string): number => Math.log((names.length + 1) / (spread.get(part) ?? 1));
+  const recent = recentSubwords(place);
+  const headers = new Set(place.headers.flatMap((line) => line.words.flatMap(subwords)));
+  const file = subwords(stem(path));
+  return names.map(({ path: from }, index) => {
+    const weigh = (has: (part: string) => number): number =>
+      parts[index]!.reduce((sum, part) => sum + rarity(part) * has(part), 0);
+    const total = weigh(() => 1) || 1;
+    const justBefore = weigh((part) => recent.get(part) ?? 0);
+    return {
+      'words just before': justBefore / total,
+      'words just before, sum': justBefore,
+      'words of headers': weigh((part) => (headers.has(part) ? 1 : 0)),
+      'path of file': jaccard(new Set(subwords(stem(from))), new Set(file)),
     };
   });
 }
@@ -161,7 +165,5 @@ function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   for (const each of a) if (b.has(each)) shared++;
   return shared === 0 ? 0 : shared / (a.size + b.size - shared);
 }
-
-const overlap = (a: readonly string[], b: readonly string[]): number => jaccard(new Set(a), new Set(b));
 
 const stem = (path: string): string => path.slice(path.search(/[^\\/]*$/)).replace(/\.[^.]*$/, '');
