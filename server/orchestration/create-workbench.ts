@@ -94,8 +94,8 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   };
 
   /** Publishes once more where a registry has answered since. */
-  const followLookUps = async (uri: string): Promise<void> => {
-    if (await analysis.api.answered()) events.findingsChanged([uri]);
+  const followLookUps = async (): Promise<void> => {
+    if (await analysis.api.answered()) events.findingsChanged(documents.all().map(({ uri }) => uri));
   };
 
   documents.listen((event) => {
@@ -182,7 +182,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         whereOf(settings, uri),
         severitiesOf(settings.validation.checks),
       );
-      if (Object.keys(outside.validation.registries).length > 0) tell(followLookUps(uri));
+      if (Object.keys(outside.validation.registries).length > 0) tell(followLookUps());
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {

@@ -9,7 +9,7 @@ export interface LookUps {
   /** Absent where the user has named no registry. */
   readonly registry: Registry | undefined;
   configure(urls: Readonly<Record<string, string>>): void;
-  /** Waits for what is being looked up now. @returns whether answers came that may change findings. */
+  /** Waits for what is being looked up now. @returns whether answers have come since it last said so. */
   answered(): Promise<boolean>;
   /** Does something, and once more where it asked what was answered only then. */
   settling<T>(work: () => Promise<T>): Promise<T>;
@@ -23,12 +23,8 @@ const limitMs = 10_000;
 export function createLookUps(log: Run['log'], changed: () => void): LookUps {
   let registry: Registry | undefined;
   let answers = 0;
+  let told = 0;
   let configured = '';
-  const answered = async (): Promise<boolean> => {
-    const before = answers;
-    await registry?.settled(limitMs);
-    return answers > before;
-  };
   return {
     get registry() {
       return registry;
@@ -50,10 +46,17 @@ export function createLookUps(log: Run['log'], changed: () => void): LookUps {
         },
       });
     },
-    answered,
+    async answered() {
+      await registry?.settled(limitMs);
+      const news = answers > told;
+      told = answers;
+      return news;
+    },
     async settling(work) {
+      const before = answers;
       const made = await work();
-      return (await answered()) ? work() : made;
+      await registry?.settled(limitMs);
+      return answers > before ? work() : made;
     },
     dispose() {
       registry?.dispose();
