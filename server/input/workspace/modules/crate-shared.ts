@@ -139,23 +139,26 @@ const beginsPath = ({ span }: NameUse, text: string): boolean =>
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 
+/** What in a manifest may be the name of a crate: keys, tables of dependencies, packages under other names. */
+const crateNames = [
+  /^\s*"?([\w-]+)"?(?:\.\w+)?\s*=/gm,
+  /^\s*\[[^\]\n]*dependencies\.([\w-]+)\]/gm,
+  /\b(?:name|package)\s*=\s*["']([\w-]+)["']/g,
+];
+
 /** Names of the crates that the manifests around a file speak of; a crate's own name is often like its package's. */
 function cratesOf(at: Surroundings): string[] | undefined {
-  const names: string[] = [];
-  let found = false;
+  const texts: string[] = [];
   for (let folder = dirname(at.fromPath); ; folder = dirname(folder)) {
     for (const manifest of at.rules.manifests) {
       const path = join(folder, manifest);
       const text = at.disk.kind(path) === 'file' ? at.read(path) : undefined;
-      if (text === undefined) continue;
-      found = true;
-      for (const [, name] of text.matchAll(/^\s*"?([\w-]+)"?(?:\.\w+)?\s*=/gm)) names.push(name!);
-      for (const [, name] of text.matchAll(/^\s*\[[^\]\n]*dependencies\.([\w-]+)\]/gm)) names.push(name!);
-      for (const [, name] of text.matchAll(/^\s*(?:name|package)\s*=\s*["']([\w-]+)["']/gm))
-        names.push(name!);
-      for (const [, name] of text.matchAll(/\bpackage\s*=\s*["']([\w-]+)["']/g)) names.push(name!);
+      if (text !== undefined) texts.push(text);
     }
     if (folder === at.folder || dirname(folder) === folder) break;
   }
-  return found ? names.map(plain).filter((name) => name.length > 1) : undefined;
+  const found = crateNames.flatMap((pattern) =>
+    texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => plain(match[1]!))),
+  );
+  return texts.length > 0 ? found.filter((name) => name.length > 1) : undefined;
 }

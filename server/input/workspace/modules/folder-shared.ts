@@ -1,6 +1,6 @@
 // What the files of one folder share where a folder is a package: all that any of them declares at its top level. Read from
 // their texts by a quick look, and rather too many names than too few.
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { FileFacts, ImportFact } from '../../../core/facts.ts';
 import type { SharedNames } from '../../../core/project.ts';
 import { rememberByText } from './remember.ts';
@@ -44,41 +44,39 @@ export function sharedInFolder(
   near: Neighbours,
   folderOf: (module: string) => string | undefined,
 ): SharedNames {
-  const own = declaredIn(at.fromPath, file.text);
   const names = new Set<string>();
-  const around = sourcesIn(at, dirname(at.fromPath)).map((path) => readDeclared(path, near));
+  const addAll = (more: Iterable<string>): void => {
+    for (const name of more) names.add(name);
+  };
+  const own = declaredIn(at.fromPath, file.text);
+  const around = declaredAround(at, dirname(at.fromPath), near);
+  const fellows = around.all.filter((other) => other.package === own.package);
+  for (const fellow of fellows) addAll(fellow.names);
   // What cannot be read, and what a tool has not made yet, may declare anything.
-  let whole = !around.includes(undefined) && !isUnbuilt(at);
-  const fellows = around.filter(
-    (other) => other !== undefined && other.package === own.package,
-  ) as Declared[];
-  for (const { names: theirs } of fellows) for (const name of theirs) names.add(name);
-  if ([own, ...fellows].some(({ generates }) => generates) && !fellows.some(({ generated }) => generated)) {
-    whole = false;
-  }
+  const unmade =
+    [own, ...fellows].some(({ generates }) => generates) && !fellows.some(({ generated }) => generated);
+  let whole = around.whole && !unmade && !isUnbuilt(at);
 
-  const unsure = new Set<ImportFact>();
+  for (const { module } of file.facts.imports.filter(({ wildcard }) => wildcard)) {
+    const folder = folderOf(module);
+    const taken = folder === undefined ? undefined : declaredAround(at, folder, near);
+    if (!taken?.whole || taken.all.length === 0) whole = false;
+    for (const declared of taken?.all ?? []) addAll(declared.names);
+  }
+  let hidden = false;
   for (const one of file.facts.imports) {
-    if (one.wildcard) {
-      const folder = folderOf(one.module);
-      const taken = folder === undefined ? [] : sourcesIn(at, folder).map((path) => readDeclared(path, near));
-      if (taken.length === 0 || taken.includes(undefined)) whole = false;
-      for (const declared of taken) for (const name of declared?.names ?? []) names.add(name);
-    }
     if (one.namespace === undefined) continue;
     names.add(one.namespace);
     const known = packageName(at, near, one.module, folderOf);
     if (known !== undefined) names.add(known);
-    else if (!isWritten(one, file.text) && !isUsed(one.namespace, file.facts)) unsure.add(one);
+    else if (!isWritten(one, file.text) && !isUsed(one.namespace, file.facts)) hidden = true;
   }
   return {
     names,
     look({ name, span }) {
       if (names.has(name)) return 'bound';
       if (!whole) return 'unknown';
-      return unsure.size > 0 && /^\s*\./.test(file.text.slice(span.end, span.end + 20))
-        ? 'unknown'
-        : 'unbound';
+      return hidden && /^\s*\./.test(file.text.slice(span.end, span.end + 20)) ? 'unknown' : 'unbound';
     },
   };
 }
@@ -89,16 +87,27 @@ const isUnbuilt = ({ fromPath, rules }: Surroundings): boolean =>
 const sourcesIn = ({ disk, rules, fromPath }: Surroundings, folder: string): string[] =>
   [...(disk.entries(folder) ?? [])].flatMap(([name]) =>
     rules.extensions.some((extension) => name.endsWith(extension)) &&
-    name !== basename(fromPath) &&
+    join(folder, name) !== fromPath &&
     // Those that begin so are left out by the language's own tools.
     !/^[._]/.test(name)
       ? [join(folder, name)]
       : [],
   );
 
-function readDeclared(path: string, near: Neighbours): Declared | undefined {
-  const text = near.text(path);
-  return text === undefined ? undefined : declaredIn(path, text);
+/** What the files of a folder declare; not `whole` where one of them cannot be read. */
+function declaredAround(
+  at: Surroundings,
+  folder: string,
+  near: Neighbours,
+): { readonly all: readonly Declared[]; readonly whole: boolean } {
+  const all: Declared[] = [];
+  let whole = true;
+  for (const path of sourcesIn(at, folder)) {
+    const text = near.text(path);
+    if (text === undefined) whole = false;
+    else all.push(declaredIn(path, text));
+  }
+  return { all, whole };
 }
 
 /** The name of a package whose files, or whose standing as a standard one, tell it. */
@@ -111,8 +120,8 @@ function packageName(
   if (at.rules.standard?.includes(module)) return module.split('/').findLast((part) => !/^v\d+$/.test(part));
   const folder = folderOf(module);
   if (folder === undefined) return undefined;
-  const files = sourcesIn(at, folder).map((path) => readDeclared(path, near)?.package);
-  return files.find((name) => name !== undefined && name !== 'main' && !name.endsWith('_test'));
+  const clauses = declaredAround(at, folder, near).all.map((declared) => declared.package);
+  return clauses.find((name) => name !== undefined && name !== 'main' && !name.endsWith('_test'));
 }
 
 /** Whether the import itself says what name it gives, rather than its path. */
