@@ -66,6 +66,11 @@ describe('a project that is not trusted', () => {
   const guarded: readonly [string, string, string][] = [
     ['another endpoint', '{ "models": { "coder": { "baseURL": "http://theirs/v1" } } }', 'models'],
     ['programs', '{ "validation": { "run": "always" } }', 'validation.run'],
+    [
+      'registries',
+      '{ "validation": { "registries": { "pypi": "https://a.example/{name}" } } }',
+      'validation.registries',
+    ],
     ['more context', '{ "budget": { "contextTokens": 5000 } }', 'budget.contextTokens'],
     ['secrets', '{ "privacy": { "redact": false } }', 'privacy.redact'],
     ['an exclusion taken back', '{ "privacy": { "exclude": ["!secret"] } }', 'privacy.exclude[0]'],
