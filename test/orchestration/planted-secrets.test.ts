@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { detachedRun } from '../../server/core/run.ts';
 import { defaultSettings, type Settings } from '../../server/core/settings.ts';
 import { readSentRequests } from '../../server/input/settings/index.ts';
@@ -114,6 +114,10 @@ const beside = {
   answer: { word: 'canaryAnswer', secret: stripe(5_010) },
   plan: { word: 'canaryPlan', secret: gitHub(5_011) },
   suffix: { word: 'canarySuffix', secret: stripe(5_012) },
+  test: { word: 'canaryTest', secret: gitHub(5_013) },
+  similar: { word: 'canarySimilar', secret: stripe(5_014) },
+  change: { word: 'canaryChange', secret: gitHub(5_015) },
+  recent: { word: 'canaryRecent', secret: stripe(5_016) },
 } satisfies Record<string, Planted>;
 
 const inFolder = `${beside.folder.word}-${beside.folder.secret}`;
@@ -137,6 +141,18 @@ class Client:
         return key
 `,
   [`${inFolder}/__init__.py`]: '',
+  'tests/test_orders.py': `def test_charge():
+    client = Client("${beside.test.secret}")
+    assert charge(1, client) == "${beside.test.word}"
+`,
+  'other/charges.py': `def charge_order(order: int, client: Client) -> str:
+    """Charge an order with the client."""
+    return client.post("${beside.similar.word}", order, "${beside.similar.secret}")
+`,
+  'other/changed.py': 'def changed(order: int) -> int:\n    return order\n',
+  'other/recent.py': `def recent(order: int) -> str:
+    return "${beside.recent.word} ${beside.recent.secret}"
+`,
   [`${inFolder}/orders.py`]: `from .helpers import ${beside.imported.word}, Client
 
 
@@ -173,12 +189,13 @@ let workbench: Workbench;
 let server: ModelServer;
 const sent: string[] = [];
 
-function configure(api: 'fim' | 'chat'): void {
+function configure(api: 'fim' | 'chat', exclude: readonly string[] = []): void {
   const settings: Settings = {
     ...defaultSettings,
     models: { default: { baseURL: server.baseURL, model: 'test-model', api } },
     completion: { engine: 'model' },
     budget: { ...defaultSettings.budget, contextTokens: 16_000, repairs: 1 },
+    privacy: { redact: true, exclude: [...exclude] },
   };
   workbench.configure([{ path: folder, settings }], settings);
 }
@@ -192,7 +209,15 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  execFileSync('git', ['init', '-q', folder]);
+  const git = (...parameters: string[]) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...parameters]);
+  git('init', '-q');
+  git('add', 'other');
+  git('commit', '-q', '-m', 'first');
+  writeFileSync(
+    join(folder, 'other/changed.py'),
+    `def changed(order: int) -> int:\n    return charge(order, "${beside.change.word} ${beside.change.secret}")\n`,
+  );
   workbench = await createWorkbench({
     notice: () => undefined,
     log: () => undefined,
@@ -249,9 +274,24 @@ describe('for a task', () => {
     expect(all).not.toContain(secret);
   };
 
+  /** The index and git are asked in the background: what they know is in the prompt that comes after. */
+  const everythingIsKnown = async (uri: string, text: string): Promise<void> => {
+    const start = text.indexOf('raise NotImplementedError');
+    const [offer] = await workbench.offers(run, uri, { start, end: start }, []);
+    const shown = async () => JSON.stringify(await workbench.prompt(run, offer!));
+    for (const { word } of [beside.test, beside.similar, beside.change, beside.recent]) {
+      await vi.waitFor(async () => expect(await shown()).toContain(word), { timeout: 30_000, interval: 100 });
+    }
+  };
+
   beforeAll(async () => {
     configure('chat');
+    // Somebody was just there and changed something.
+    const recent = open('other/recent.py');
+    const end = recent.text.length;
+    workbench.documents.change(recent.uri, 2, [() => ({ span: { start: end, end }, newText: '# seen\n' })]);
     const { uri, text } = open(orders);
+    await everythingIsKnown(uri, text);
     const at = (words: string) => {
       const start = text.indexOf(words);
       return { start, end: start };
@@ -290,6 +330,28 @@ describe('for a task', () => {
     expect(server.requests.length).toBeGreaterThan(2 * shapes.length);
     for (const { secret } of Object.values(beside)) expect(all).not.toContain(secret);
     for (const index of shapes.keys()) expect(all).not.toContain(secretOf(index));
+  });
+});
+
+describe('what privacy.exclude names', () => {
+  it('is in no prompt: not as a test, similar code, a change, a place just left, or a document referred to', async () => {
+    const { uri, text } = open(`${inFolder}/orders.py`);
+    const start = text.indexOf('raise NotImplementedError');
+    const prompt = async (exclude: readonly string[]): Promise<string> => {
+      configure('chat', exclude);
+      const [offer] = await workbench.offers(run, uri, { start, end: start }, []);
+      return JSON.stringify(await workbench.prompt(run, offer!));
+    };
+    const { test, similar, change, recent, section, heading, item } = beside;
+    const all = [test, similar, change, recent, section, heading, item];
+    await vi.waitFor(async () => {
+      const shown = await prompt([]);
+      for (const { word } of all) expect(shown).toContain(word);
+    });
+    for (let time = 0; time < 3; time++) {
+      const shown = await prompt(['other/**', 'tests/**', 'docs/**']);
+      for (const { word } of all) expect(shown).not.toContain(word);
+    }
   });
 });
 
