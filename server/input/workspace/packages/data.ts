@@ -40,9 +40,14 @@ export interface PackageData {
   isPopular(name: string): boolean;
   /** Most used first. */
   readonly popular: readonly string[];
+  /** What `find` returns, kept by name: going through all popular names takes some milliseconds. */
+  near(name: string, find: () => readonly string[]): readonly string[];
   /** Whether a list of all packages is at hand, so that absence from it says something. */
   readonly hasList: boolean;
 }
+
+/** Names whose nearest are remembered. */
+const maxRemembered = 1000;
 
 /** @param folder under grammars/. Files that are not there count as empty. */
 export function loadPackageData(folder: string): PackageData {
@@ -58,6 +63,7 @@ export function loadPackageData(folder: string): PackageData {
       return made.value;
     };
   };
+  const found = new Map<string, readonly string[]>();
   const hasList = existsSync(path('names.bin'));
   const filter = once((): NameFilter | undefined =>
     hasList ? readFilter(readFileSync(path('names.bin'))) : undefined,
@@ -83,5 +89,13 @@ export function loadPackageData(folder: string): PackageData {
       return popular();
     },
     hasList,
+    near(name, find) {
+      const before = found.get(name);
+      if (before) return before;
+      if (found.size >= maxRemembered) found.clear();
+      const names = find();
+      found.set(name, names);
+      return names;
+    },
   };
 }

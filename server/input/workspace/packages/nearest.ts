@@ -9,6 +9,15 @@ const allowed = (length: number): number => 1 + Math.floor(length / 8);
 
 const plain = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
 
+/** Edit distance, in which the same name otherwise separated is nearest and two letters in the wrong order are one slip. */
+function slips(a: string, b: string): number {
+  if (a === b) return 0.5;
+  const apart = distance(a, b);
+  return apart === 2 && a.length === b.length && sorted(a) === sorted(b) ? 1 : apart;
+}
+
+const sorted = (name: string): string => [...name].sort().join('');
+
 /**
  * @param names most used first.
  * @returns at most three, nearest first, of which the more used come first.
@@ -22,7 +31,7 @@ export function nearestPackages(wanted: string, names: Iterable<string>): string
     if (name === wanted || Math.abs(name.length - wanted.length) > limit + 2) continue;
     const other = plain(name);
     if (other.length < minLength - 1) continue;
-    const apart = other === bare ? 0.5 : distance(other, bare);
+    const apart = slips(other, bare);
     if (apart <= limit) rated.push({ name, apart });
   }
   // The sort is stable, so that among equals the order of use holds.

@@ -73,7 +73,7 @@ function packageOf(at: Asking, written: string): PackageResolution {
   if (at.data.isKnown(name)) return { kind: 'known', name };
   return declared.broken || hasPrivateScope(at, name)
     ? unknownPackage
-    : { kind: 'absent', name, nearest: nearestPackages(name, at.data.popular) };
+    : { kind: 'absent', name, nearest: at.data.near(name, () => nearestPackages(name, at.data.popular)) };
 }
 
 /** Whether something else than a package may go by that name. */

@@ -76,7 +76,7 @@ function packageOf(at: Asking, module: string): PackageResolution {
     return isMentioned(at, known) ? { kind: 'declared', name: known } : { kind: 'known', name: known };
   }
   if (declaredAround(at).broken || isOwn(at, first) || hasPrivate(at)) return unknownPackage;
-  return { kind: 'absent', name: first, nearest: nearestModules(at, first) };
+  return { kind: 'absent', name: first, nearest: at.data.near(first, () => nearestModules(at, first)) };
 }
 
 /** Of several distributions that share a first name, the one whose name goes on as the module does. */
@@ -141,7 +141,8 @@ function knownPackage(at: Asking, segments: readonly string[]): string | undefin
   const found = candidates(at, segments).find((name) => data.isKnown(name));
   if (found !== undefined) return found;
   const name = normaliseName(first);
-  return data.affixes.map((affix) => affix.replace('*', name)).find((each) => data.isPopular(each));
+  const like = [name.replaceAll('-', ''), ...data.affixes.map((affix) => affix.replace('*', name))];
+  return like.find((each) => data.isPopular(each));
 }
 
 /** Whether the workspace itself has a module of that name somewhere: a path that is set up by code may lead to it. */

@@ -165,6 +165,7 @@ describe('what is public', () => {
     const { of } = await project({ 'a.py': '' });
     expect(of('a.py', 'reqeusts')).toMatchObject({ kind: 'absent', name: 'reqeusts' });
     expect(of('a.py', 'reqeusts')).toHaveProperty('nearest', expect.arrayContaining(['requests']));
+    expect(of('a.py', 'djagno.conf')).toHaveProperty('nearest', expect.arrayContaining(['django']));
     expect(of('a.py', 'numppy_arrays_of_dreams')).toMatchObject({ kind: 'absent', nearest: [] });
   });
 
