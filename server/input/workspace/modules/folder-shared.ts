@@ -20,8 +20,8 @@ interface Declared {
 
 const packageClause = /^\s*package\s+([\p{L}_][\p{L}\p{N}_]*)/mu;
 const single = /^\s*(?:func|type|var|const)\s+([\p{L}_][\p{L}\p{N}_]*(?:\s*,\s*[\p{L}_][\p{L}\p{N}_]*)*)/gmu;
-/** A group ends with the first bracket that stands at the beginning of a line, or on its own line. */
-const group = /^(?:type|var|const)\s*\(([^\n]*\)|[\s\S]*?^\s?\))/gm;
+/** A group ends with the first bracket that stands at the beginning of a line, or on its own line; else with the text. */
+const group = /^(?:type|var|const)\s*\(([^\n]*\)|[\s\S]*?(?:^\)|$(?![\s\S])))/gm;
 const inGroup = /(?:^|[(;])\s*([\p{L}_][\p{L}\p{N}_]*(?:\s*,\s*[\p{L}_][\p{L}\p{N}_]*)*)/gmu;
 
 const declaredIn = rememberByText(maxRemembered, (text): Declared => {
