@@ -217,8 +217,14 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         const model = roles.configured(taskRows[requirement.kind].role);
         return model ? { ...prompt, request: model.preview(taskRequest(prompt, 0)) } : prompt;
       }
-      const { offset, multiline } = what;
-      const built = await analysis.api.prompt(run, { ...at, kind: 'completion', offset, multiline });
+      const { offset, multiline, invoked } = what;
+      const built = await analysis.api.prompt(run, {
+        ...at,
+        kind: 'completion',
+        offset,
+        multiline,
+        invoked,
+      });
       const model = roles.configured('completion');
       return model
         ? { ...built.prompt, request: model.preview(completionRequest(model, built, multiline)) }

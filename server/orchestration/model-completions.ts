@@ -192,6 +192,7 @@ async function pour(
     kind: 'completion',
     offset: question.offset,
     multiline: question.multiline,
+    invoked: question.invoked,
     budget: settings.budget.contextTokens,
   });
   const place = {

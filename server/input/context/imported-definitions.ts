@@ -1,5 +1,5 @@
 // What the file's imports lead to in other files of the workspace: the definitions of imported names, as skeletons.
-import type { ImportFact, SymbolFact } from '../../core/facts.ts';
+import type { FileFacts, ImportFact, SymbolFact } from '../../core/facts.ts';
 import { type Run, throwIfEnded } from '../../core/run.ts';
 import { spanText } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
@@ -57,6 +57,24 @@ function follow(run: Run, question: ContextQuestion, nearby: Nearby): readonly F
   }
   // In the order of the imports, which is often that of use.
   return wanted.flatMap((each) => found.get(each) ?? []);
+}
+
+/** Finds the definitions of what a file imports, one a step, so that they are at hand when they are asked for. */
+export function* followAhead({
+  path,
+  facts,
+  language,
+  project,
+}: Pick<ContextQuestion, 'language' | 'project'> & {
+  readonly path: string;
+  readonly facts: FileFacts;
+}): Generator<void> {
+  for (const { module, names } of facts.imports) {
+    for (const { name } of names) {
+      definitionOf(project, language, path, module, name);
+      yield;
+    }
+  }
 }
 
 const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;

@@ -3,7 +3,7 @@ import { Cancelled, limitRun, type Run } from '../../core/run.ts';
 import { overlaps } from '../../core/span.ts';
 import type { Snippet } from '../../core/task.ts';
 import { diagnostics } from './diagnostics.ts';
-import { importedDefinitions } from './imported-definitions.ts';
+import { followAhead, importedDefinitions } from './imported-definitions.ts';
 import { inherited } from './inherited.ts';
 import { maxSnippets, sourceMs } from './limits.ts';
 import { readNearby } from './nearby.ts';
@@ -19,6 +19,7 @@ import { callers, tests } from './usages.ts';
 export { createRecentPlaces, type RecentPlaces } from './recent-places.ts';
 export type { ContextQuestion, DiagnosticNote } from './source.ts';
 export { createUncommitted, type Uncommitted } from './uncommitted.ts';
+export { followAhead };
 
 /** Where two sources have the same piece, the better score counts, and with equal ones the first source’s. */
 const sources: readonly (readonly [name: string, source: Source])[] = [

@@ -28,7 +28,7 @@ export const maxReexports = 5;
  * Milliseconds for following imports, of which those named near the place come first: a cold workspace must be parsed for
  * it, and what was parsed for one completion is there for the next.
  */
-export const followImportsMs = { completion: 25, task: 500 } as const;
+export const followImportsMs = { completion: 25, invoked: 500, task: 500 } as const;
 
 /** Code units of a definition whose names are compared with those around the place. */
 export const maxComparedText = 1500;
@@ -82,7 +82,7 @@ export const uncommittedTrustMs = 5000;
  * Milliseconds that a source may take, by what is asked for: a completion is asked for at each key and should start within
  * 40 ms, a task takes seconds anyway.
  */
-export const sourceMs = { completion: 20, task: 1000 } as const;
+export const sourceMs = { completion: 20, invoked: 1000, task: 1000 } as const;
 
 /** Answers on names that are remembered: the imports of some hundred files. */
 export const maxDefinitions = 10_000;

@@ -21,8 +21,11 @@ export interface ContextQuestion {
   readonly offset: number;
   /** What the task is about; around the offset when absent. */
   readonly subject?: Span;
-  /** A completion is asked for at each key: what takes longer than one can wait for then is left out. */
-  readonly purpose: 'completion' | 'task';
+  /**
+   * A completion is asked for at each key: what takes longer than one can wait for then is left out. One that the user
+   * asked for (`invoked`) may take as long as a task.
+   */
+  readonly purpose: 'completion' | 'invoked' | 'task';
   readonly index?: WorkspaceIndex;
   /** Where the user was before, the last one first. */
   readonly recent?: readonly RecentPlace[];

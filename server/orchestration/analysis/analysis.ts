@@ -1,5 +1,6 @@
 // All that runs beside the protocol thread because it parses or searches: facts, findings, requirements, prompts, and the
 // judging of a candidate. This file is the interface; `local.ts` does it, `../analysis-worker.ts` does it in a thread.
+import type { Binding } from '../../core/facts.ts';
 import type { CheckName, Finding, Severity } from '../../core/finding.ts';
 import type { ModelRequest } from '../../core/model.ts';
 import type { Run } from '../../core/run.ts';
@@ -69,7 +70,13 @@ export type PromptQuestion = At & {
   readonly budget: number;
 } & (
     | { readonly kind: 'task'; readonly requirement: Requirement; readonly feedback?: Feedback }
-    | { readonly kind: 'completion'; readonly offset: number; readonly multiline: boolean }
+    | {
+        readonly kind: 'completion';
+        readonly offset: number;
+        readonly multiline: boolean;
+        /** Whether the user asked for it and can wait for a moment: imports that were not read yet are read then. */
+        readonly invoked: boolean;
+      }
   );
 
 /** The answer before and what was found in it, for a repair. */
@@ -83,6 +90,8 @@ export interface BuiltPrompt {
   readonly prompt: Prompt;
   readonly fim?: Pick<Extract<ModelRequest, { kind: 'fim' }>, 'prefix' | 'suffix' | 'context'>;
 }
+
+export type VisibleName = Pick<Binding, 'name' | 'kind'>;
 
 export interface Destination {
   readonly snapshot: Snapshot;
@@ -110,6 +119,8 @@ export interface Analysis {
   /** @throws ModelFailure when secrets should be replaced and cannot be looked for. */
   prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
+  /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */
+  namesAt(run: Run, at: At, offset: number): Promise<readonly VisibleName[]>;
   /** Where the tests of a document go, by the language's convention. */
   testFile(run: Run, at: At): Promise<Destination>;
   /** Files under the paths that can be checked, with `since` those that changed since then; a file that is named is there even when git ignores it. */

@@ -1,46 +1,40 @@
 // The analysis, done where it is created: in the worker's thread, or in process for the command line's tests.
-import { basename, relative } from 'node:path';
-import type { Run } from '../../core/run.ts';
+import { Cancelled, detachedRun, type Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Span } from '../../core/span.ts';
-import type { RequirementFacts, Snippet } from '../../core/task.ts';
-import { createUncommitted, type DiagnosticNote, gather } from '../../input/context/index.ts';
-import { gatherFacts, requirementsAt } from '../../input/requirement/index.ts';
+import type { Snippet } from '../../core/task.ts';
+import {
+  type ContextQuestion,
+  createUncommitted,
+  type DiagnosticNote,
+  followAhead,
+  gather,
+} from '../../input/context/index.ts';
+import { requirementsAt } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { createGit } from '../../input/workspace/git.ts';
 import { createProject, type WorkspaceProject } from '../../input/workspace/project.ts';
 import { runChecks } from '../../validation/index.ts';
-import { loadTokenCounter, type TokenCounter } from '../budget.ts';
-import { completionPrompt } from '../prompts/completion-prompt.ts';
-import { plainLanguage } from '../prompts/plain-language.ts';
-import { taskPrompt } from '../prompts/task-prompt.ts';
 import { createActivity } from './activity.ts';
 import type {
   Analysis,
   AnalysisFolder,
   AnalysisOutside,
   At,
-  BuiltPrompt,
   CandidateQuestion,
   Judgement,
-  PromptQuestion,
   Where,
 } from './analysis.ts';
-import { createAnalysisDocuments, type Opened } from './documents.ts';
+import { createAnalysisDocuments } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
 import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
 import { createLookUps } from './look-ups.ts';
-import { withFiles } from './prompt-files.ts';
-import { createRedactor, type PromptTexts, type Sendable } from './redact.ts';
+import { createPromptBuilder, type InProject } from './prompt-builder.ts';
+import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
-
-interface InProject {
-  readonly opened: Opened;
-  readonly project: WorkspaceProject;
-}
 
 export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
   const syntax = createSyntax({ log });
@@ -48,11 +42,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const git = createGit();
   const redactor = createRedactor();
   const activity = createActivity();
+  let disposed = false;
   const uncommitted = createUncommitted(git, log);
   let folders: readonly AnalysisFolder[] = [];
   let outside: AnalysisOutside = { exclude: [], redact: true, registries: {} };
   let project: Promise<WorkspaceProject> | undefined;
-  let counter: Promise<TokenCounter> | undefined;
 
   const lookUps = createLookUps(log, () => void project?.then((made) => made.changed([])));
 
@@ -119,6 +113,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     run: Run,
     found: InProject,
     offset: number,
+    purpose: ContextQuestion['purpose'],
     subject?: Span,
   ): Promise<readonly Snippet[]> => {
     const { snapshot, language, file } = found.opened;
@@ -131,7 +126,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       project: found.project,
       index: sharing.index,
       offset,
-      purpose: subject ? 'task' : 'completion',
+      purpose,
       recent: activity.places(),
       uncommitted: () => uncommitted.around(found.project, snapshot.path),
       diagnostics: subject ? [...reported, ...findingsNear(run, found, subject)] : reported,
@@ -141,59 +136,29 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     return snippets;
   };
 
+  /** Reads what a document imports before anybody asks: a piece at a time, so that nothing waits for it. */
+  const readAhead = async (at: At): Promise<void> => {
+    const { opened, project: known } = await inProject(detachedRun(log), at);
+    const { snapshot, language, file } = opened;
+    if (!language || !file) return;
+    const steps = followAhead({ path: snapshot.path, facts: file.facts, language, project: known });
+    for (const _ of steps) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (disposed) return;
+    }
+  };
+
   /** @param folder the workspace folder of the document. */
   const isRedacted = (folder: string | undefined): boolean =>
     (folders.find(({ path }) => path === folder) ?? outside).redact;
 
-  const sendable = async <Texts extends PromptTexts>(
-    folder: string | undefined,
-    texts: Texts,
-  ): Promise<Sendable<Texts>> =>
-    isRedacted(folder) ? redactor.prompt(texts) : { texts, words: (text) => text, built: (prompt) => prompt };
-
-  /** What a task asks for beyond its own words; without a parse, nothing. */
-  const factsOf = async (run: Run, question: PromptQuestion): Promise<RequirementFacts | undefined> => {
-    if (question.kind !== 'task') return undefined;
-    const { opened, project: known } = await inProject(run, question);
-    const { snapshot, file } = opened;
-    return (
-      file &&
-      gatherFacts(
-        run,
-        { snapshot, facts: file.facts, project: known, index: sharing.index },
-        question.requirement,
-      )
-    );
-  };
-
-  const buildPrompt = async (run: Run, question: PromptQuestion): Promise<BuiltPrompt> => {
-    counter ??= loadTokenCounter();
-    const counted = await counter;
-    const facts = await factsOf(run, question);
-    const found = await inProject(run, question);
-    const { snapshot, language } = found.opened;
-    const folder = found.project.folderOf(snapshot.path);
-    const sharedWith = (words: (text: string) => string) => ({
-      language: language ?? plainLanguage(snapshot.languageId),
-      // Where the workspace lies on this machine is nobody's business.
-      shownPath: (path: string) => words(folder === undefined ? basename(path) : relative(folder, path)),
-      counter: counted,
-      budget: question.budget,
-    });
-    if (question.kind === 'completion') {
-      const { offset, multiline } = question;
-      const asked = { snapshot, snippets: await snippetsAt(run, found, offset), offset };
-      const { texts, words, built } = await sendable(folder, asked);
-      const shared = sharedWith(words);
-      return withFiles(built(completionPrompt({ ...shared, ...texts, multiline })), shared.shownPath, texts);
-    }
-    const { requirement, feedback } = question;
-    const snippets = await snippetsAt(run, found, requirement.target.start, requirement.subject);
-    const asked = { snapshot, snippets, requirement, ...(facts && { facts }), ...(feedback && { feedback }) };
-    const { texts, words, built } = await sendable(folder, asked);
-    const shared = sharedWith(words);
-    return withFiles(built({ prompt: taskPrompt({ ...shared, ...texts }) }), shared.shownPath, texts);
-  };
+  const buildPrompt = createPromptBuilder({
+    inProject,
+    snippetsAt,
+    isRedacted,
+    redactor,
+    index: () => sharing.index,
+  });
 
   const judgeUnopened = async (
     run: Run,
@@ -227,6 +192,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const language = (await syntax).languageFor(snapshot.path, snapshot.languageId);
       if (language) indexing.prepare(language.id);
       if (snapshot.path) (await project)?.changed([snapshot.path]);
+      readAhead(snapshot).catch((error: unknown) => {
+        if (!(error instanceof Cancelled)) log('error', `reading ahead: ${String(error)}`);
+      });
     },
     async change(at, edits) {
       documents.change(at, edits);
@@ -272,6 +240,10 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { opened, project: known } = await inProject(run, question);
       return judge(run, opened, known, { ...question, text });
     },
+    async namesAt(run, at, offset) {
+      const { file } = await documents.at(run, at);
+      return (file?.visibleNames(offset) ?? []).map(({ name, kind }) => ({ name, kind }));
+    },
     async testFile(run, at) {
       const { snapshot, language } = await documents.at(run, at);
       const { folderOf } = await projectFor(undefined);
@@ -296,6 +268,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       return indexing.state();
     },
     async dispose() {
+      disposed = true;
       lookUps.dispose();
       documents.dispose();
       await sharing.dispose();
