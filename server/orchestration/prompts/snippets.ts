@@ -16,8 +16,8 @@ export interface Showing {
 const introduction = 10;
 
 /** Tokens of a heading's marks and of the fence, beside path and reason; and of the lines between two snippets. */
-const groupOverhead = 14;
-const separator = 2;
+const groupOverhead = 12;
+const separator = 1;
 
 /** Share of a snippet's worth that its short form has: a signature tells most of what a caller must know. */
 const shortWorth = 0.75;
