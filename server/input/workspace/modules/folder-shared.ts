@@ -18,6 +18,7 @@ interface Declared {
   readonly generated: boolean;
 }
 
+const blockComment = /\/\*[\s\S]*?\*\//g;
 const packageClause = /^\s*package\s+([\p{L}_][\p{L}\p{N}_]*)/mu;
 const single = /^\s*(?:func|type|var|const)\s+([\p{L}_][\p{L}\p{N}_]*(?:\s*,\s*[\p{L}_][\p{L}\p{N}_]*)*)/gmu;
 /** A group ends with the first bracket that stands at the beginning of a line, or on its own line; else with the text. */
@@ -30,7 +31,7 @@ const declaredIn = rememberByText(maxRemembered, (text): Declared => {
     lists.push(...[...whole.matchAll(inGroup)].map((match) => match[1]!));
   }
   return {
-    package: packageClause.exec(text)?.[1],
+    package: packageClause.exec(text.replace(blockComment, ''))?.[1],
     names: lists.flatMap((list) => list.split(/\s*,\s*/)),
     generates: /^\/\/go:generate\b/m.test(text),
     generated: /^\/\/ Code generated .* DO NOT EDIT\.$/m.test(text),
