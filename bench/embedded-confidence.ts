@@ -95,7 +95,7 @@ function samplesOf(
     const request = { path, text: open, offset, after, alternatives: 8, patience, threshold: threshold ?? 1 };
     const place = placeOf(lexer, request);
     document.update(place.after, place.before, store.abstraction);
-    const evidence = { segments: store.segments, document, path };
+    const evidence = { segments: store.segments, document, path, follows: after };
     // What is proposed is known again by its confidence, which is above the threshold for those that are taken.
     const signs = new Map<number, Signs>();
     const confidence = (one: Signs): number => {

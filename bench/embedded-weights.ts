@@ -40,7 +40,14 @@ const workspaces = folders.map((folder) => {
   }
   while (store.work(1000, true));
   console.error(folder, store.stats().files, store.stats().length);
-  return { folder, vocabulary, lexer, store, texts, predictor: createPredictor(vocabulary, weights) };
+  return {
+    folder,
+    vocabulary,
+    lexer,
+    store,
+    texts,
+    predictor: createPredictor(vocabulary, { experts: weights, ranker: new Float64Array(0) }),
+  };
 });
 
 for (let round = 1; round <= Number(values.rounds); round++) {
@@ -65,7 +72,7 @@ for (let round = 1; round <= Number(values.rounds); round++) {
         // A document must be completed, too, before anything of its folder is known.
         const segments = Math.floor(at / stride) % alone === 0 ? [] : store.segments;
         const prediction = predictor.predict(
-          { segments, document, path },
+          { segments, document, path, follows: false },
           { tokens: context, length: context.length },
           {
             token,

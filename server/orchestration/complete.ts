@@ -17,6 +17,12 @@ import type { CompletionAnswer, CompletionQuestion } from './workbench.ts';
  */
 const patience = { automatic: 250, invoked: 10_000 } as const;
 
+/**
+ * How long the engine waits for the parser to say which names can be used, in milliseconds. After an edit a file of usual
+ * size is parsed within that; without it the engine guesses names a little worse.
+ */
+const namesPatience = 20;
+
 /** Alternatives of the engine that are checked and offered. */
 const alternatives = { automatic: 3, invoked: 6 } as const;
 
@@ -51,17 +57,14 @@ export async function complete(
   const asked = engine === 'embedded' ? undefined : askModel(run, workshop, snapshot, question);
   asked?.catch(() => undefined); // Looked at below, unless the engine's part ends the request first.
   const embedded = engine === 'model' ? [] : await embeddedCandidates(run, workshop, snapshot, question);
+  const hurried = embedded.length > 0 && !question.invoked;
   const fromModel = asked
-    ? await within(
-        run,
-        asked,
-        embedded.length > 0 && !question.invoked ? patience.automatic : patience.invoked,
-      )
-    : { candidates: [], pending: false };
+    ? await within(run, asked, hurried ? patience.automatic : patience.invoked, 'pending' as const)
+    : [];
   return {
     version: snapshot.version,
-    candidates: merge(fromModel.candidates, embedded),
-    incomplete: fromModel.pending || embedded.length > 0,
+    candidates: merge(fromModel === 'pending' ? [] : fromModel, embedded),
+    incomplete: fromModel === 'pending' || embedded.length > 0,
   };
 }
 
@@ -81,11 +84,13 @@ async function embeddedCandidates(
   snapshot: Snapshot,
   { offset, invoked, multiline }: CompletionQuestion,
 ): Promise<CompletionCandidate[]> {
+  const at = { uri: snapshot.uri, version: snapshot.version };
+  const named = await within(run, workshop.analysis.namesAt(run, at, offset), namesPatience, undefined);
   const asked = {
-    uri: snapshot.uri,
-    version: snapshot.version,
+    ...at,
     offset,
     multiline,
+    names: named,
     alternatives: invoked ? alternatives.invoked : alternatives.automatic,
   };
   const [suggestions, words] = await Promise.all([
@@ -161,23 +166,25 @@ const markDown = (candidate: CompletionCandidate): CompletionCandidate =>
     ? { ...candidate, confidence: candidate.confidence / 4 }
     : candidate;
 
-/** The model's answer if it comes in time; else that it is pending. The work goes on for the next keystroke. */
-async function within(
+/** The answer if it comes in time; else what stands for it. The work goes on for the next keystroke. */
+async function within<Answer, Late>(
   run: Run,
-  answer: Promise<readonly CompletionCandidate[]>,
+  answer: Promise<Answer>,
   milliseconds: number,
-): Promise<{ candidates: readonly CompletionCandidate[]; pending: boolean }> {
+  late: Late,
+): Promise<Answer | Late> {
   using limited = limitRun(run, milliseconds);
-  const ended = new Promise<'late'>((resolve, reject) => {
-    limited.signal.addEventListener('abort', () => {
+  const ended = new Promise<Late>((resolve, reject) => {
+    const end = (): void => {
       const { reason } = limited.signal;
-      if (reason instanceof Cancelled && reason.reason === 'timeout') resolve('late');
+      if (reason instanceof Cancelled && reason.reason === 'timeout') resolve(late);
       else reject(reason);
-    });
-    if (limited.signal.aborted) reject(limited.signal.reason);
+    };
+    limited.signal.addEventListener('abort', end);
+    if (limited.signal.aborted) end();
   });
-  const first = await Promise.race([answer, ended]);
-  return first === 'late' ? { candidates: [], pending: true } : { candidates: first, pending: false };
+  answer.catch(() => undefined); // Where it comes too late, nobody waits for its failure either.
+  return Promise.race([answer, ended]);
 }
 
 /** Clean answers before doubtful ones, the model's before the engine's where both are clean; the same text once. */

@@ -3,9 +3,16 @@
 import { Cancelled, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { applyEdits, type Edit } from '../core/span.ts';
-import { createEmbeddedEngine, type Suggestion, type Word } from '../development/models/embedded/index.ts';
+import {
+  type CompletionRequest,
+  createEmbeddedEngine,
+  type Suggestion,
+  type UsableName,
+  type Word,
+} from '../development/models/embedded/index.ts';
 import type { EngineCache } from './engine-cache.ts';
 import { createEngineIndex, type EngineFolder } from './engine-index.ts';
+import { createEngineOutcomes } from './engine-outcomes.ts';
 import type { EngineStatus } from './workbench.ts';
 
 export type { EngineFolder } from './engine-index.ts';
@@ -17,6 +24,8 @@ export interface EngineQuestion {
   /** Whether blocks of lines may be suggested. */
   readonly multiline: boolean;
   readonly alternatives: number;
+  /** Names that can be used at the offset, where the analysis has told in time. */
+  readonly names?: readonly UsableName[] | undefined;
 }
 
 /** All methods are asynchronous, so that a worker can stand behind them. */
@@ -53,8 +62,15 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
   const engine = createEmbeddedEngine();
   const documents = new Map<string, Snapshot>();
   const index = createEngineIndex(engine, log, cache);
+  const outcomes = createEngineOutcomes((uri, { confidence }, cameTrue) => {
+    const document = documents.get(uri);
+    if (document) engine.learnOutcome(nameOf(document), confidence, cameTrue);
+  });
 
-  const requestOf = (run: Run, { uri, version, offset, multiline, alternatives }: EngineQuestion) => {
+  const requestOf = (
+    run: Run,
+    { uri, version, offset, multiline, alternatives, names }: EngineQuestion,
+  ): CompletionRequest => {
     run.signal.throwIfAborted();
     const document = documents.get(uri);
     if (document?.version !== version) throw new Cancelled('document changed');
@@ -64,6 +80,7 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
       offset,
       lines: multiline ? blockLines : 1,
       alternatives,
+      names,
     };
   };
 
@@ -77,16 +94,23 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
       if (!document) return;
       const text = edits.reduce((now, edit) => applyEdits(now, [edit]), document.text);
       documents.set(uri, { ...document, version, text });
+      outcomes.changed(uri, edits, text);
     },
     async close(uri) {
       const document = documents.get(uri);
       if (!document) return;
       documents.delete(uri);
+      outcomes.forget(uri);
       // What was typed may have been saved or thrown away: the disk knows.
       if (document.path !== '') index.changed([document.path]);
     },
     filesChanged: async (paths) => index.changed(paths),
-    complete: async (run, question) => engine.complete(requestOf(run, question)),
+    async complete(run, question) {
+      const suggestions = engine.complete(requestOf(run, question));
+      const [best] = suggestions;
+      outcomes.offered(question.uri, best && { ...best, start: question.offset });
+      return suggestions;
+    },
     words: async (run, question) => engine.words(requestOf(run, question)),
     async status() {
       const { files, length, leftOut } = engine.stats();

@@ -28,7 +28,20 @@ export interface DocumentIndex {
     which: 'concrete' | 'abstract',
     visit: (place: number, order: number) => void,
   ): void;
+  /** Where a token stands in the document, with or without a space before it; overwrites `found`. */
+  occurrences(token: Token, found: Occurrences): void;
 }
+
+export interface Occurrences {
+  /** How often before the cursor, counted up to a few times. */
+  before: number;
+  /** Tokens from the nearest one to the cursor. */
+  distance: number;
+  after: boolean;
+}
+
+/** Places with the same token that are counted; more would only take time. */
+const maxOccurrences = 8;
 
 interface Chain {
   readonly order: number;
@@ -51,6 +64,7 @@ export function createDocumentIndex(): DocumentIndex {
   const concrete = concreteOrders.map(chainOf);
   const abstract = abstractOrders.map(chainOf);
   const visited = new Set<number>();
+  const context = new Int32Array(1);
 
   const reserve = (size: number): void => {
     if (tokens.length >= size) return;
@@ -95,7 +109,29 @@ export function createDocumentIndex(): DocumentIndex {
     for (const chain of [...concrete, ...abstract]) chain.heads.fill(-1);
   };
 
+  const countAt = (token: Token, found: Occurrences): void => {
+    const { heads, next } = concrete[0]!;
+    context[0] = token;
+    let place = heads[contextSlot(context, 1)]!;
+    for (let steps = 0; place !== -1 && steps < maxOccurrences; steps++, place = next[place]!) {
+      if (tokens[place - 1] !== token) continue;
+      if (place <= afterLength + 2) {
+        found.after = true;
+        break;
+      }
+      found.before++;
+      found.distance = Math.min(found.distance, length - place);
+    }
+  };
+
   return {
+    occurrences(token, found) {
+      found.before = 0;
+      found.distance = length;
+      found.after = false;
+      countAt(token, found);
+      countAt(token ^ 1, found);
+    },
     update(after, before, newAbstraction) {
       const same =
         abstraction === newAbstraction &&
@@ -125,19 +161,19 @@ export function createDocumentIndex(): DocumentIndex {
     get abstraction() {
       return abstraction;
     },
-    matches(context, contextLength, which, visit) {
+    matches(keysBefore, contextLength, which, visit) {
       const list = which === 'concrete' ? tokens : keys;
       const chains = which === 'concrete' ? concrete : abstract;
       visited.clear();
       for (let index = chains.length - 1; index >= 0; index--) {
         const { order, heads, next } = chains[index]!;
         if (contextLength < order) continue;
-        const slot = contextSlot(context, order);
+        const slot = contextSlot(keysBefore, order);
         let place = heads[slot]!;
         for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
           if (visited.has(place)) continue;
           let agreed = 0;
-          while (agreed < contextLength && list[place - 1 - agreed] === context[agreed]) agreed++;
+          while (agreed < contextLength && list[place - 1 - agreed] === keysBefore[agreed]) agreed++;
           if (agreed < order) continue;
           visited.add(place);
           visit(place, agreed);

@@ -1,21 +1,23 @@
 // The engine without weights: it learns the workspace as it stands and completes from it. What may be used from outside.
 import type { LeftOut } from './admit.ts';
 import { completeAt, wordStarts } from './complete.ts';
-import { confidenceOf } from './confidence.ts';
+import { confidenceOf, type Signs } from './confidence.ts';
 import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
 import { createIndexStore, type IndexStats } from './index-store.ts';
 import { createLexer, pieceOf } from './lexer.ts';
 import { maxOpenIndexes } from './limits.ts';
+import { namesOf } from './names.ts';
 import { createPredictor, type Evidence } from './predict.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
 import { fromBytes, toBytes } from './saved-state.ts';
+import { createTuning } from './tuning.ts';
 import { createVocabulary, reservedPieces } from './vocabulary.ts';
 import { learnedWeights } from './weights.ts';
 
 export type { LeftOut } from './admit.ts';
 export { shownConfidence } from './confidence.ts';
 export type { IndexStats } from './index-store.ts';
-export type { CompletionRequest, Suggestion } from './request.ts';
+export type { CompletionRequest, Suggestion, UsableName } from './request.ts';
 
 export interface Word {
   readonly text: string;
@@ -32,7 +34,9 @@ export interface EmbeddedEngine {
   complete(request: CompletionRequest): Suggestion[];
   /** Words that the one before the cursor may become, most likely first; empty where none was begun. */
   words(request: CompletionRequest): Word[];
-  stats(): IndexStats;
+  /** A suggestion came true, or something else was written in its place: later ones are more or less sure. */
+  learnOutcome(path: string, confidence: number, cameTrue: boolean): void;
+  stats(): IndexStats & { readonly calls: number };
   /** What was learned, as bytes. @param note what `restore` shall return. */
   save(note: string): Uint8Array;
   /** Takes over what was saved; only while nothing was read. Returns the note, or `undefined` where the bytes are no use. */
@@ -44,6 +48,7 @@ export function createEmbeddedEngine(): EmbeddedEngine {
   const lexer = createLexer(vocabulary);
   const store = createIndexStore(vocabulary, lexer);
   const predictor = createPredictor(vocabulary, learnedWeights);
+  const tuning = createTuning();
   const documents = new Map<string, DocumentIndex>();
 
   const documentOf = (path: string): DocumentIndex => {
@@ -57,7 +62,16 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     const place = placeOf(lexer, request);
     const document = documentOf(request.path);
     document.update(place.after, place.before, store.abstraction);
-    return { place, evidence: { segments: store.segments, document, path: request.path } };
+    return {
+      place,
+      evidence: {
+        segments: store.segments,
+        document,
+        path: request.path,
+        names: request.names && namesOf(vocabulary, request.names),
+        follows: request.after ?? true,
+      },
+    };
   };
   const words = (place: Place, evidence: Evidence) => wordStarts(vocabulary, predictor, place, evidence);
 
@@ -70,7 +84,10 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     work: (milliseconds, all = true) => store.work(milliseconds, all),
     complete(request) {
       const { place, evidence } = read(request);
-      return completeAt({ vocabulary, predictor, words, confidence: confidenceOf }, request, place, evidence);
+      const { path } = request;
+      tuning.fade(path);
+      const confidence = (signs: Signs): number => tuning.corrected(path, confidenceOf(signs));
+      return completeAt({ vocabulary, predictor, words, confidence }, request, place, evidence);
     },
     words(request) {
       const { place, evidence } = read(request);
@@ -80,14 +97,16 @@ export function createEmbeddedEngine(): EmbeddedEngine {
         .filter(({ text }) => text !== place.typed)
         .slice(0, request.alternatives ?? 20);
     },
-    stats: store.stats,
-    save: (note) => toBytes({ ...vocabulary.saved(), ...store.saved, note }),
+    learnOutcome: tuning.learn,
+    stats: () => ({ ...store.stats(), calls: predictor.calls }),
+    save: (note) => toBytes({ ...vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() }),
     restore(bytes) {
       const state = fromBytes(bytes);
       // Numbers given to pieces since would be others than those in the bytes.
       if (!state || vocabulary.size > reservedPieces) return undefined;
       vocabulary.restore(state.pieces, state.kinds);
       store.restore(state.segments);
+      tuning.restore(state.tuning);
       return state.note;
     },
   };

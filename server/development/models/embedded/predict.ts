@@ -1,15 +1,16 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
-// that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed).
+// that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
 import { abstractKey, isName } from './abstraction.ts';
+import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates, vote } from './ballot.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderStep, orderSteps, recencyWeight, sources } from './experts.ts';
 import { boundary, pieceOf, type Token } from './lexer.ts';
 import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
+import { createRanker, type Ranker, type RankerView } from './ranker.ts';
+import { createScene, look, type Names } from './scene.ts';
 import { fileAt, narrow, type Segment } from './segment.ts';
+import { createTraits } from './traits.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** Distinct tokens that are weighed; the rest are too unlikely to matter. */
-const maxCandidates = 256;
 
 /** The probability of any token that nothing speaks for. */
 const floor = 1e-6;
@@ -36,6 +37,10 @@ export interface Evidence {
   readonly document: DocumentIndex;
   /** The indexed version of the document itself, which the open one replaces. */
   readonly path: string;
+  /** Names that can be used at the cursor, where the parser has told. */
+  readonly names?: Names | undefined;
+  /** Whether the text after the cursor is known. */
+  readonly follows: boolean;
 }
 
 /** Sees how each expert would have done: for learning the weights. */
@@ -43,59 +48,39 @@ export interface Observer {
   readonly token: Token;
   /** @param share what the expert gives the token. @param before what it had before the expert was asked. */
   see(weight: number, share: number, before: number): void;
+  /** What the ranker would weigh, before it does. */
+  weigh?(ranker: Ranker, view: RankerView): void;
 }
 
 export interface Predictor {
   /** The result is overwritten by the next call. */
   predict(evidence: Evidence, context: Context, observer?: Observer): Prediction;
+  /** How many predictions were made: a measure of work that no other program disturbs. */
+  readonly calls: number;
 }
 
-export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): Predictor {
-  const tokens = new Int32Array(maxCandidates);
+export interface PredictorWeights {
+  readonly experts: Float64Array;
+  /** Empty to mix only. */
+  readonly ranker: Float64Array;
+}
+
+export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeights): Predictor {
+  const ballot = createBallot();
   const probabilities = new Float64Array(maxCandidates);
-  let count = 0;
-  const slots = new Int32Array(1024).fill(-1);
-  /** `counts[(source * orderSteps + step) * maxCandidates + candidate]`. */
-  const counts = new Float64Array(sources.length * orderSteps * maxCandidates);
-  const totals = new Float64Array(sources.length * orderSteps);
   const recent = new Float64Array(maxCandidates);
   const lows = new Int32Array(maxOrder);
   const highs = new Int32Array(maxOrder);
   const concreteKeys = new Int32Array(maxOrder);
   const abstractKeys = new Int32Array(maxOrder);
+  const traits = createTraits(vocabulary);
+  const scene = createScene();
+  const ranker = createRanker(vocabulary, traits, weights.ranker);
   let keyCount = 0;
   let longest = 0;
   let longestPattern = 0;
   let likeliest = 0;
-
-  const candidate = (token: Token): number => {
-    let slot = (Math.imul(token, 0x9e3779b1) >>> 22) & 1023;
-    for (let known = slots[slot]!; known !== -1; known = slots[slot]!) {
-      if (tokens[known] === token) return known;
-      slot = (slot + 1) & 1023;
-    }
-    if (count === maxCandidates) return -1;
-    tokens[count] = token;
-    slots[slot] = count;
-    return count++;
-  };
-  const clear = (): void => {
-    for (let at = 0; at < sources.length * orderSteps; at++) {
-      counts.fill(0, at * maxCandidates, at * maxCandidates + count);
-    }
-    recent.fill(0, 0, count);
-    slots.fill(-1);
-    totals.fill(0);
-    count = 0;
-    longest = 0;
-    longestPattern = 0;
-  };
-  const vote = (source: number, step: number, token: Token, weight: number): void => {
-    totals[source * orderSteps + step]! += weight;
-    if (token === boundary) return;
-    const index = candidate(token);
-    if (index !== -1) counts[(source * orderSteps + step) * maxCandidates + index]! += weight;
-  };
+  let calls = 0;
 
   /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
   const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
@@ -108,52 +93,56 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     return token;
   };
 
-  const project = (segment: Segment, own: number | undefined, abstract: boolean): void => {
-    const { tokens: list, starts, dead } = segment;
+  /**
+   * Asks places of a segment that agree in `depth + 1` tokens and no more: they lie on both sides of `inner`, those that
+   * agree in more.
+   * @returns how many had something to say.
+   */
+  const askRing = (segment: Segment, own: Own, abstract: boolean, depth: number, inner: boolean): number => {
+    const { tokens: list, dead, deadCount } = segment;
     const { classes } = segment.abstraction;
-    const sorted = abstract ? segment.abstract : segment.concrete;
-    const keys = abstract ? abstracted(classes) : concreteKeys;
-    const depths = narrow(sorted, keys, keyCount, lows, highs);
-    const source = abstract ? 0 : 2;
+    const { places } = abstract ? segment.abstract : segment.concrete;
+    const low = lows[depth]!;
+    const high = highs[depth]!;
+    const left = inner ? lows[depth + 1]! - low : high - low;
+    const right = inner ? highs[depth + 1]! : high;
+    const ring = left + (high - right);
+    const samples = Math.min(ring, maxSamples);
+    const weight = ring / samples;
+    const row = (abstract ? 0 : 2) * orderSteps + orderStep(depth + 1);
+    let seen = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const offset = samples === ring ? sample : Math.floor((sample + 0.5) * weight);
+      const place = places[offset < left ? low + offset : right + offset - left]!;
+      if (place >= own.start && place < own.end) continue;
+      if (deadCount > 0 && dead[fileAt(segment, place)] === 1) continue;
+      vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
+      seen++;
+    }
+    return seen;
+  };
+
+  const askSegment = (segment: Segment, own: Own, abstract: boolean): void => {
+    const keys = abstract ? abstracted(segment.abstraction.classes) : concreteKeys;
+    const depths = narrow(abstract ? segment.abstract : segment.concrete, keys, keyCount, lows, highs);
     if (abstract) longestPattern = Math.max(longestPattern, depths);
     else longest = Math.max(longest, depths);
-    const ownStart = own === undefined ? -1 : starts[own]!;
-    const ownEnd = own === undefined ? -1 : (starts[own + 1] ?? list.length);
-    let innerLow = -1;
-    let innerHigh = -1;
     let seen = 0;
     for (let depth = depths - 1; depth >= 0 && seen < enoughSamples; depth--) {
-      const low = lows[depth]!;
-      const high = highs[depth]!;
-      // The places that agree in exactly this many tokens lie on both sides of those that agree in more.
-      const left = innerLow === -1 ? high - low : innerLow - low;
-      const ring = innerLow === -1 ? left : left + (high - innerHigh);
-      const samples = Math.min(ring, maxSamples);
-      const weight = ring / samples;
-      const step = orderStep(depth + 1);
-      for (let sample = 0; sample < samples; sample++) {
-        const offset = samples === ring ? sample : Math.floor((sample + 0.5) * weight);
-        const place = sorted.places[offset < left ? low + offset : innerHigh + offset - left]!;
-        if (place >= ownStart && place < ownEnd) continue;
-        if (segment.deadCount > 0 && dead[fileAt(segment, place)] === 1) continue;
-        vote(source, step, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
-        seen++;
-      }
-      innerLow = low;
-      innerHigh = high;
+      seen += askRing(segment, own, abstract, depth, depth < depths - 1);
     }
   };
 
-  const open = ({ abstraction, tokens: list, matches }: DocumentIndex): void => {
+  const askDocument = ({ abstraction, tokens: list, matches }: DocumentIndex): void => {
     if (!abstraction) return;
     const { classes } = abstraction;
     matches(abstracted(classes), keyCount, 'abstract', (place, order) => {
       if (order > longestPattern) longestPattern = order;
-      vote(1, orderStep(order), aligned(list, place, order, classes), 1);
+      vote(ballot, orderSteps + orderStep(order), aligned(list, place, order, classes), 1);
     });
     matches(concreteKeys, keyCount, 'concrete', (place, order) => {
       if (order > longest) longest = order;
-      vote(3, orderStep(order), list[place]!, 1);
+      vote(ballot, 3 * orderSteps + orderStep(order), list[place]!, 1);
     });
   };
 
@@ -172,12 +161,13 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
     return abstractKeys;
   };
 
-  const lately = ({ tokens: before, length }: Context): number => {
+  /** Tokens seen lately, the nearest count most. @returns the sum of `recent`. */
+  const askLately = ({ tokens: before, length }: Context): number => {
     let total = 0;
     for (let depth = 0; depth < length; depth++) {
       const token = before[length - 1 - depth]!;
       if (token === boundary) break;
-      const index = candidate(token);
+      const index = candidateOf(ballot, token);
       if (index === -1) continue;
       const weight = 1 / (depth + 8);
       recent[index]! += weight;
@@ -187,71 +177,94 @@ export function createPredictor(vocabulary: Vocabulary, weights: Float64Array): 
   };
 
   /** Mixes one expert in: `share` of each candidate is its count of the total. */
-  const mixIn = (
-    weight: number,
-    list: Float64Array,
-    from: number,
-    total: number,
-    observer?: Observer,
-  ): void => {
+  const mixIn = (weight: number, list: Float64Array, from: number, total: number, observer?: Observer) => {
     if (observer) {
-      const index = candidate(observer.token);
+      const index = candidateOf(ballot, observer.token);
       if (index !== -1) observer.see(weight, list[from + index]! / total, probabilities[index]!);
     }
-    const trust = weights[weight]!;
-    for (let index = 0; index < count; index++) {
-      const probability = probabilities[index]! * (1 - trust) + (trust * list[from + index]!) / total;
+    const trust = weights.experts[weight]!;
+    const rest = 1 - trust;
+    const each = trust / total;
+    for (let index = 0; index < ballot.count; index++) {
+      const probability = probabilities[index]! * rest + each * list[from + index]!;
       probabilities[index] = probability;
       if (probability > probabilities[likeliest]!) likeliest = index;
     }
   };
 
+  const mixRow = (source: number, step: number, observer?: Observer): void => {
+    const { counts, totals, count } = ballot;
+    const row = source * orderSteps + step;
+    const total = totals[row]!;
+    // Where nothing agrees in just this much, the next longer expert has seen exactly the same.
+    if (total === 0 || (step + 1 < orderSteps && totals[row + 1] === total)) return;
+    const from = row * maxCandidates;
+    let top = 0;
+    for (let index = 1; index < count; index++) if (counts[from + index]! > counts[from + top]!) top = index;
+    const before = probabilities[likeliest]!;
+    const standing = { source, step, total, most: counts[from + top]!, before };
+    const weight = expertWeight({ ...standing, agrees: probabilities[top] === before });
+    mixIn(weight, counts, from, total, observer);
+  };
+
+  const mix = (context: Context, recentTotal: number, observer?: Observer): void => {
+    probabilities.fill(floor, 0, ballot.count);
+    likeliest = 0;
+    if (recentTotal > 0) {
+      const last = vocabulary.kind(pieceOf(context.tokens[context.length - 1]!));
+      mixIn(recencyWeight(last), recent, 0, recentTotal, observer);
+    }
+    for (let step = 0; step < orderSteps; step++) {
+      for (let source = 0; source < sources.length; source++) mixRow(source, step, observer);
+    }
+  };
+
   return {
+    get calls() {
+      return calls;
+    },
     predict(evidence, context, observer) {
-      clear();
+      calls++;
+      recent.fill(0, 0, ballot.count);
+      clearBallot(ballot);
+      longest = 0;
+      longestPattern = 0;
       readContext(context);
       for (const segment of evidence.segments) {
-        const own = segment.indexOf.get(evidence.path);
-        project(segment, own, true);
-        project(segment, own, false);
+        const own = ownPlaces(segment, evidence.path);
+        askSegment(segment, own, true);
+        askSegment(segment, own, false);
       }
-      open(evidence.document);
-      const recentTotal = lately(context);
-      if (observer) candidate(observer.token);
-      probabilities.fill(floor, 0, count);
-      likeliest = 0;
-      // An expert of a shorter agreement has also seen every place of the longer ones.
-      for (let source = 0; source < sources.length; source++) {
-        for (let step = orderSteps - 2; step >= 0; step--) {
-          const at = source * orderSteps + step;
-          totals[at]! += totals[at + 1]!;
-          const row = at * maxCandidates;
-          for (let index = 0; index < count; index++)
-            counts[row + index]! += counts[row + maxCandidates + index]!;
-        }
-      }
-      if (recentTotal > 0) {
-        const last = vocabulary.kind(pieceOf(context.tokens[context.length - 1]!));
-        mixIn(recencyWeight(last), recent, 0, recentTotal, observer);
-      }
-      for (let step = 0; step < orderSteps; step++) {
-        for (let source = 0; source < sources.length; source++) {
-          const at = source * orderSteps + step;
-          const total = totals[at]!;
-          // Where nothing agrees in just this much, the next longer expert has seen exactly the same.
-          if (total === 0 || (step + 1 < orderSteps && totals[at + 1] === total)) continue;
-          const row = at * maxCandidates;
-          let top = 0;
-          for (let index = 1; index < count; index++) {
-            if (counts[row + index]! > counts[row + top]!) top = index;
-          }
-          const most = counts[row + top]!;
-          const before = probabilities[likeliest]!;
-          const agrees = probabilities[top] === before;
-          mixIn(expertWeight({ source, step, total, most, agrees, before }), counts, row, total, observer);
-        }
-      }
-      return { tokens, probabilities, count, order: longest, pattern: longestPattern };
+      askDocument(evidence.document);
+      const recentTotal = askLately(context);
+      if (observer) candidateOf(ballot, observer.token);
+      accumulate(ballot);
+      mix(context, recentTotal, observer);
+      look(scene, vocabulary, traits, context);
+      const { document, names, follows } = evidence;
+      const view = { ballot, probabilities, recent, recentTotal, scene, document, names, follows };
+      observer?.weigh?.(ranker, view);
+      ranker.rank(view);
+      return {
+        tokens: ballot.tokens,
+        probabilities,
+        count: ballot.count,
+        order: longest,
+        pattern: longestPattern,
+      };
     },
   };
+}
+
+/** The places of the document's own indexed version, which do not count. */
+interface Own {
+  readonly start: number;
+  readonly end: number;
+}
+
+const nowhere: Own = { start: -1, end: -1 };
+
+function ownPlaces({ indexOf, starts, tokens }: Segment, path: string): Own {
+  const own = indexOf.get(path);
+  return own === undefined ? nowhere : { start: starts[own]!, end: starts[own + 1] ?? tokens.length };
 }

@@ -17,6 +17,13 @@ export interface CompletionRequest {
   readonly threshold?: number;
   /** Milliseconds that may be used at most. */
   readonly patience?: number;
+  /** Names that can be used at the cursor without importing them, where a parser has told. */
+  readonly names?: readonly UsableName[] | undefined;
+}
+
+export interface UsableName {
+  readonly name: string;
+  readonly kind: 'parameter' | 'variable' | 'function' | 'class' | 'import' | 'type';
 }
 
 /** Text to insert at the cursor. */

@@ -5,7 +5,7 @@ import type { Segment } from './segment.ts';
 import type { SortedPlaces } from './sort-contexts.ts';
 
 /** Changes with every change of the format, of the lexer, or of what segments mean. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** "vch1" read as a number of this machine's byte order: a file from another kind of machine does not fit. */
 const magic = new Uint32Array(new TextEncoder().encode('vch1').buffer)[0]!;
@@ -21,6 +21,8 @@ export interface SavedState {
   readonly segments: readonly Segment[];
   /** What the caller wants to know again. */
   readonly note: string;
+  /** Kinds of files with how far confidence moved in them. */
+  readonly tuning: readonly (readonly [string, number])[];
 }
 
 const sortedSchema = z.object({
@@ -32,6 +34,7 @@ const sortedSchema = z.object({
 const headerSchema = z.object({
   pieces: z.array(z.string()),
   note: z.string(),
+  tuning: z.array(z.tuple([z.string(), z.number()])),
   segments: z.array(
     z.object({
       tokens: z.int(),
@@ -44,10 +47,11 @@ const headerSchema = z.object({
 });
 type Header = z.infer<typeof headerSchema>;
 
-export function toBytes({ pieces, kinds, segments, note }: SavedState): Uint8Array {
+export function toBytes({ pieces, kinds, segments, note, tuning }: SavedState): Uint8Array {
   const header: Header = {
     pieces: [...pieces],
     note,
+    tuning: tuning.map(([kind, shift]) => [kind, shift]),
     segments: segments.map(({ tokens, abstraction, files, concrete, abstract }) => ({
       tokens: tokens.length,
       classes: abstraction.classes.length,
@@ -81,7 +85,7 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
     return undefined;
   const textLength = words[3]!;
   const start = preambleWords * 4;
-  const { pieces, note, segments } = headerSchema.parse(
+  const { pieces, note, tuning, segments } = headerSchema.parse(
     JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + textLength))),
   );
   let at = bytes.byteOffset + start + aligned(textLength);
@@ -112,6 +116,7 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
     pieces,
     kinds,
     note,
+    tuning,
     segments: segments.map(({ files, ...lengths }) => {
       const tokens = integers(lengths.tokens);
       const classes = take(Uint8Array, lengths.classes, 1);

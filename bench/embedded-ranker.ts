@@ -1,0 +1,285 @@
+// Learns how the embedded engine weighs the likeliest next tokens once more, over real source trees:
+//   tsx bench/embedded-ranker.ts [--windows N] [--epochs N] [--check FOLDER] FOLDER…
+// Each folder is a workspace of its own. At random places the rest of the line is predicted token by token, with the names
+// that the parser sees there. The numbers are written to server/development/models/embedded/ranker.json; trees that are used
+// to judge the engine do not belong here.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createDocumentIndex } from '../server/development/models/embedded/document-index.ts';
+import { createIndexStore } from '../server/development/models/embedded/index-store.ts';
+import { createLexer, pieceOf } from '../server/development/models/embedded/lexer.ts';
+import { contextLength } from '../server/development/models/embedded/limits.ts';
+import { namesOf } from '../server/development/models/embedded/names.ts';
+import { createPredictor } from '../server/development/models/embedded/predict.ts';
+import {
+  featureCount,
+  hiddenUnits,
+  leastUnknown,
+  rankerSize,
+} from '../server/development/models/embedded/ranker.ts';
+import { placeOf } from '../server/development/models/embedded/request.ts';
+import { createVocabulary, kinds } from '../server/development/models/embedded/vocabulary.ts';
+import { learnedWeights } from '../server/development/models/embedded/weights.ts';
+import { createSyntax } from '../server/input/syntax/create.ts';
+
+/** One prediction: features of those chosen, their logarithms before, which was right (-1: none of them). */
+interface Sample {
+  readonly features: Float32Array;
+  readonly logs: Float32Array;
+  readonly right: number;
+  /** Logarithm of what all others had together. */
+  readonly others: number;
+}
+
+const { values, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: {
+    windows: { type: 'string', default: '700' },
+    epochs: { type: 'string', default: '12' },
+    rate: { type: 'string', default: '0.002' },
+  },
+});
+
+/** One of so many windows is predicted from its own file alone, and one of so many with no names known. */
+const alone = 12;
+const nameless = 3;
+
+const hiddenBuffer = new Float64Array(64 * hiddenUnits);
+/** Tokens of a line that are learned from: tables of numbers would have too large a say. */
+const longestLine = 16;
+
+const syntax = await createSyntax({ log: () => undefined });
+const random = generator(7);
+const samples: Sample[] = [];
+for (const folder of folders) {
+  const before = samples.length;
+  await collect(folder);
+  console.error(folder, samples.length - before);
+}
+const weights = train();
+const file = new URL('../server/development/models/embedded/ranker.json', import.meta.url);
+writeFileSync(file, `${JSON.stringify([...weights].map((weight) => Math.round(weight * 1000) / 1000))}\n`);
+
+async function collect(folder: string): Promise<void> {
+  const vocabulary = createVocabulary();
+  const lexer = createLexer(vocabulary);
+  const store = createIndexStore(vocabulary, lexer);
+  const predictor = createPredictor(vocabulary, { ...learnedWeights, ranker: new Float64Array(0) });
+  const document = createDocumentIndex();
+  const texts: [string, string, string][] = [];
+  for (const path of filesUnder(folder)) {
+    const text = readFileSync(path, 'utf8');
+    if (store.learn(path, text)) continue;
+    const language = syntax.languageFor(path)?.id;
+    if (language && (await syntax.load(language)) && /\.(py|ts|tsx|js|mjs|go|rs|java)$/.test(path)) {
+      texts.push([path, text, language]);
+    }
+  }
+  while (store.work(1000, true));
+  for (let window = 0; window < Number(values.windows); window++) {
+    const [path, text, language] = texts[Math.floor(random() * texts.length)]!;
+    const offset = placeIn(text);
+    const after = window % 2 === 0;
+    const request = { path, text, offset, after };
+    const all = lexer.lex(text).tokens;
+    const place = placeOf(lexer, request);
+    if (place.typed !== '' || place.before.length >= all.length) continue;
+    document.update(place.after, place.before, store.abstraction);
+    let names: ReturnType<typeof namesOf> | undefined;
+    if (window % nameless !== 0) {
+      const parsed = syntax.parse(
+        language,
+        text.slice(0, offset) + (after ? `\n${text.slice(text.indexOf('\n', offset))}` : ''),
+      );
+      names = parsed && namesOf(vocabulary, parsed.visibleNames(offset));
+      parsed?.release();
+    }
+    const segments = window % alone === 0 ? [] : store.segments;
+    const end = Math.min(all.length, place.before.length + longestLine);
+    for (let length = place.before.length; length < end; length++) {
+      const token = all[length]!;
+      const context = all.subarray(Math.max(0, length - contextLength), length);
+      predictor.predict(
+        { segments, document, path, names, follows: after },
+        { tokens: context, length: context.length },
+        {
+          token,
+          see: () => undefined,
+          weigh(ranker, view) {
+            const count = ranker.read(view);
+            if (count === 0) return;
+            const logs = new Float32Array(count);
+            let mass = 0;
+            let right = -1;
+            for (let at = 0; at < count; at++) {
+              const index = ranker.chosen[at]!;
+              logs[at] = Math.log(view.probabilities[index]!);
+              mass += view.probabilities[index]!;
+              if (view.ballot.tokens[index] === token) right = at;
+            }
+            samples.push({
+              features: ranker.features.slice(0, count * featureCount),
+              logs,
+              right,
+              others: Math.log(Math.max(leastUnknown, 1 - mass)),
+            });
+          },
+        },
+      );
+      if (vocabulary.kind(pieceOf(token)) === kinds.lineBreak) break;
+    }
+  }
+}
+
+/** A place where no word is half typed: a third of them at the start of a line's text. */
+function placeIn(text: string): number {
+  let offset = Math.floor(random() * text.length);
+  if (random() < 0.35) {
+    offset = text.lastIndexOf('\n', offset) + 1;
+    while (/[ \t]/.test(text[offset] ?? '')) offset++;
+    return offset;
+  }
+  while (offset > 0 && /[\w$]/.test(text[offset - 1]!)) offset--;
+  return offset;
+}
+
+/** Adam (Kingma and Ba, 2015) on the cross-entropy of the token that came; one sample in ten is kept aside to see how it goes. */
+function train(): Float64Array {
+  const weights = Float64Array.from({ length: rankerSize }, (_, index) =>
+    index >= hiddenUnits * (featureCount + 1) ? (random() - 0.5) * 0.2 : (random() - 0.5) * 0.3,
+  );
+  const slope = new Float64Array(rankerSize);
+  const first = new Float64Array(rankerSize);
+  const second = new Float64Array(rankerSize);
+  const aside = samples.filter((_, index) => Math.floor(index / 50) % 10 === 0);
+  const learned = samples.filter((_, index) => Math.floor(index / 50) % 10 !== 0);
+  const best = { loss: Number.POSITIVE_INFINITY, weights: weights.slice() };
+  let steps = 0;
+  const batch = 64;
+  const epochs = Number(values.epochs);
+  for (let epoch = 0; epoch <= epochs; epoch++) {
+    const { loss, plain, top, plainTop } = judge(aside, weights);
+    console.log(
+      JSON.stringify({
+        bench: 'embedded-ranker',
+        epoch,
+        samples: samples.length,
+        loss,
+        plain,
+        top,
+        plainTop,
+      }),
+    );
+    if (loss < best.loss) Object.assign(best, { loss, weights: weights.slice() });
+    if (epoch === epochs) break;
+    shuffle(learned);
+    for (let from = 0; from < learned.length; from += batch) {
+      slope.fill(0);
+      const some = learned.slice(from, from + batch);
+      for (const sample of some) learnFrom(sample, weights, slope);
+      steps++;
+      const rate = Number(values.rate) * (1 - (epoch + from / learned.length) / (epochs + 1));
+      for (let index = 0; index < rankerSize; index++) {
+        const gradient = slope[index]! / some.length + 1e-5 * weights[index]!;
+        first[index] = 0.9 * first[index]! + 0.1 * gradient;
+        second[index] = 0.999 * second[index]! + 0.001 * gradient * gradient;
+        const scale = Math.sqrt(1 - 0.999 ** steps) / (1 - 0.9 ** steps);
+        weights[index]! -= (rate * scale * first[index]!) / (Math.sqrt(second[index]!) + 1e-8);
+      }
+    }
+  }
+  return best.weights;
+}
+
+function scoresOf({ features, logs }: Sample, weights: Float64Array, hidden: Float64Array): Float64Array {
+  const scores = new Float64Array(logs.length);
+  const outer = hiddenUnits * (featureCount + 1);
+  for (let at = 0; at < logs.length; at++) {
+    let weight = 0;
+    let sum = 0;
+    for (let unit = 0; unit < hiddenUnits; unit++) {
+      let value = weights[weight++]!;
+      const from = at * featureCount;
+      for (let feature = 0; feature < featureCount; feature++)
+        value += weights[weight++]! * features[from + feature]!;
+      hidden[at * hiddenUnits + unit] = Math.max(0, value);
+      if (value > 0) sum += value * weights[outer + unit]!;
+    }
+    scores[at] = sum;
+  }
+  return scores;
+}
+
+function sharesOf(sample: Sample, scores: Float64Array): { shares: Float64Array; others: number } {
+  const shares = scores.map((score, at) => Math.exp(score + sample.logs[at]!));
+  const others = Math.exp(sample.others);
+  const total = shares.reduce((sum, one) => sum + one, others);
+  return { shares: shares.map((one) => one / total), others: others / total };
+}
+
+function learnFrom(sample: Sample, weights: Float64Array, slope: Float64Array): void {
+  const { shares } = sharesOf(sample, scoresOf(sample, weights, hiddenBuffer));
+  const outer = hiddenUnits * (featureCount + 1);
+  for (let at = 0; at < shares.length; at++) {
+    const miss = shares[at]! - (sample.right === at ? 1 : 0);
+    if (Math.abs(miss) < 1e-4) continue;
+    const from = at * featureCount;
+    for (let unit = 0; unit < hiddenUnits; unit++) {
+      const value = hiddenBuffer[at * hiddenUnits + unit]!;
+      if (value <= 0) continue;
+      slope[outer + unit]! += miss * value;
+      const back = miss * weights[outer + unit]!;
+      const row = unit * (featureCount + 1);
+      slope[row]! += back;
+      for (let feature = 0; feature < featureCount; feature++)
+        slope[row + 1 + feature]! += back * sample.features[from + feature]!;
+    }
+  }
+}
+
+function judge(list: readonly Sample[], weights: Float64Array) {
+  let loss = 0;
+  let plain = 0;
+  let top = 0;
+  let plainTop = 0;
+  for (const sample of list) {
+    const { shares, others } = sharesOf(sample, scoresOf(sample, weights, hiddenBuffer));
+    const before = sharesOf(sample, new Float64Array(sample.logs.length));
+    loss -= Math.log2(sample.right === -1 ? others : shares[sample.right]!);
+    plain -= Math.log2(sample.right === -1 ? before.others : before.shares[sample.right]!);
+    if (sample.right !== -1 && shares[sample.right] === Math.max(...shares)) top++;
+    if (sample.right === 0) plainTop++;
+  }
+  const mean = (sum: number): number => Math.round((1000 * sum) / list.length) / 1000;
+  return { loss: mean(loss), plain: mean(plain), top: mean(top), plainTop: mean(plainTop) };
+}
+
+function shuffle(list: Sample[]): void {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [list[at], list[other]] = [list[other]!, list[at]!];
+  }
+}
+
+/** The same numbers in every run (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function* filesUnder(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}

@@ -1,0 +1,215 @@
+// Weighs the likeliest next tokens once more by what mixing does not see: the scene they would come into, where else they
+// stand in the document, whether the name can be used here. A net of one hidden layer, learned by `bench/embedded-ranker.ts`
+// on repositories that the engine is not judged by; it changes probabilities, it knows no token by name.
+import { type Ballot, maxCandidates } from './ballot.ts';
+import type { DocumentIndex } from './document-index.ts';
+import { orderSteps, sources } from './experts.ts';
+import { pieceOf, spaced } from './lexer.ts';
+import { type Names, nameFlags, type Scene } from './scene.ts';
+import { marks, type Traits } from './traits.ts';
+import { kinds, type Vocabulary } from './vocabulary.ts';
+
+/** Candidates that are weighed again; the right one is seldom behind them. */
+export const maxRanked = 16;
+
+/** Less likely ones are not. */
+const leastRanked = 2e-4;
+
+export const featureCount = 59;
+export const hiddenUnits = 16;
+export const rankerSize = hiddenUnits * (featureCount + 1) + hiddenUnits;
+
+/** What the features of all candidates are read from. */
+export interface RankerView {
+  readonly ballot: Ballot;
+  /** After mixing; changed in place by `rank`. */
+  readonly probabilities: Float64Array;
+  readonly recent: Float64Array;
+  readonly recentTotal: number;
+  readonly scene: Scene;
+  readonly document: DocumentIndex;
+  readonly names: Names | undefined;
+  /** Whether the text after the cursor is known. */
+  readonly follows: boolean;
+}
+
+export interface Ranker {
+  /** Chooses the likeliest candidates and reads their features. @returns how many there are. */
+  read(view: RankerView): number;
+  /** Candidates that were chosen, likeliest first. */
+  readonly chosen: Int32Array;
+  /** `features[n * featureCount + feature]` of the nth. */
+  readonly features: Float32Array;
+  /** Changes the probabilities of those chosen, so that all candidates together keep below one. */
+  rank(view: RankerView): void;
+}
+
+/** @param weights of `rankerSize`; empty to leave all as it is. */
+export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Float64Array): Ranker {
+  const chosen = new Int32Array(maxRanked);
+  const features = new Float32Array(maxRanked * featureCount);
+  const shared = new Float32Array(sharedCount);
+  const found = { before: 0, distance: 0, after: false };
+  const longest = new Int32Array(sources.length);
+
+  const read = (view: RankerView): number => {
+    const count = choose(view, chosen);
+    readShared(view, longest, shared, count === 0 ? 0 : view.probabilities[chosen[0]!]!);
+    for (let at = 0; at < count; at++) readCandidate(view, at);
+    return count;
+  };
+
+  const readCandidate = (view: RankerView, at: number): void => {
+    const { ballot, probabilities, scene, names } = view;
+    const index = chosen[at]!;
+    const token = ballot.tokens[index]!;
+    const piece = pieceOf(token);
+    const probability = probabilities[index]!;
+    let to = at * featureCount;
+    const put = (value: number): void => {
+      features[to++] = value;
+    };
+    put(Math.max(-12, Math.log(probability)) / 4);
+    put(probability / probabilities[chosen[0]!]!);
+    put(at === 0 ? 1 : 0);
+    put(probability);
+    for (let source = 0; source < sources.length; source++) {
+      const row = source * orderSteps + Math.max(0, longest[source]!);
+      const total = ballot.totals[row]!;
+      const votes = ballot.counts[row * maxCandidates + index]!;
+      put(total === 0 ? 0 : votes / total);
+      put(Math.log(1 + votes) / 3);
+      put(shareAt(ballot, source * orderSteps, index));
+      put(shareAt(ballot, source * orderSteps + 2, index));
+    }
+    put(view.recentTotal === 0 ? 0 : view.recent[index]! / view.recentTotal);
+    const kind = vocabulary.kind(piece);
+    const mark = traits.mark(piece);
+    put(spaced(token) ? 1 : 0);
+    put(kind === kinds.word ? 1 : 0);
+    put(kind === kinds.number ? 1 : 0);
+    put(kind === kinds.lineBreak ? 1 : 0);
+    put(mark === marks.open ? 1 : 0);
+    const closes =
+      mark === marks.close && scene.openBracket !== -1 && traits.closes(scene.openBracket, piece);
+    put(closes ? 1 : 0);
+    put(mark === marks.close && !closes ? 1 : 0);
+    put(kind === kinds.lineBreak && scene.openBracket !== -1 ? 1 : 0);
+    put(mark === marks.quote ? (scene.quoted ? 1 : -1) : 0);
+    view.document.occurrences(token, found);
+    put(found.before > 0 ? 1 : 0);
+    put(Math.log(1 + found.before) / 2);
+    put(found.before > 0 ? Math.log(1 + found.distance) / 8 : 1);
+    put(found.after ? 1 : 0);
+    const flags = names?.get(piece) ?? 0;
+    const free = kind === kinds.word && scene.lastMark !== marks.member;
+    put(free && flags !== 0 ? 1 : 0);
+    put(free && (flags & nameFlags.local) !== 0 ? 1 : 0);
+    put(free && (flags & nameFlags.local) !== 0 && found.before === 1 ? 1 : 0);
+    put(free && (flags & nameFlags.imported) !== 0 ? 1 : 0);
+    put(free && (flags & nameFlags.imported) !== 0 && found.before === 1 ? 1 : 0);
+    put(names && free && flags === 0 ? 1 : 0);
+    put(kind === kinds.word ? likeness(scene, piece) : 0);
+    put(kind === kinds.word && isOnLine(scene, piece) ? 1 : 0);
+    features.set(shared, to);
+  };
+
+  const likeness = (scene: Scene, piece: number): number => {
+    let most = 0;
+    for (let at = 0; at < scene.lineWordCount; at++) {
+      const word = scene.lineWords[at]!;
+      if (word !== piece) most = Math.max(most, traits.likeness(piece, word));
+    }
+    return most;
+  };
+
+  const score = (at: number): number => {
+    const from = at * featureCount;
+    let sum = 0;
+    for (let unit = 0, weight = 0; unit < hiddenUnits; unit++) {
+      let value = weights[weight++]!;
+      for (let feature = 0; feature < featureCount; feature++) {
+        value += weights[weight++]! * features[from + feature]!;
+      }
+      if (value > 0) sum += value * weights[hiddenUnits * (featureCount + 1) + unit]!;
+    }
+    return sum;
+  };
+
+  return {
+    read,
+    chosen,
+    features,
+    rank(view) {
+      if (weights.length === 0) return;
+      const { ballot, probabilities } = view;
+      const count = read(view);
+      let before = 0;
+      for (let index = 0; index < ballot.count; index++) before += probabilities[index]!;
+      // What is not among the candidates counts as one of them that keeps its score.
+      let after = before + Math.max(leastUnknown, 1 - before);
+      for (let at = 0; at < count; at++) {
+        const index = chosen[at]!;
+        const changed = probabilities[index]! * Math.exp(score(at));
+        after += changed - probabilities[index]!;
+        probabilities[index] = changed;
+      }
+      for (let index = 0; index < ballot.count; index++) probabilities[index]! /= after;
+    },
+  };
+}
+
+/** There is always a chance of something new. */
+export const leastUnknown = 1e-3;
+
+/** The likeliest candidates, in order. */
+function choose({ ballot, probabilities }: RankerView, chosen: Int32Array): number {
+  let count = 0;
+  for (let index = 0; index < ballot.count; index++) {
+    const probability = probabilities[index]!;
+    if (probability < leastRanked) continue;
+    if (count === maxRanked && probability <= probabilities[chosen[count - 1]!]!) continue;
+    let at = count === maxRanked ? count - 1 : count++;
+    for (; at > 0 && probabilities[chosen[at - 1]!]! < probability; at--) chosen[at] = chosen[at - 1]!;
+    chosen[at] = index;
+  }
+  return count;
+}
+
+const sharedCount = 17;
+
+/** What is the same for all candidates of a place. */
+function readShared(view: RankerView, longest: Int32Array, shared: Float32Array, top: number): void {
+  const { ballot, scene } = view;
+  let to = 0;
+  for (let source = 0; source < sources.length; source++) {
+    let step = orderSteps - 1;
+    while (step >= 0 && ballot.totals[source * orderSteps + step] === 0) step--;
+    longest[source] = step;
+    shared[to++] = (step + 1) / orderSteps;
+  }
+  const { lastMark, lastKind } = scene;
+  shared[to++] = lastMark === marks.member ? 1 : 0;
+  shared[to++] = lastMark === marks.open ? 1 : 0;
+  shared[to++] = lastMark === marks.comma ? 1 : 0;
+  shared[to++] = lastMark === marks.assignment ? 1 : 0;
+  shared[to++] = lastMark === marks.lineBreak ? 1 : 0;
+  shared[to++] = lastMark === marks.quote ? 1 : 0;
+  shared[to++] = lastKind === kinds.word ? 1 : 0;
+  shared[to++] = Math.log(1 + scene.lineTokens) / 3;
+  shared[to++] = scene.openBracket === -1 ? 0 : 1;
+  shared[to++] = scene.quoted ? 1 : 0;
+  shared[to++] = top;
+  shared[to++] = view.follows ? 1 : 0;
+  shared[to] = view.names ? 1 : 0;
+}
+
+function shareAt({ counts, totals }: Ballot, row: number, index: number): number {
+  const total = totals[row]!;
+  return total === 0 ? 0 : counts[row * maxCandidates + index]! / total;
+}
+
+function isOnLine({ lineWords, lineWordCount }: Scene, piece: number): boolean {
+  for (let at = 0; at < lineWordCount; at++) if (lineWords[at] === piece) return true;
+  return false;
+}

@@ -1,0 +1,81 @@
+// What can be told of a piece by its text alone, looked up once: which mark it is, and the words that a name is made of.
+import { kinds, type Vocabulary } from './vocabulary.ts';
+
+export const marks = {
+  other: 0, open: 1, close: 2, member: 3, comma: 4, assignment: 5, quote: 6, lineBreak: 7,
+} as const; // biome-ignore format: a table
+
+export type Mark = (typeof marks)[keyof typeof marks];
+
+const markOf: Readonly<Record<string, Mark>> = {
+  '(': marks.open, '[': marks.open, '{': marks.open,
+  ')': marks.close, ']': marks.close, '}': marks.close,
+  '.': marks.member, '->': marks.member, '::': marks.member, '?.': marks.member,
+  ',': marks.comma,
+  '=': marks.assignment, ':=': marks.assignment, ':': marks.assignment, '=>': marks.assignment,
+  '"': marks.quote, "'": marks.quote, '`': marks.quote, '"""': marks.quote, "'''": marks.quote, '``': marks.quote,
+}; // biome-ignore format: a table
+
+/** Names whose words are remembered at the same time; each takes some hundred bytes. */
+const maxRemembered = 20_000;
+
+export interface Traits {
+  mark(piece: number): Mark;
+  /** Whether `close` ends what `open` begins. */
+  closes(open: number, close: number): boolean;
+  /** How alike two names are by their words, 0 to 1: shared ones of all (Jaccard). */
+  likeness(piece: number, other: number): number;
+}
+
+const unknown = 255;
+const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+export function createTraits(vocabulary: Vocabulary): Traits {
+  let known = new Uint8Array(1 << 12).fill(unknown);
+  const words = new Map<number, readonly string[]>();
+
+  const mark = (piece: number): Mark => {
+    if (piece >= known.length) {
+      const larger = new Uint8Array(Math.max(piece + 1, known.length * 2)).fill(unknown);
+      larger.set(known);
+      known = larger;
+    }
+    const found = known[piece]!;
+    if (found !== unknown) return found as Mark;
+    const read =
+      vocabulary.kind(piece) === kinds.lineBreak
+        ? marks.lineBreak
+        : (markOf[vocabulary.text(piece)] ?? marks.other);
+    known[piece] = read;
+    return read;
+  };
+  const wordsOf = (piece: number): readonly string[] => {
+    const found = words.get(piece);
+    if (found) return found;
+    const read = [...new Set(subwords(vocabulary.text(piece)))];
+    if (words.size >= maxRemembered) words.clear();
+    words.set(piece, read);
+    return read;
+  };
+
+  return {
+    mark,
+    closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
+    likeness(piece, other) {
+      const mine = wordsOf(piece);
+      const theirs = wordsOf(other);
+      let shared = 0;
+      for (const word of mine) if (theirs.includes(word)) shared++;
+      return shared === 0 ? 0 : shared / (mine.length + theirs.length - shared);
+    },
+  };
+}
+
+/** `parseHTTPRequest_now` → parse, http, request, now; single letters say nothing. */
+const subwords = (name: string): string[] =>
+  name
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 1);
