@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { settingsSchema } from '../server/core/settings.ts';
+import { readLanguages } from '../server/input/syntax/languages.ts';
+import { findResources } from '../server/input/syntax/resources.ts';
 import { checks } from '../server/validation/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -157,11 +159,42 @@ ${table(
   checks.map(({ name, severity, summary }) => [`[\`${name}\`](checks/${name}.md)`, severity, summary]),
 )}
 
+## By language
+
+${languagesTable()}
+
+●: judged. Elsewhere the check is silent, and the evidence of generated code says that it did not run. What a check
+cannot be sure of in a judged language, it passes over: a wildcard import, a class whose bases are not known, a value
+whose type no line tells for certain.
+
+## Severity
+
 Severities are set by \`validation.checks\`: \`{ "validation": { "checks": { "names/unresolved": "warning" } } }\`; \`off\`
 silences a check, and \`names/*\` stands for all of a group. In the code, a comment on the line or alone on the line
 above does it for one place: \`vouch: ignore\`, or \`vouch: ignore[names/unresolved]\`. Comments that say the same to
 other tools for the same fault are respected.
 `;
+}
+
+/** The languages that more than the grammar alone is known of; all of `security/` counts as one. */
+function languagesTable(): string {
+  const all = readLanguages(findResources().grammars);
+  const byFacts = checks.filter(({ name }) => !name.startsWith('syntax/'));
+  const languages = all.filter((language) => byFacts.some((check) => check.judges(language)));
+  const families = new Map<string, (typeof checks)[number][]>();
+  for (const check of checks) {
+    const family = check.name.startsWith('security/') ? 'security/*' : check.name;
+    families.set(family, [...(families.get(family) ?? []), check]);
+  }
+  const rows = [...families].map(([family, members]) => [
+    `\`${family}\``,
+    ...languages.map((language) => {
+      const count = members.filter((check) => check.judges(language)).length;
+      if (count === 0) return '';
+      return members.length === 1 ? '●' : `${count}`;
+    }),
+  ]);
+  return table(['check', ...languages.map(({ name }) => name)], rows);
 }
 
 function checkPage({ name, severity, summary, example }: (typeof checks)[number]): string {
