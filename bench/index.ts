@@ -56,7 +56,7 @@ try {
     mkdirSync(cache);
     const facts = { mb: size, files: tree.files.length };
     const parse = wanted('cold') ? await parseOnly(parser, tree) : undefined;
-    await measure(folder, cache, tree, facts, parse);
+    if (values.only !== 'memory') await measure(folder, cache, tree, facts, parse);
     if (wanted('memory')) row({ what: 'memory', ...facts, ...(await memory(folder, cache, tree)) });
     rmSync(folder, { recursive: true });
   }

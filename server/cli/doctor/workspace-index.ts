@@ -1,8 +1,7 @@
 // The index of the workspace: how much it knows, and what it left out and why.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../core/run.ts';
-import type { IndexState } from '../../input/workspace/workspace-index.ts';
-import type { Workbench } from '../../orchestration/workbench.ts';
+import type { Status, Workbench } from '../../orchestration/workbench.ts';
 import { plural } from '../check/pretty.ts';
 import type { Row } from './row.ts';
 
@@ -23,7 +22,7 @@ export async function lookAtWorkspaceIndex(run: Run, workbench: Workbench): Prom
   ];
 }
 
-async function ready(run: Run, workbench: Workbench): Promise<IndexState> {
+async function ready(run: Run, workbench: Workbench): Promise<Status['index']> {
   const started = run.now();
   for (;;) {
     const { index } = await workbench.status();
