@@ -23,12 +23,14 @@ export const secretsHardcoded: Check = {
     code: 'password = "Tr0ub4dor&3"\nconnect(user="root", password=password)\n',
   },
   judges: () => true,
-  run(_, { path, text, facts, project }) {
+  run(_, { path, text, facts, project, before }) {
     if (!project.secretsIn || isTest(path, text)) return [];
     return project.secretsIn(text).flatMap(({ span, kind }): CheckFinding[] => {
       const inside = facts.strings.find((one) => contains(one, span));
       if (!inside) return [];
       const value = text.slice(span.start, span.end);
+      // An answer that keeps what stood there adds nothing: its secret was put back for the placeholder that it was shown as.
+      if (before?.text.includes(value)) return [];
       if (byName.has(kind) && (isWords(value) || shows.test(lineAround(text, span.start)))) return [];
       return [
         {
