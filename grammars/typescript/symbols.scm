@@ -56,6 +56,12 @@
   type: (_ (_) @type)?) @symbol.field
   (#set! of "class"))
 
+((optional_parameter
+  ["readonly" (accessibility_modifier) (override_modifier)] @modifier
+  pattern: (identifier) @name
+  type: (_ (_) @type)?) @symbol.field
+  (#set! of "class"))
+
 (public_field_definition
   name: (_) @name
   value: (_ "async"? @modifier [parameters: (_) parameter: (_)] @parameters body: (_) @body)) @symbol.method
