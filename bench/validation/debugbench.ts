@@ -125,7 +125,7 @@ function findingsIn(
 /** How many errors, not warnings, pyflakes reports. */
 function askPyflakes(python: string, place: string, code: string): number {
   const path = join(place, 'pyflakes.py');
-  writeFileSync(path, environment['python'] + code);
+  writeFileSync(path, environment.python + code);
   let output = '';
   try {
     execFileSync(python, ['-m', 'pyflakes', path], { stdio: ['ignore', 'pipe', 'pipe'] });

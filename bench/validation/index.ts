@@ -3,8 +3,10 @@
 // too, for reading; `--only NAME` asks one question.
 import { parseArgs } from 'node:util';
 import { createSyntax } from '../../server/input/syntax/index.ts';
+import { measureDebugbench } from './debugbench.ts';
 import { log } from './kit.ts';
 import { measureLibraries } from './libraries.ts';
+import { measureMutations } from './mutations.ts';
 import { measureNames } from './names.ts';
 import { measureRepositories } from './repositories.ts';
 import { measureSecurity } from './security.ts';
@@ -22,8 +24,10 @@ const { values } = parseArgs({
 const questions = [
   { name: 'names', needs: 'data', measure: measureNames },
   { name: 'libraries', needs: 'data', measure: measureLibraries },
+  { name: 'debugbench', needs: 'data', measure: measureDebugbench },
   { name: 'security', needs: 'data', measure: measureSecurity },
   { name: 'repositories', needs: 'repos', measure: measureRepositories },
+  { name: 'mutations', needs: 'repos', measure: measureMutations },
 ] as const;
 
 const syntax = await createSyntax({ log });

@@ -2,7 +2,7 @@
 // imported name misspelt; one a time, at places chosen by a fixed rule. How many the checks find, and, where `--judge` names
 // a command, how many that judge finds of the same (it is given a folder and reports lines with `path:line`).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import type { FileFacts } from '../../server/core/facts.ts';
@@ -30,8 +30,17 @@ const names: Readonly<Record<Kind, string>> = {
   import: 'imports/unknown-export',
 };
 
+/** Every repository, in the languages whose members and arguments are judged. */
+export async function measureMutations(all: Syntax, folder: string, _: boolean): Promise<void> {
+  const judged = all.languages.filter(({ types }) => types !== undefined && types.lenientCalls !== true);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    for (const { id } of judged) await measureMutationsOf(all, join(folder, entry.name), id);
+  }
+}
+
 /** @param judge a command that checks one file, given its path and the folder; its output's lines name what it finds. */
-export async function measureMutations(
+export async function measureMutationsOf(
   all: Syntax,
   folder: string,
   languageId: string,

@@ -10,7 +10,7 @@ import { asMarks, checkCandidate, checkFile, loadSyntax, readMarks } from './kit
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('python');
+  syntax = await loadSyntax('python', 'typescript', 'javascript');
 });
 
 const judged = new Set(['members/unknown', 'calls/arguments', 'imports/unknown-export']);
@@ -280,6 +280,117 @@ describe('finds', () => {
     test(what, () => {
       const { text, marks } = readMarks(marked);
       expect(asMarks(text, findingsIn(text, files))).toEqual(marks);
+    });
+  }
+});
+
+const scripts: Record<string, [path: string, marked: string, files?: Record<string, string>]> = {
+  'a member of another language, in TypeScript': [
+    'a.ts',
+    `
+import { join } from 'node:path';
+const names: string[] = ['b'];
+names.append('c');
+      ^^^^^^ members/unknown
+names.push('c');
+'abc'.lower();
+      ^^^^^ members/unknown
+const ages = new Map<string, number>();
+ages.put('a', 1);
+     ^^^ members/unknown
+for (const name of names) name.trim().strip();
+                                      ^^^^^ members/unknown
+export const all = (b?: string) => b && join(b, JSON.parse('1').anything);
+`,
+  ],
+  'members and constructors of classes': [
+    'a.ts',
+    `
+import { Square } from './square';
+class Box {
+  private count = 3;
+  constructor(readonly label: string, public note?: string) {}
+  show(): void {
+    this.label.trimm();
+               ^^^^^ members/unknown
+    this.note?.trim();
+    this.count.toFixed();
+    this.missing();
+         ^^^^^^^ members/unknown
+  }
+}
+new Box('a', 'b', 3);
+                  ^ calls/arguments
+new Box();
+    ^^^ calls/arguments
+new Square(1).perimeter();
+              ^^^^^^^^^ members/unknown
+new Square(1).side.toFixed();
+`,
+    {
+      'square.ts':
+        'export class Square {\n  side: number;\n  constructor(side: number) { this.side = side; }\n}\n',
+    },
+  ],
+  'what is any, narrowed or read in another way': [
+    'a.ts',
+    `
+class Loose { constructor() { Object.assign(this, { a: 1 }); } f() { return (this as any).b; } }
+interface Open { [key: string]: unknown }
+export function f(a: any, b: string | string[], c: Open, d: unknown, e: Loose) {
+  if (typeof b !== 'string') b.push('x');
+  a.x; c.y; e.f();
+  let g = [1];
+  g = a;
+  g.foo();
+  return [d].map((b) => (b as any).foo);
+}
+`,
+  ],
+  'names that a module exports': [
+    'a.ts',
+    `
+import { total, price } from './money';
+                ^^^^^ imports/unknown-export
+import { total as t, gone } from './index';
+                     ^^^^ imports/unknown-export
+import { readFileSyn, promises } from 'node:fs';
+         ^^^^^^^^^^^ imports/unknown-export
+import fs from 'node:fs';
+export default [total, t, promises, fs];
+`,
+    {
+      'money.ts': 'export const total = 1;\n',
+      'index.ts': "export * from './money';\n",
+    },
+  ],
+  'arguments in JavaScript may be more or fewer': [
+    'a.js',
+    `
+let last = false;
+function set(data) { last = data; }
+function area(width, height) { return width * height; }
+area(1); area(1, 2, 3); set({});
+last.web;
+[1].append(2);
+    ^^^^^^ members/unknown
+export { area };
+`,
+  ],
+};
+
+describe('finds in scripts', () => {
+  for (const [what, [path, marked, files]] of Object.entries(scripts)) {
+    test(what, () => {
+      const { text, marks } = readMarks(marked);
+      const { folder, project } = around({ ...files, [path]: text });
+      const { findings } = checkFile(syntax, join(folder, path), text, project);
+      expect(
+        asMarks(
+          text,
+          findings.filter(({ check }) => judged.has(check)),
+        ),
+      ).toEqual(marks);
     });
   }
 });
