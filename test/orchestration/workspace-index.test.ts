@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { detachedRun } from '../../server/core/run.ts';
 import { defaultSettings } from '../../server/core/settings.ts';
 import { createWorkbench } from '../../server/orchestration/create-workbench.ts';
 import { tree, write } from '../input/workspace/tree.ts';
@@ -51,6 +52,27 @@ describe('the index of the workspace', () => {
     write(path, { 'b.py': 'def b(): pass\ndef c(): pass\n' });
     workbench.filesChanged([join(path, 'b.py')]);
     await knows(3);
+  });
+
+  it('knows where an unknown name can be imported from, also when that has just been written', async () => {
+    const path = tree({ 'helpers.py': 'def some_helper(): pass\n', 'b.py': '' });
+    const { workbench, knows } = await workbenchOn(path);
+    const document = open(path, 'b.py', 'some_helper()\nother_helper()\n');
+    workbench.documents.open(document);
+    await knows(1);
+    write(path, { 'more.py': 'def other_helper(): pass\n' });
+    workbench.filesChanged([join(path, 'more.py')]);
+    await knows(2);
+    const { findings } = await workbench.diagnose(
+      detachedRun(() => undefined),
+      document.uri,
+    );
+    const added = findings.flatMap(({ fixes }) =>
+      fixes.flatMap(({ edits }) => edits.flatMap((one) => one.edits)),
+    );
+    const texts = added.map(({ newText }) => newText.trim());
+    expect(texts).toContain('from helpers import some_helper');
+    expect(texts).toContain('from more import other_helper');
   });
 
   it('watches the folders itself where the client does not', async () => {

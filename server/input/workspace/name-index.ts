@@ -22,8 +22,10 @@ export interface NameIndexOptions {
 
 /** The names that the workspace's index knows, without a look at any file. */
 export interface IndexedNames {
-  /** `off` where there will be none: then files are looked through here. */
+  /** `off` where there will be none: then files are looked through here. `ready` once all was read for the first time. */
   state(): 'off' | 'building' | 'ready';
+  /** Counts up with each change of what is known. */
+  generation(): number;
   /** Files that declare a name at their top level, by absolute path. */
   declaring(name: string): readonly string[];
   /** See `Project.ambient`; without installed declarations. */
@@ -57,6 +59,7 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
   const glances = new Map<string, Glance>();
   const installed = new Map<string, readonly string[]>();
   let ambients = new Map<string, ReadonlySet<string>>();
+  let ambientsOf = 0;
 
   const inFamily = (folder: string, languageId: string): string[] => {
     const family = modules.family(languageId);
@@ -113,9 +116,14 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
   return {
     ambient(languageId, folders) {
       const { indexed } = options;
+      const isIndexed = indexed?.state() === 'ready';
+      // The index learns of a change some moments after this did.
+      if (isIndexed && indexed.generation() !== ambientsOf) {
+        ambients.clear();
+        ambientsOf = indexed.generation();
+      }
       let names = ambients.get(languageId);
       if (!names) {
-        const isIndexed = indexed?.state() === 'ready';
         if (isIndexed) glances.clear();
         const own = isIndexed
           ? indexed.ambient(modules.family(languageId))

@@ -44,7 +44,7 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
   const listen = async (api: IndexThread): Promise<void> => {
     while (!disposed) {
       for (const update of await api.updates()) {
-        if (update.type === 'ready') ready = update.ready;
+        if (update.type === 'ready') ready ||= update.ready;
         else if (update.type === 'disk') onDisk.push(...update.paths);
         else applyUpdate(store, update);
       }
@@ -67,11 +67,13 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     ...questionsOf(store, resolve),
     names: {
       state: () => (folders === undefined ? 'off' : ready ? 'ready' : 'building'),
+      generation: () => store.generation,
       declaring: (name) => declaring(store, name),
       ambient: (languageIds) => ambientNames(store, languageIds),
     },
     follow(wanted) {
       const isFirst = folders === undefined;
+      ready = false;
       folders = wanted;
       if (isFirst) listen(thread.api).catch(failed);
       thread.api.follow(wanted).catch(failed);
