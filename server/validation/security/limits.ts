@@ -10,7 +10,7 @@ export const maxDepth = 24;
 export const maxDefinitions = 12;
 
 /** Pieces of one text that is put together; a longer one is judged by its beginning. */
-export const maxParts = 80;
+export const maxParts = 40;
 
 /** Code units of a constant that is kept for judging; SQL and shell texts are shorter. */
 export const maxConstant = 4_000;
