@@ -59,8 +59,8 @@ export const maxCallsPerFile = 50_000;
 /** Different words of one declaration by which it is compared: beyond it is a whole module in one class. */
 export const maxWordsPerSymbol = 300;
 
-/** Declarations that are looked at for one question of similarity, counted once a word: some two milliseconds. */
-export const maxPostings = 400_000;
+/** Declarations that are looked at for one question of similarity, counted once a word: some milliseconds. */
+export const maxPostings = 200_000;
 
 /** Places of one name that are looked at: of a name that is everywhere, the nearest are found among the first. */
 export const maxOccurrences = 5_000;

@@ -184,11 +184,11 @@ export function createKeeper({ log, tell, cache }: KeeperOptions): Keeper {
   };
 }
 
-function cachedOf({ segment, dead, ...held }: Held, stamps: ReadonlyMap<string, Stamp>): CachedSegment {
+function cachedOf({ segment, dead, paths }: Held, stamps: ReadonlyMap<string, Stamp>): CachedSegment {
   const newer = new Map<number, Stamp>();
-  for (let file = 0; file < segment.files; file++) {
-    const stamp = stamps.size === 0 ? undefined : stamps.get(absolute({ segment, dead, ...held }, file));
-    if (stamp && dead[file] === 0) newer.set(file, stamp);
+  for (const [file, path] of paths.entries()) {
+    const stamp = dead[file] === 0 ? stamps.get(path) : undefined;
+    if (stamp) newer.set(file, stamp);
   }
   return {
     buffer: segment.buffer,

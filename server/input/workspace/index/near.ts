@@ -28,7 +28,14 @@ export function nearest<Item>(
   near: string,
   limit: number,
 ): Item[] {
-  const rated = items.map((item, index) => ({ item, index, away: distance(near, pathOf(item)) }));
+  // Many of the items are often in one file.
+  const known = new Map<string, number>();
+  const rated = items.map((item, index) => {
+    const path = pathOf(item);
+    const away = known.get(path) ?? distance(near, path);
+    known.set(path, away);
+    return { item, index, away };
+  });
   rated.sort((a, b) => a.away - b.away || a.index - b.index);
   return rated.slice(0, limit).map(({ item }) => item);
 }

@@ -74,29 +74,36 @@ function collect(
 ): void {
   const { symbolWords } = held.segment.columns;
   const average = meanWords(symbolWords);
-  const found: Hit[] = [];
+  let found: Hit[] = [];
+  // Below it nothing can be among the best any more: common words are in nearly all declarations.
+  let floor = 0;
+  const cut = (): void => {
+    found.sort((a, b) => b.score - a.score);
+    found = found.slice(0, limit);
+    floor = found.length === limit ? found.at(-1)!.score : 0;
+  };
   for (let symbol = 0; symbol < scores.length; symbol++) {
     if (scores[symbol] === 0) continue;
     const length = symbolWords[symbol]! / average;
     const norm = (saturation + 1) / (1 + saturation * (1 - lengthWeight + lengthWeight * length));
-    found.push({ held, symbol, score: scores[symbol]! * norm });
+    const score = scores[symbol]! * norm;
+    if (score <= floor || !accepts(held, symbol)) continue;
+    if (held.dead[held.segment.fileOf(symbol)] === 1) continue;
+    found.push({ held, symbol, score });
+    if (found.length >= limit * 4) cut();
   }
-  found.sort((a, b) => b.score - a.score);
-  let taken = 0;
-  for (const hit of found) {
-    if (taken === limit) break;
-    if (held.dead[held.segment.fileOf(hit.symbol)] === 1 || !accepts(held, hit.symbol)) continue;
-    hits.push(hit);
-    taken++;
-  }
+  cut();
+  hits.push(...found);
 }
 
+const means = new WeakMap<Uint16Array, number>();
+
 function meanWords(counts: Uint16Array): number {
-  let sum = 0;
-  let some = 0;
-  for (const count of counts) {
-    sum += count;
-    if (count > 0) some++;
+  let mean = means.get(counts);
+  if (mean === undefined) {
+    const some = counts.filter((count) => count > 0);
+    mean = some.length === 0 ? 1 : some.reduce((sum, count) => sum + count, 0) / some.length;
+    means.set(counts, mean);
   }
-  return some === 0 ? 1 : sum / some;
+  return mean;
 }

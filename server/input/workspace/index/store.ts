@@ -9,6 +9,8 @@ import { openSegment, type Segment } from './segment.ts';
 export interface Held {
   readonly segment: Segment;
   readonly folder: string;
+  /** Absolute, by file. */
+  readonly paths: readonly string[];
   /** 1 for files that count no more. */
   readonly dead: Uint8Array;
 }
@@ -65,9 +67,11 @@ export function createStore(log: Run['log']): Store {
         return false;
       }
       generation++;
-      const held: Held = { segment, folder, dead: new Uint8Array(segment.files) };
-      for (let file = 0; file < segment.files; file++) {
-        const path = absolute(held, file);
+      const paths = Array.from({ length: segment.files }, (_, file) =>
+        join(folder, ...segment.path(file).split('/')),
+      );
+      const held: Held = { segment, folder, paths, dead: new Uint8Array(segment.files) };
+      for (const [file, path] of paths.entries()) {
         kill(path);
         places.set(path, { held, file });
       }
@@ -103,8 +107,7 @@ export function createStore(log: Run['log']): Store {
 }
 
 /** The absolute path of a file in a segment. */
-export const absolute = ({ folder, segment }: Held, file: number): string =>
-  join(folder, ...segment.path(file).split('/'));
+export const absolute = ({ paths }: Pick<Held, 'paths'>, file: number): string => paths[file]!;
 
 /** The path by which a segment knows a file of a folder. */
 export const within = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');
