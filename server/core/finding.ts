@@ -4,6 +4,10 @@ import type { Edit, Span } from './span.ts';
 export const severities = ['error', 'warning', 'information', 'hint'] as const;
 export type Severity = (typeof severities)[number];
 
+/** Whether it speaks against the code. The rest is advice: it is shown, and stands in the way of nothing. */
+export const isFault = ({ severity }: { readonly severity: Severity }): boolean =>
+  severity === 'error' || severity === 'warning';
+
 /** `group/name`, as listed in the checks reference. */
 export type CheckName = `${string}/${string}`;
 

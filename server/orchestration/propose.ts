@@ -1,5 +1,6 @@
 // One task from requirement to proposal: prompt, drafts, polish, checks, at most N repairs, evidence. Read it and you
 // know the product.
+import { isFault } from '../core/finding.ts';
 import type { Language } from '../core/language.ts';
 import { type Model, ModelFailure, type ModelRequest, type Usage } from '../core/model.ts';
 import { type Run, throwIfEnded } from '../core/run.ts';
@@ -126,10 +127,12 @@ interface Attempt extends Judgement {
 const at = ({ uri, version }: Snapshot): { uri: string; version: number } => ({ uri, version });
 
 const isClean = (judgement: Judgement): boolean =>
-  judgement.text.trim() !== '' && judgement.findings.length === 0;
+  judgement.text.trim() !== '' && !judgement.findings.some(isFault);
 
 const problemsOf = ({ text, after, findings }: Attempt): string =>
-  text.trim() === '' ? 'The answer held no code that could be used.' : describeProblems(after, findings);
+  text.trim() === ''
+    ? 'The answer held no code that could be used.'
+    : describeProblems(after, findings.filter(isFault));
 
 /** Tests go to a file of their own; everything else stays where it was asked for. */
 async function destinationOf(

@@ -1,5 +1,5 @@
 // What is known of a piece of generated code, and the verdict that follows from it.
-import type { Finding } from '../core/finding.ts';
+import { type Finding, isFault } from '../core/finding.ts';
 import type { Usage } from '../core/model.ts';
 import type { CheckRecord, Evidence, Verdict } from '../core/task.ts';
 
@@ -18,7 +18,7 @@ export function evidenceOf(known: {
   const { records, findings, model, usage, repairs, milliseconds } = known;
   return {
     verdict: verdictOf(records, findings),
-    checks: records,
+    checks: folded(records),
     findings,
     model,
     ...(usage && { usage }),
@@ -28,13 +28,36 @@ export function evidenceOf(known: {
 }
 
 /**
- * `doubtful` where anything was found or nothing could be looked at, `vouched` where the code ran and did what its
+ * `doubtful` where something speaks against it or nothing could be looked at, `vouched` where the code ran and did what its
  * examples or tests say, else `checked`.
  */
 function verdictOf(records: readonly CheckRecord[], findings: readonly Finding[]): Verdict {
   const failed = records.some(({ outcome }) => outcome === 'failed');
-  if (findings.length > 0 || failed) return 'doubtful';
+  if (findings.some(isFault) || failed) return 'doubtful';
   const passed = records.filter(({ outcome }) => outcome === 'passed');
   if (passed.length === 0) return 'doubtful';
   return passed.some(({ name }) => executed.test(name)) ? 'vouched' : 'checked';
 }
+
+/** Families that have a check for each of many weaknesses: a reader wants to know of those that found something. */
+const foldedFamily = /^(security)\//;
+
+/** Records of a family that say the same become one, named `security/*`. */
+function folded(records: readonly CheckRecord[]): readonly CheckRecord[] {
+  const counts = new Map<string, { readonly first: CheckRecord; count: number }>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const known = counts.get(key);
+    if (known) known.count++;
+    else counts.set(key, { first: record, count: 1 });
+  }
+  return [...counts.values()].map(({ first, count }) => {
+    const family = foldedFamily.exec(first.name)?.[1];
+    if (count === 1 || family === undefined) return first;
+    const notes = [`${count} checks`, ...(first.note === undefined ? [] : [first.note])];
+    return { ...first, name: `${family}/*`, note: notes.join(', ') };
+  });
+}
+
+const keyOf = ({ name, outcome, note }: CheckRecord): string =>
+  foldedFamily.test(name) && outcome !== 'failed' ? `${outcome} ${note}` : name;

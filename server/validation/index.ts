@@ -1,5 +1,5 @@
 // The door of the validation room: which checks there are, and running them over a piece of code.
-import type { CheckName, Finding, Severity } from '../core/finding.ts';
+import { type CheckName, type Finding, isFault, type Severity } from '../core/finding.ts';
 import { type Run, throwIfEnded } from '../core/run.ts';
 import { overlaps } from '../core/span.ts';
 import type { CheckRecord } from '../core/task.ts';
@@ -83,20 +83,18 @@ export function runChecks(
       continue;
     }
     try {
-      const found = findingsOf(run, check, subject).filter(({ span }) => !isSuppressed(name, span));
-      findings.push(
-        ...found.map(({ weak, ...one }) => ({
-          ...one,
-          check: name,
-          severity: weak && severity !== 'hint' ? ('information' as const) : severity,
-          path: subject.path,
-        })),
-      );
-      records.push(
-        found.length === 0
-          ? { name, outcome: 'passed' }
-          : { name, outcome: 'failed', note: `${found.length} finding${found.length === 1 ? '' : 's'}` },
-      );
+      const found = findingsOf(run, check, subject)
+        .filter(({ span }) => !isSuppressed(name, span))
+        .map(
+          ({ weak, ...one }): Finding => ({
+            ...one,
+            check: name,
+            severity: weak && severity !== 'hint' ? 'information' : severity,
+            path: subject.path,
+          }),
+        );
+      findings.push(...found);
+      records.push(recordOf(name, found));
     } catch (error) {
       throwIfEnded(run);
       const reason = error instanceof Error ? error.message : String(error);
@@ -107,6 +105,14 @@ export function runChecks(
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { findings, records };
 }
+
+function recordOf(name: CheckName, found: readonly Finding[]): CheckRecord {
+  const faults = found.filter(isFault).length;
+  if (faults > 0) return { name, outcome: 'failed', note: plural(faults, 'finding') };
+  return { name, outcome: 'passed', ...(found.length > 0 && { note: plural(found.length, 'remark') }) };
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function findingsOf(run: Run, check: Check, subject: Subject): readonly CheckFinding[] {
   const { spans, before } = subject;

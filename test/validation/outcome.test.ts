@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding, Severity } from '../../server/core/finding.ts';
+import type { CheckRecord } from '../../server/core/task.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
 import { evidenceOf } from '../../server/validation/evidence.ts';
 import { checks, runChecks, severitiesOf } from '../../server/validation/index.ts';
@@ -33,8 +34,8 @@ describe('running checks', () => {
     expect(records[0]).toMatchObject({ outcome: 'not-run', note: 'off in the settings' });
     expect(findings).toMatchObject([{ check: 'names/unresolved', severity: 'hint', path: 'a.py' }]);
     expect(records.find(({ name }) => name === 'names/unresolved')).toMatchObject({
-      outcome: 'failed',
-      note: '1 finding',
+      outcome: 'passed',
+      note: '1 remark',
     });
     file.release();
   });
@@ -73,6 +74,7 @@ describe('evidence', () => {
   test.each([
     ['nothing was found', [{ name: 'syntax/error', outcome: 'passed' }], [], 'checked'],
     ['something was found', [{ name: 'syntax/error', outcome: 'failed' }], [finding('error')], 'doubtful'],
+    ['there is only advice', [{ name: 'syntax/error', outcome: 'passed' }], [finding('hint')], 'checked'],
     ['nothing could be looked at', [{ name: 'syntax/error', outcome: 'not-run' }], [], 'doubtful'],
     [
       'its examples ran',
@@ -85,6 +87,23 @@ describe('evidence', () => {
     ],
   ] as const)('where %s', (_, records, findings, verdict) => {
     expect(evidenceOf({ ...base, records, findings }).verdict).toBe(verdict);
+  });
+
+  test('tells of a large family at once, but for what failed in it', () => {
+    const record = (name: string, outcome: CheckRecord['outcome']): CheckRecord => ({ name, outcome });
+    const records = [
+      record('syntax/error', 'passed'),
+      record('security/cwe-22', 'passed'),
+      record('security/cwe-78', 'failed'),
+      record('security/cwe-79', 'passed'),
+      { ...record('security/cwe-89', 'not-run'), note: 'off in the settings' },
+    ];
+    expect(evidenceOf({ ...base, records }).checks).toEqual([
+      record('syntax/error', 'passed'),
+      { name: 'security/*', outcome: 'passed', note: '2 checks' },
+      record('security/cwe-78', 'failed'),
+      { name: 'security/cwe-89', outcome: 'not-run', note: 'off in the settings' },
+    ]);
   });
 });
 
@@ -190,11 +209,11 @@ describe('nothing throws', () => {
 });
 
 test('says of a language whose names it cannot judge that it did not', async () => {
-  const more = await loadSyntax('go');
-  const { records } = checkFile(more, 'a.go', 'package a\n\nfunc f() { g() }\n');
+  const more = await loadSyntax('c');
+  const { records } = checkFile(more, 'a.c', 'int f(void) { g(); }\n');
   expect(records.find(({ name }) => name === 'names/unresolved')).toMatchObject({
     outcome: 'not-run',
-    note: 'not for Go',
+    note: 'not for C',
   });
   expect(records.find(({ name }) => name === 'syntax/error')).toMatchObject({ outcome: 'passed' });
 });

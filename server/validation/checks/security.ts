@@ -2,7 +2,7 @@
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { safeForm } from '../fixes/safe-form.ts';
 import { analyse } from '../security/analyse.ts';
-import { hasRules } from '../security/load.ts';
+import { rulesFor } from '../security/load.ts';
 import type { Hit } from '../security/sinks.ts';
 import { type Weakness, weaknesses } from '../security/weaknesses.ts';
 
@@ -14,7 +14,7 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
     severity,
     summary: `${summary} ([CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html))`,
     example,
-    judges: ({ id }) => hasRules(id),
+    judges: ({ id }) => rulesFor(id)?.weaknesses.has(cwe) ?? false,
     run(_, subject) {
       return analyse(subject.language.id, subject.text, subject.facts, subject.path)
         .filter(({ sink }) => sink.cwe === cwe)

@@ -37,6 +37,8 @@ export interface CompiledRules {
   readonly writers: readonly { readonly names: NameSet; readonly places: readonly [number, number] }[];
   readonly guards: readonly { readonly text: string; readonly for: readonly string[] }[];
   readonly conditions: readonly string[];
+  /** Numbers of the weaknesses that some rule is about. */
+  readonly weaknesses: ReadonlySet<number>;
   /** By the last name of the callee; `*` holds those for whole modules. */
   readonly calls: ReadonlyMap<string, readonly CompiledSink[]>;
   readonly callsLike: readonly { readonly name: RegExp; readonly sink: CompiledSink }[];
@@ -69,6 +71,7 @@ export function compile(rules: SecurityRules): CompiledRules {
     writers: Object.entries(rules.writers).map(([name, places]) => ({ names: nameSet([name]), places })),
     guards: rules.guards.map((one) => ({ text: one.text, for: one.for.map(String) })),
     conditions: rules.conditions,
+    weaknesses: new Set(sinks.map(({ sink }) => sink.cwe)),
     calls: byLastName(sinks, ({ calls }) => calls),
     callsLike: sinks.flatMap(({ rule, sink }) =>
       rule.callsLike === undefined ? [] : [{ name: new RegExp(rule.callsLike), sink }],
