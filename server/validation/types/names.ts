@@ -40,7 +40,12 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
   const moduleOf = (name: string, module: string): Declaration | undefined =>
     moduleDeclaration(name, module, path, language.id, project);
 
+  const known = new Map<Source, readonly Declaration[] | undefined>();
   const ofSource = (source: Source): readonly Declaration[] | undefined => {
+    if (!known.has(source)) known.set(source, lookUp(source));
+    return known.get(source);
+  };
+  const lookUp = (source: Source): readonly Declaration[] | undefined => {
     if (source.kind === 'symbol') return [declared.at(source.index)];
     if (source.kind !== 'imported') return undefined;
     const { from, name } = source;

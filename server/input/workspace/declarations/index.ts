@@ -35,7 +35,9 @@ export interface DeclarationsOfProject
 interface Speaker {
   readonly language: Language;
   readonly finder: Finder;
-  /** Views of files; empty after each change. */
+  /** What modules named in files are; empty after a change that matters. */
+  readonly found: Map<string, ModuleView | undefined>;
+  /** Views of files; the same. */
   readonly files: Map<string, ModuleView | undefined>;
   readonly shipped: Map<string, ModuleView | undefined>;
   /** Members by class, of files and of data. */
@@ -45,6 +47,8 @@ interface Speaker {
 
 export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProject {
   const speakers = new Map<string, Speaker | undefined>();
+  /** How many files are being read, each for the one before it. */
+  let reading = 0;
   const speaker = (languageId: string): Speaker | undefined => {
     if (!speakers.has(languageId)) speakers.set(languageId, speakerOf(languageId));
     return speakers.get(languageId);
@@ -57,6 +61,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const made: Speaker = {
       language,
       finder,
+      found: new Map(),
       files: new Map(),
       shipped: new Map(),
       members: new WeakMap(),
@@ -83,12 +88,17 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     if (by.files.has(path)) return by.files.get(path);
     // A module that imports itself, on the way through others.
     by.files.set(path, undefined);
-    const source = (installed ? world.installedSource : world.source)(path);
-    const view =
-      source &&
-      fileView({ ...source, path, module, language: by.language, below: below(by, path) }, by.finder);
-    by.files.set(path, view);
-    return view;
+    reading++;
+    try {
+      const source = (installed ? world.installedSource : world.source)(path);
+      const view =
+        source &&
+        fileView({ ...source, path, module, language: by.language, below: below(by, path) }, by.finder);
+      by.files.set(path, view);
+      return view;
+    } finally {
+      reading--;
+    }
   };
 
   /** Modules beside a file that stands for its folder. */
@@ -101,8 +111,16 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   };
 
   const find = (by: Speaker, from: string, module: string): ModuleView | undefined => {
-    const { id, modules } = by.language;
     if (from === '') return shippedModule(by, module);
+    const key = `${module}\n${from}`;
+    if (by.found.has(key)) return by.found.get(key);
+    const view = search(by, from, module);
+    // What is not known in the middle of a circle of imports is known after it.
+    if (view || reading === 0) by.found.set(key, view);
+    return view;
+  };
+  const search = (by: Speaker, from: string, module: string): ModuleView | undefined => {
+    const { id, modules } = by.language;
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
     const standard = shippedModule(by, module);
@@ -185,6 +203,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       for (const by of speakers.values()) {
         // What nobody looked into, nothing that is known rests on; a new file may be what a name means from now on.
         if (!by || (!appeared && !paths.some((path) => by.files.has(path)))) continue;
+        by.found.clear();
         by.files.clear();
         by.members = new WeakMap();
       }
