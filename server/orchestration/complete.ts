@@ -1,11 +1,12 @@
 // Completion: the same line as a task with one attempt. The embedded engine answers at once; a model's answer is
 // streamed, stopped early, checked, and kept while what is typed agrees with it.
+import { isFault } from '../core/finding.ts';
 import { Cancelled, limitRun, type Run } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { CompletionCandidate } from '../core/task.ts';
 import type { Word } from '../development/models/embedded/index.ts';
 import { evidenceOf } from '../validation/evidence.ts';
-import type { CandidateQuestion } from './analysis/analysis.ts';
+import type { CandidateQuestion, Judgement } from './analysis/analysis.ts';
 import type { Engine } from './engine.ts';
 import type { ModelCompletions } from './model-completions.ts';
 import type { Workshop } from './propose.ts';
@@ -143,6 +144,7 @@ export async function judgeCompletion(
     severities: workshop.severities,
   };
   const judgement = await workshop.analysis.judge(run, question);
+  tellJudgement(run, origin.model, text, judgement);
   const edit = judgement.edits[0];
   if (!edit || judgement.text === '') return undefined;
   return {
@@ -159,6 +161,24 @@ export async function judgeCompletion(
       milliseconds: run.now() - started,
     }),
   };
+}
+
+/** Characters of a suggestion that the log shows, enough to know it again. */
+const shownInLog = 60;
+
+/** What became of a suggestion, for whoever wonders why it is not there or not first. */
+function tellJudgement(
+  run: Run,
+  model: string,
+  text: string,
+  { text: left, edits, findings }: Judgement,
+): void {
+  const [first = ''] = text.trim().split('\n', 1);
+  const what = `completion by ${model}, ${JSON.stringify(first.slice(0, shownInLog))}`;
+  const faults = findings.filter(isFault).map(({ check, message }) => `${check}: ${message}`);
+  if (left === '') run.log('debug', `${what}: dropped, polishing left nothing of it`);
+  else if (faults.length > 0) run.log('debug', `${what}: marked down, ${faults.join('; ')}`);
+  else if (edits.length > 1) run.log('debug', `${what}: repaired by ${edits.length - 1} further edit(s)`);
 }
 
 const markDown = (candidate: CompletionCandidate): CompletionCandidate =>
