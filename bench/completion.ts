@@ -1,6 +1,6 @@
 // How often the embedded engine completes a line exactly, on cursors in real repositories:
 //   tsx bench/completion.ts --data DIR --repos DIR [--setting prefix|both] [--repo NAME] [--limit N] [--patience MS]
-//     [--no-names] [--speed] [--tokens] [--misses]
+//     [--no-names] [--no-baselines] [--speed] [--tokens] [--misses]
 //   tsx bench/completion.ts --replay --git DIR [--git DIR…] [--commits N]
 // DIR/completion/lines.jsonl.gz holds the cursors; each repository is a folder under --repos. The engine sees every other
 // file of the repository, and of the file itself what stands before the cursor (`both`: what stands after it, too), and the
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     limit: { type: 'string' },
     patience: { type: 'string' },
     names: { type: 'boolean', default: true },
+    baselines: { type: 'boolean', default: true },
     speed: { type: 'boolean', default: false },
     tokens: { type: 'boolean', default: false },
     misses: { type: 'boolean', default: false },
@@ -67,6 +68,7 @@ async function measureAll(data: string | undefined, repos: string | undefined): 
     const outcomes = await measure(files, sample(cursors.filter(({ repo }) => repo === name)), {
       setting,
       names: values.names,
+      baselines: values.baselines,
       ...patience,
     });
     if (values.misses) printMisses(outcomes);

@@ -1,7 +1,9 @@
 // One repository: what the engine says at each of its cursors, and what the baselines say there.
 import { distance } from 'fastest-levenshtein';
 import {
+  type CompletionRequest,
   createEmbeddedEngine,
+  type EmbeddedEngine,
   type Suggestion,
   shownConfidence,
 } from '../../server/development/models/embedded/index.ts';
@@ -32,6 +34,8 @@ export interface MeasureOptions {
   readonly setting: Setting;
   /** Whether the engine is told which names can be used. */
   readonly names: boolean;
+  /** Whether the longest suffix is copied, too, which takes longer than the engine. */
+  readonly baselines: boolean;
   /** Milliseconds; absent for the engine's own limit. */
   readonly patience?: number;
 }
@@ -40,7 +44,7 @@ export interface MeasureOptions {
 export async function measure(
   files: ReadonlyMap<string, string>,
   cursors: readonly Cursor[],
-  { setting, names, patience }: MeasureOptions,
+  { setting, names, baselines, patience }: MeasureOptions,
 ): Promise<Outcome[]> {
   const engine = createEmbeddedEngine();
   for (const [path, text] of files) engine.learn(path, text);
@@ -56,37 +60,43 @@ export async function measure(
     const corpus = others.join('\n\0\n');
     for (const cursor of places) {
       const offset = offsetOf(text, cursor);
-      const target = cursor.target.trim();
       const question = await questionAt(path, text, offset, setting, names);
       const request = { ...question, alternatives: 4, ...(patience ? { patience } : {}) };
-      const calls = engine.stats().calls;
-      const before = performance.now();
-      const found = engine.complete({ ...request, threshold: 0 });
-      const milliseconds = performance.now() - before;
-      const made = engine.stats().calls - calls;
-      const sure = found.filter(({ confidence }) => confidence >= shownConfidence);
-      const shown = (sure.length > 0 ? sure : engine.complete(request)).find(({ tokens }) => tokens > 1);
-      outcomes.push({
-        ...cursor,
-        language,
-        answer: found.find(({ whole }) => whole)?.text.trim() ?? '',
-        amongFour: found.some(({ whole, text: one }) => whole && one.trim() === target),
-        copied: copyLongest(text.slice(0, offset), corpus),
-        milliseconds,
-        calls: made,
-        ...(shown ? { shown: { right: isRight(shown, target), confidence: shown.confidence } } : {}),
-        ...wordAt(target, (typed) => {
-          const at = offset + typed.length;
-          const open = question.text.slice(0, offset) + typed + question.text.slice(offset);
-          const words = engine.words({ ...request, text: open, offset: at, alternatives: 50 });
-          return { engine: words.map((one) => one.text), buffer: bufferWords(open, at, typed) };
-        }),
-      });
+      const copied = baselines ? copyLongest(text.slice(0, offset), corpus) : '';
+      outcomes.push({ ...cursor, language, copied, ...answersTo(engine, request, cursor.target.trim()) });
     }
     engine.learn(path, text);
     while (engine.work(1000));
   }
   return outcomes;
+}
+
+function answersTo(
+  engine: EmbeddedEngine,
+  request: CompletionRequest,
+  target: string,
+): Omit<Outcome, keyof Cursor | 'language' | 'copied'> {
+  const { calls } = engine.stats();
+  const before = performance.now();
+  const found = engine.complete({ ...request, threshold: 0 });
+  const milliseconds = performance.now() - before;
+  const made = engine.stats().calls - calls;
+  const sure = found.filter(({ confidence }) => confidence >= shownConfidence);
+  const shown = (sure.length > 0 ? sure : engine.complete(request)).find(({ tokens }) => tokens > 1);
+  return {
+    answer: found.find(({ whole }) => whole)?.text.trim() ?? '',
+    amongFour: found.some(({ whole, text }) => whole && text.trim() === target),
+    milliseconds,
+    calls: made,
+    ...(shown ? { shown: { right: isRight(shown, target), confidence: shown.confidence } } : {}),
+    ...wordAt(target, (typed) => {
+      const { text, offset } = request;
+      const at = offset + typed.length;
+      const open = text.slice(0, offset) + typed + text.slice(offset);
+      const words = engine.words({ ...request, text: open, offset: at, alternatives: 50 });
+      return { engine: words.map((one) => one.text), buffer: bufferWords(open, at, typed) };
+    }),
+  };
 }
 
 export const isRight = ({ text, whole }: Suggestion, target: string): boolean =>

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmbeddedEngine } from '../../server/development/models/embedded/index.ts';
+import { createEmbeddedEngine, type EmbeddedEngine } from '../../server/development/models/embedded/index.ts';
 import { languageOf } from './cursors.ts';
 import { isRight } from './measure.ts';
 import { randomNumbers, readTree } from './workspace.ts';
@@ -21,7 +21,7 @@ const linesOfFile = 12;
 
 /** @param git a repository with history, bare or not. @param commits how many of the last ones. */
 export async function replay(git: string, commits: number, patience: number): Promise<Replayed[]> {
-  const ask = (...words: string[]): string =>
+  const ask: Ask = (...words) =>
     execFileSync('git', ['-C', git, ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
   const list = ask('log', '--no-merges', '--first-parent', `-${commits}`, '--format=%H').trim().split('\n');
   const engine = createEmbeddedEngine();
@@ -30,71 +30,89 @@ export async function replay(git: string, commits: number, patience: number): Pr
   const random = randomNumbers(3);
   const found: Replayed[] = [];
   for (const commit of list.reverse()) {
-    const changed = ask(
-      'diff',
-      '--name-only',
-      '-z',
-      '--diff-filter=AM',
-      '--no-renames',
-      `${commit}^`,
-      commit,
-    );
-    for (const path of changed.split('\0').filter((one) => one !== '')) {
-      const text = ask('show', `${commit}:${path}`);
-      const hunks = hunksOf(ask('diff', '-U0', '--no-renames', `${commit}^`, commit, '--', path));
-      const added = hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
-      const some = added.filter(() => random() < linesOfFile / added.length);
+    const changed = namesOf(ask('diff', '--name-only', '-z', '--no-renames', `${commit}^`, commit));
+    for (const path of changed) {
+      const file = changeOf(ask, commit, path);
+      if (!file || file.text.length > maxText) continue;
+      const added = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
       const language = await languageOf(path);
-      const lines = text.split('\n');
-      const old = hunks.some(({ oldStart }) => oldStart > 0)
-        ? ask('show', `${commit}^:${path}`).split('\n')
-        : [];
-      if (text.length > maxText) continue;
-      for (const { hunk, line } of some) {
-        const written = lines[line]!;
-        const indentation = /^\s*/.exec(written)![0].length;
-        const above = lines
-          .slice(0, line)
-          .map((one) => `${one}\n`)
-          .join('');
-        const below = `\n${old.slice(hunk.oldEnd).join('\n')}`;
-        const place = (kind: 'line' | 'mid', column: number): Replayed | undefined => {
-          const target = written.slice(column).trim();
-          if (target === '') return undefined;
-          const before = above + written.slice(0, column);
-          const request = { path, text: before + below, offset: before.length, patience, alternatives: 4 };
-          const answers = engine.complete({ ...request, threshold: 0 });
-          const shown = engine.complete(request).find(({ tokens }) => tokens > 1);
-          const next = below
-            .split('\n')
-            .find((one) => one.trim() !== '')
-            ?.trim();
-          return {
-            language,
-            kind,
-            exact: answers.find(({ whole }) => whole)?.text.trim() === target,
-            ...(shown
-              ? {
-                  shown: {
-                    right: isRight(shown, target),
-                    standsBelow: (written.slice(0, column) + shown.text).trim() === next,
-                  },
-                }
-              : {}),
-          };
-        };
-        const asked = [place('line', indentation), place('mid', wordStart(written, random))];
-        found.push(...asked.filter((one) => one !== undefined));
+      for (const { hunk, line } of added.filter(() => random() < linesOfFile / added.length)) {
+        const below = `\n${file.old.slice(hunk.oldEnd).join('\n')}`;
+        found.push(
+          ...askAboutLine(engine, { path, language, lines: file.lines, line, below, patience }, random),
+        );
       }
     }
-    for (const path of ask('diff', '--name-only', '-z', '--no-renames', `${commit}^`, commit).split('\0')) {
-      if (path === '') continue;
-      if (ask('ls-tree', commit, '--', path) === '') engine.forget(path);
-      else engine.learn(path, ask('show', `${commit}:${path}`));
+    for (const path of changed) {
+      const file = changeOf(ask, commit, path);
+      if (file) engine.learn(path, file.text);
+      else engine.forget(path);
     }
     while (engine.work(1000));
   }
   return found;
+}
+
+type Ask = (...words: string[]) => string;
+
+interface Change {
+  readonly text: string;
+  readonly lines: readonly string[];
+  /** Lines of the file before; none where it is new. */
+  readonly old: readonly string[];
+  readonly hunks: readonly Hunk[];
+}
+
+/** What a commit made of a file; `undefined` where it is gone. */
+function changeOf(ask: Ask, commit: string, path: string): Change | undefined {
+  if (ask('ls-tree', commit, '--', path) === '') return undefined;
+  const text = ask('show', `${commit}:${path}`);
+  const hunks = hunksOf(ask('diff', '-U0', '--no-renames', `${commit}^`, commit, '--', path));
+  const isNew = ask('ls-tree', `${commit}^`, '--', path) === '';
+  return {
+    text,
+    lines: text.split('\n'),
+    old: isNew ? [] : ask('show', `${commit}^:${path}`).split('\n'),
+    hunks,
+  };
+}
+
+const namesOf = (output: string): string[] => output.split('\0').filter((path) => path !== '');
+
+interface Added {
+  readonly path: string;
+  readonly language: string;
+  readonly lines: readonly string[];
+  readonly line: number;
+  /** What stands below the line while it is written. */
+  readonly below: string;
+  readonly patience: number;
+}
+
+/** A line that is about to be written: asked for at its start and somewhere within. */
+function askAboutLine(engine: EmbeddedEngine, added: Added, random: () => number): Replayed[] {
+  const { path, language, lines, line, below, patience } = added;
+  const written = lines[line]!;
+  const above = lines
+    .slice(0, line)
+    .map((one) => `${one}\n`)
+    .join('');
+  const next = below.split('\n').find((one) => one.trim() !== '');
+  const ask = (kind: Replayed['kind'], column: number): Replayed | undefined => {
+    const target = written.slice(column).trim();
+    if (target === '') return undefined;
+    const before = above + written.slice(0, column);
+    const request = { path, text: before + below, offset: before.length, patience, alternatives: 4 };
+    const [best] = engine.complete({ ...request, threshold: 0 }).filter(({ whole }) => whole);
+    const exact = best?.text.trim() === target;
+    const shown = engine.complete(request).find(({ tokens }) => tokens > 1);
+    if (!shown) return { language, kind, exact };
+    const standsBelow = (written.slice(0, column) + shown.text).trim() === next?.trim();
+    return { language, kind, exact, shown: { right: isRight(shown, target), standsBelow } };
+  };
+  const indentation = /^\s*/.exec(written)![0].length;
+  const asked = [ask('line', indentation), ask('mid', wordStart(written, random))];
+  return asked.filter((one) => one !== undefined);
 }
 
 /** Characters of a file that is replayed. */

@@ -7,7 +7,7 @@ import type { Run } from '../core/run.ts';
 import type { EmbeddedEngine } from '../development/models/embedded/index.ts';
 import { createDisk, isFileSystemError } from '../input/workspace/disk.ts';
 import { type Bounds, createBounds, isInside } from '../input/workspace/ignore.ts';
-import { readSource } from '../input/workspace/read.ts';
+import { readSource, type Unreadable } from '../input/workspace/read.ts';
 import { isInstalled, type LeftOut, walk } from '../input/workspace/walk.ts';
 import type { EngineCache } from './engine-cache.ts';
 
@@ -58,8 +58,12 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
   let working = false;
   let stopped = false;
 
+  /** Files that are no text, or too large to be read at all. */
+  const unread = new Map<string, Unreadable>();
+
   const forget = (path: string): void => {
     known.delete(path);
+    unread.delete(path);
     engine.forget(path);
   };
   const read = (path: string): void => {
@@ -69,8 +73,10 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     const source = stat?.isFile() ? readSource(path) : undefined;
     if (!stat || !source || !('text' in source)) {
       forget(path);
+      if (source && 'skipped' in source) unread.set(path, source.skipped);
       return;
     }
+    unread.delete(path);
     known.set(path, { size: stat.size, modified: stat.mtimeMs });
     unkept = true;
     engine.learn(path, source.text);
@@ -98,7 +104,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
         yield;
       }
     }
-    for (const path of known.keys()) if (!seen.has(path)) forget(path);
+    for (const path of [...known.keys(), ...unread.keys()]) if (!seen.has(path)) forget(path);
   }
 
   /** One path that changed: a file, a folder, or nothing any more. */
@@ -114,7 +120,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
       }
     }
     // What was there and is not any more, alone or with its folder.
-    for (const file of known.keys()) {
+    for (const file of [...known.keys(), ...unread.keys()]) {
       if (isInside(path, file) && (kind === undefined || !disk.kind(file))) forget(file);
     }
   }
@@ -211,6 +217,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
       for (const { left } of folders) {
         for (const [reason, count] of left) counts.set(reason, (counts.get(reason) ?? 0) + count);
       }
+      for (const reason of unread.values()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
       return counts;
     },
     stop() {

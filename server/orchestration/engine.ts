@@ -52,6 +52,10 @@ export interface Engine {
 /** Lines of one suggestion where blocks are wanted. */
 const blockLines = 6;
 
+/** Questions asked when the first document is opened, and milliseconds that each may take. */
+const warmUpQuestions = 8;
+const warmUpMs = 10;
+
 export interface EngineOptions {
   readonly log: Run['log'];
   /** Where what was learned is kept between two sessions; absent to keep nothing. */
@@ -62,6 +66,7 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
   const engine = createEmbeddedEngine();
   const documents = new Map<string, Snapshot>();
   const index = createEngineIndex(engine, log, cache);
+  let warmUps = warmUpQuestions;
   const outcomes = createEngineOutcomes((uri, { confidence }, cameTrue) => {
     const document = documents.get(uri);
     if (document) engine.learnOutcome(nameOf(document), confidence, cameTrue);
@@ -84,10 +89,24 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
     };
   };
 
+  /** The first questions of a process take several times as long: they are asked before anyone waits for the answers. */
+  const warmUp = ({ uri, text }: Snapshot): void => {
+    for (let left = warmUps; left > 0; left--) {
+      setImmediate(() => {
+        const document = documents.get(uri);
+        if (!document) return;
+        const offset = Math.floor((text.length * left) / (warmUpQuestions + 1));
+        engine.complete({ path: nameOf(document), text, offset, patience: warmUpMs });
+      });
+    }
+    warmUps = 0;
+  };
+
   return {
     index: async (folders) => index.follow(folders),
     async open(snapshot) {
       documents.set(snapshot.uri, snapshot);
+      warmUp(snapshot);
     },
     async change({ uri, version }, edits) {
       const document = documents.get(uri);

@@ -6,9 +6,9 @@ import { createEngineOutcomes } from '../../server/orchestration/engine-outcomes
 const uri = 'file:///a.py';
 
 /** Each change is `[offset, text]`, or `[offset, text, length]` where it replaces something. */
-function after(...changes: readonly (readonly [number, string, number?])[]): boolean[] {
-  const told: boolean[] = [];
-  const outcomes = createEngineOutcomes((_, __, cameTrue) => told.push(cameTrue));
+function told(...changes: readonly (readonly [number, string, number?])[]): boolean[] {
+  const found: boolean[] = [];
+  const outcomes = createEngineOutcomes((_, __, cameTrue) => found.push(cameTrue));
   let text = 'a = 1\nb = \nc = 3\n';
   outcomes.offered(uri, { start: 10, text: 'load(path)', confidence: 0.8 });
   for (const [start, newText, length = 0] of changes) {
@@ -16,27 +16,27 @@ function after(...changes: readonly (readonly [number, string, number?])[]): boo
     text = applyEdits(text, [edit]);
     outcomes.changed(uri, [edit], text);
   }
-  return told;
+  return found;
 }
 
 describe('it came true', () => {
-  test('taken at once', () => expect(after([10, 'load(path)'])).toEqual([true]));
-  test('taken with what follows it', () => expect(after([10, 'load(path)\n'])).toEqual([true]));
+  test('taken at once', () => expect(told([10, 'load(path)'])).toEqual([true]));
+  test('taken with what follows it', () => expect(told([10, 'load(path)\n'])).toEqual([true]));
   test('typed letter by letter', () =>
-    expect(after(...[...'load(path)'].map((letter, at) => [10 + at, letter] as const))).toEqual([true]));
+    expect(told(...[...'load(path)'].map((letter, at) => [10 + at, letter] as const))).toEqual([true]));
   test('typed while the editor closes brackets', () =>
-    expect(after([10, 'load'], [14, '()'], [15, 'path'])).toEqual([true]));
+    expect(told([10, 'load'], [14, '()'], [15, 'path'])).toEqual([true]));
   test('taken after a line was added above', () =>
-    expect(after([0, 'import x\n'], [19, 'load(path)'])).toEqual([true]));
+    expect(told([0, 'import x\n'], [19, 'load(path)'])).toEqual([true]));
 });
 
 describe('it did not', () => {
-  test('something else was typed', () => expect(after([10, 'l'], [11, 'i'])).toEqual([false]));
-  test('the line was left', () => expect(after([10, '\n'])).toEqual([false]));
+  test('something else was typed', () => expect(told([10, 'l'], [11, 'i'])).toEqual([false]));
+  test('the line was left', () => expect(told([10, '\n'])).toEqual([false]));
 });
 
 describe('nothing is known', () => {
-  test('only its beginning stands there', () => expect(after([10, 'load'])).toEqual([]));
-  test('elsewhere was written', () => expect(after([0, 'x'])).toEqual([]));
-  test('its place was deleted', () => expect(after([6, '', 6])).toEqual([]));
+  test('only its beginning stands there', () => expect(told([10, 'load'])).toEqual([]));
+  test('elsewhere was written', () => expect(told([0, 'x'])).toEqual([]));
+  test('its place was deleted', () => expect(told([6, '', 6])).toEqual([]));
 });

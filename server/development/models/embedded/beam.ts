@@ -57,7 +57,7 @@ export function beam(
   predictor: Predictor,
   question: BeamQuestion,
 ): { readonly ended: readonly Path[]; readonly open: readonly Path[] } {
-  const { evidence, enough, deadline, stop } = question;
+  const { enough, deadline } = question;
   const ended: Path[] = [];
   const tokens = new Int32Array(contextLength + maxLineTokens + 1);
   const kept = question.before.subarray(Math.max(0, question.before.length - contextLength));
@@ -82,20 +82,9 @@ export function beam(
         ended.sort(byLikelihood);
         return { ended, open: best };
       }
-      const first = state.tokens.length === 0;
-      const prediction = predictor.predict(evidence, state.context);
-      const allowed = first ? question.space : undefined;
-      // A stop takes part of a token's mass: what remains goes on.
-      const end = endMass(vocabulary, prediction, stop, state.nesting, allowed);
-      if (!first && end > 0) {
-        const log = Math.log(end);
-        ended.push({ ...bare(state), end: log, log: state.log + log });
-      }
-      for (const index of top(prediction, vocabulary, allowed)) {
-        const token = prediction.tokens[index]!;
-        const log = Math.log(prediction.probabilities[index]!);
-        next.push(extend(vocabulary, state, token, log, prediction));
-      }
+      const { end, more } = goOn(vocabulary, predictor, question, state);
+      if (end) ended.push(end);
+      next.push(...more);
     }
     next.sort(byLikelihood);
     ended.sort(byLikelihood);
@@ -108,6 +97,33 @@ export function beam(
     states = next.slice(0, beamWidth).filter(({ log }) => log > bar);
   }
   return { ended, open: states.length > 0 ? states.map(bare) : [] };
+}
+
+/** A path as it would be where the line ends here, and with each of the likeliest tokens. */
+function goOn(
+  vocabulary: Vocabulary,
+  predictor: Predictor,
+  { evidence, space, stop }: BeamQuestion,
+  state: State,
+): { readonly end: Path | undefined; readonly more: readonly State[] } {
+  const isFirst = state.tokens.length === 0;
+  const prediction = predictor.predict(evidence, state.context);
+  const allowed = isFirst ? space : undefined;
+  // A stop takes part of a token's mass: what remains goes on.
+  const mass = isFirst ? 0 : endMass(vocabulary, prediction, stop, state.nesting, allowed);
+  const log = Math.log(mass);
+  return {
+    end: mass > 0 ? { ...bare(state), end: log, log: state.log + log } : undefined,
+    more: top(prediction, vocabulary, allowed).map((index) =>
+      extend(
+        vocabulary,
+        state,
+        prediction.tokens[index]!,
+        Math.log(prediction.probabilities[index]!),
+        prediction,
+      ),
+    ),
+  };
 }
 
 const bare = ({ tokens, logs, log, orders }: Path): Path => ({ tokens, logs, log, orders });
@@ -132,7 +148,8 @@ function extend(
   };
 }
 
-const nestingOf = (piece: string): number =>
+/** How many brackets it opens: -1 where it closes one. */
+export const nestingOf = (piece: string): number =>
   piece === '(' || piece === '[' || piece === '{'
     ? 1
     : piece === ')' || piece === ']' || piece === '}'

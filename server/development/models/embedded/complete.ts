@@ -1,5 +1,5 @@
 // A place in a document → suggestions: the rest of the line, the part of it that is certain, and blocks of lines.
-import { beam, type Path, type Start } from './beam.ts';
+import { beam, nestingOf, type Path, type Start } from './beam.ts';
 import { blockAfter } from './block.ts';
 import { type Signs, shownConfidence } from './confidence.ts';
 import { kindOf, pieceOf, spaced, type Token, textOf } from './lexer.ts';
@@ -60,7 +60,7 @@ export function completeAt(
     const text = lineText(tools.vocabulary, place, path.tokens);
     if (text === undefined || standsThere(place, text)) continue;
     const confidence = tools.confidence({
-      ...signsOf(path),
+      ...signsOf(tools.vocabulary, place, path),
       log,
       share: Math.exp(log) / total,
       follows,
@@ -189,7 +189,7 @@ function certainPart(
     };
     const log = part.logs.reduce((sum, one) => sum + one, 0);
     const confidence = confidenceOf({
-      ...signsOf(part),
+      ...signsOf(vocabulary, place, part),
       log,
       share: Math.min(1, Math.exp(log) / Math.max(total, 1e-9)),
       follows: 0,
@@ -203,17 +203,19 @@ function certainPart(
   return [];
 }
 
-const signsOf = ({
-  tokens,
-  logs,
-  end,
-  orders,
-}: Path): Pick<Signs, 'weakest' | 'tokens' | 'order' | 'pattern'> => ({
+const signsOf = (
+  vocabulary: Vocabulary,
+  place: Place,
+  { tokens, logs, end, orders }: Path,
+): Pick<Signs, 'weakest' | 'tokens' | 'order' | 'pattern' | 'end' | 'atStart' | 'unclosed'> => ({
   weakest: Math.min(...logs, end ?? 0),
   tokens: tokens.length,
   // Half as much agreement as it would be with the names the same.
   order: Math.log2(1 + Math.min(...orders.map(({ order, pattern }) => Math.max(order, pattern / 2)))),
   pattern: Math.log2(1 + Math.min(...orders.map(({ pattern }) => pattern))),
+  end: end ?? 0,
+  atStart: place.lineStart === '',
+  unclosed: tokens.reduce((sum, token) => sum + nestingOf(vocabulary.text(pieceOf(token))), 0),
 });
 
 /** Whether a space must stand before the next token. At a line's start none may; after a typed one it must. */

@@ -19,6 +19,12 @@ export interface Signs {
   readonly follows: number;
   /** Whether it goes to the end of the line. */
   readonly whole: boolean;
+  /** Logarithm of the probability that the line ends where it ends; 0 where it is not whole. */
+  readonly end: number;
+  /** Whether nothing of the line stands there yet. */
+  readonly atStart: boolean;
+  /** Brackets that it opens and does not close, less those that it closes and did not open. */
+  readonly unclosed: number;
 }
 
 /** At this confidence a suggestion is shown: more than four of five of several tokens are then fully right. */
@@ -28,13 +34,15 @@ export const shownConfidence = 0.7;
 const leastLog = -8;
 
 /** The signs as the regression sees them; the first is for the constant. */
-export function featuresOf({ log, weakest, tokens, order, pattern, share, follows, whole }: Signs): number[] {
-  const end = whole ? 1 : 0;
+export function featuresOf(signs: Signs): number[] {
+  const { log, weakest, tokens, order, pattern, share, follows, unclosed } = signs;
+  const whole = signs.whole ? 1 : 0;
+  const start = signs.atStart ? 1 : 0;
   const hopeful = Math.max(log, leastLog);
   return [
     1,
     hopeful,
-    end * hopeful,
+    whole * hopeful,
     Math.max(weakest, leastLog),
     Math.log2(1 + tokens),
     order,
@@ -42,7 +50,14 @@ export function featuresOf({ log, weakest, tokens, order, pattern, share, follow
     share,
     follows,
     follows === 0 ? 0 : 1,
-    end,
+    whole,
+    Math.max(signs.end, leastLog),
+    start,
+    start * hopeful,
+    start * share,
+    start * order,
+    Math.max(0, unclosed),
+    Math.max(0, -unclosed),
   ];
 }
 

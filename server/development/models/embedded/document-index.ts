@@ -124,6 +124,24 @@ export function createDocumentIndex(): DocumentIndex {
     }
   };
 
+  const followChain = (
+    { order, heads, next }: Chain,
+    list: Int32Array,
+    keysBefore: Int32Array,
+    contextLength: number,
+    visit: (place: number, order: number) => void,
+  ): void => {
+    let place = heads[contextSlot(keysBefore, order)]!;
+    for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
+      if (visited.has(place)) continue;
+      let agreed = 0;
+      while (agreed < contextLength && list[place - 1 - agreed] === keysBefore[agreed]) agreed++;
+      if (agreed < order) continue;
+      visited.add(place);
+      visit(place, agreed);
+    }
+  };
+
   return {
     occurrences(token, found) {
       found.before = 0;
@@ -166,18 +184,8 @@ export function createDocumentIndex(): DocumentIndex {
       const chains = which === 'concrete' ? concrete : abstract;
       visited.clear();
       for (let index = chains.length - 1; index >= 0; index--) {
-        const { order, heads, next } = chains[index]!;
-        if (contextLength < order) continue;
-        const slot = contextSlot(keysBefore, order);
-        let place = heads[slot]!;
-        for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
-          if (visited.has(place)) continue;
-          let agreed = 0;
-          while (agreed < contextLength && list[place - 1 - agreed] === keysBefore[agreed]) agreed++;
-          if (agreed < order) continue;
-          visited.add(place);
-          visit(place, agreed);
-        }
+        const chain = chains[index]!;
+        if (contextLength >= chain.order) followChain(chain, list, keysBefore, contextLength, visit);
       }
     },
   };

@@ -11,6 +11,7 @@ import {
   type LearnedFile,
   livingFiles,
   type Segment,
+  segmentMemory,
   settleSegment,
 } from './segment.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -84,6 +85,10 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   /** Replaces `old` by one segment of their living files and `files`. */
   function* build(files: readonly LearnedFile[], old: readonly Segment[]): Generator<undefined, void> {
     const all = [...old.flatMap(livingFiles), ...files];
+    if (all.length === 0) {
+      segments = segments.filter((segment) => !old.includes(segment));
+      return;
+    }
     const abstracted = createAbstraction(vocabulary, current.size);
     const made = yield* buildSegment(all, abstracted, vocabulary.size * 2);
     for (const [index, { path, serial }] of made.files.entries()) {
@@ -105,6 +110,8 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       return build(files, []);
     }
     if (segments.length > maxSegments) return build([], smallest(segments));
+    const stale = segments.find(isStale);
+    if (stale) return build([], [stale]);
     const unsettled = segments.find((segment) => !settled.has(segment));
     if (!unsettled) return undefined;
     settled.add(unsettled);
@@ -168,14 +175,18 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
         files: current.size,
         length,
         tokens,
-        // A token and two sorted places each, four bytes every one.
-        memory: tokens * 12 + vocabulary.memory(),
+        memory:
+          segments.reduce((sum, segment) => sum + segmentMemory(segment), waitingTokens * 4) +
+          vocabulary.memory(),
         leftOut: reasons,
         waiting: waiting.size,
       };
     },
   };
 }
+
+/** Whether most of what it holds counts no more: it costs memory and time, and keeps words that nobody uses. */
+const isStale = ({ deadCount, files }: Segment): boolean => deadCount * 2 > files.length;
 
 /** The smallest ones, so many that merging them leaves room for a few more. */
 const smallest = (segments: readonly Segment[]): readonly Segment[] =>

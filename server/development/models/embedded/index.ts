@@ -10,6 +10,8 @@ import { namesOf } from './names.ts';
 import { createPredictor, type Evidence } from './predict.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
 import { fromBytes, toBytes } from './saved-state.ts';
+import { maxSortedInQuestion } from './segment.ts';
+import { withoutUnusedPieces } from './shrink.ts';
 import { createTuning } from './tuning.ts';
 import { createVocabulary, reservedPieces } from './vocabulary.ts';
 import { learnedWeights } from './weights.ts';
@@ -70,6 +72,7 @@ export function createEmbeddedEngine(): EmbeddedEngine {
         path: request.path,
         names: request.names && namesOf(vocabulary, request.names),
         follows: request.after ?? true,
+        sorting: { places: maxSortedInQuestion },
       },
     };
   };
@@ -99,7 +102,8 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     },
     learnOutcome: tuning.learn,
     stats: () => ({ ...store.stats(), calls: predictor.calls }),
-    save: (note) => toBytes({ ...vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() }),
+    save: (note) =>
+      toBytes(withoutUnusedPieces({ ...vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() })),
     restore(bytes) {
       const state = fromBytes(bytes);
       // Numbers given to pieces since would be others than those in the bytes.

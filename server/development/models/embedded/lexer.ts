@@ -94,13 +94,27 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
     return known[slot]!;
   };
 
+  const reserve = (length: number): void => {
+    // Typed arrays are read several times faster than strings, whose kind has to be looked at each time.
+    if (unitBuffer.length <= length) unitBuffer = new Uint16Array(length * 2);
+    // There are never more tokens than characters.
+    if (buffer.length < length) buffer = new Int32Array(length * 2);
+  };
+  const intern = (text: string, from: number, start: number, end: number, kind: Kind): number => {
+    let hash = 0;
+    let check = 0;
+    for (let at = start; at < end; at++) {
+      const unit = unitBuffer[at]!;
+      hash = hashStep(hash, unit);
+      check = checkStep(check, unit);
+    }
+    return vocabulary.intern(text, from + start, from + end, hash, check, kind);
+  };
+
   return {
     lex(text, from = 0, end = text.length, indentationBefore) {
       const length = end - from;
-      // Typed arrays are read several times faster than strings, whose kind has to be looked at each time.
-      if (unitBuffer.length <= length) unitBuffer = new Uint16Array(length * 2);
-      // There are never more tokens than characters.
-      if (buffer.length < length) buffer = new Int32Array(length * 2);
+      reserve(length);
       const units = unitBuffer;
       const tokens = buffer;
       for (let at = 0; at < length; at++) units[at] = text.charCodeAt(from + at);
@@ -111,62 +125,28 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       let at = 0;
       while (at < length) {
         const start = at;
-        const unit = units[at++]!;
+        const unit = units[at]!;
         const class_ = classes[unit]!;
+        let piece: number;
         if (class_ === 0 && unit < 128) {
-          const next = at < length ? units[at]! : 128;
-          const paired = next < 128 && pairTable[unit * 128 + next] === 1;
-          if (paired) at++;
-          tokens[count++] = (punctuation(unit, paired ? next : 0) << 1) | space;
+          const second = secondOfPair(units, at, length);
+          piece = punctuation(unit, second);
+          at += second === 0 ? 1 : 2;
         } else if (class_ === 4) {
-          // All line breaks and blank lines up to the next line that has something on it.
-          let lines = 1;
-          if (unit === 13 && at < length && units[at] === 10) at++;
-          let lineStart = at;
-          for (; at < length; at++) {
-            const next = units[at]!;
-            const nextClass = classes[next];
-            if (nextClass === 4) {
-              lines++;
-              if (next === 13 && at + 1 < length && units[at + 1] === 10) at++;
-              lineStart = at + 1;
-            } else if (nextClass !== 3) break;
-          }
+          at = endOfBreak(units, at, length);
+          const lineStart = startOfLine(units, at);
           const after = text.slice(from + lineStart, from + at);
-          tokens[count++] = (lineBreak(indentation, after, lines > 1) << 1) | space;
+          piece = lineBreak(indentation, after, lineStart > endOfLineBreak(units, start, length));
           indentation = after;
-        } else if (class_ === 3 && unit === 32 && (at === length || classes[units[at]!] !== 3)) {
+        } else if (isOneSpace(units, at, length)) {
           space = 1;
+          at++;
           continue;
         } else {
-          let hash = hashStep(0, unit);
-          let check = checkStep(0, unit);
-          let kind: Kind = kinds.punctuation;
-          if (class_ === 3) {
-            kind = kinds.space;
-            for (; at < length && classes[units[at]!] === 3; at++) {
-              hash = hashStep(hash, units[at]!);
-              check = checkStep(check, units[at]!);
-            }
-          } else if (class_ !== 0) {
-            kind = class_ === 1 ? kinds.word : kinds.number;
-            const limit = Math.min(length, start + maxWordLength);
-            for (; at < limit; at++) {
-              const next = units[at]!;
-              const nextClass = classes[next];
-              if (nextClass !== 1 && nextClass !== 2) break;
-              hash = hashStep(hash, next);
-              check = checkStep(check, next);
-            }
-            // A pair of surrogates stays together.
-            if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
-              hash = hashStep(hash, units[at]!);
-              check = checkStep(check, units[at++]!);
-            }
-          }
-          const piece = vocabulary.intern(text, from + start, from + at, hash, check, kind);
-          tokens[count++] = (piece << 1) | space;
+          at = endOfPiece(units, at, length, class_);
+          piece = intern(text, from, start, at, kindOfClass[class_]!);
         }
+        tokens[count++] = (piece << 1) | space;
         lastStart = from + start;
         space = 0;
       }
@@ -178,6 +158,51 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       };
     },
   };
+}
+
+/** By class of its first character; a line break is made of parts. */
+const kindOfClass: readonly Kind[] = [kinds.punctuation, kinds.word, kinds.number, kinds.space];
+
+/** What follows a mark and reads as one with it; 0 where nothing does. */
+function secondOfPair(units: Uint16Array, at: number, length: number): number {
+  const next = at + 1 < length ? units[at + 1]! : 128;
+  return next < 128 && pairTable[units[at]! * 128 + next] === 1 ? next : 0;
+}
+
+const isOneSpace = (units: Uint16Array, at: number, length: number): boolean =>
+  units[at] === 32 && (at + 1 === length || classes[units[at + 1]!] !== 3);
+
+/** Behind the line break that begins here: two characters may be one. */
+const endOfLineBreak = (units: Uint16Array, at: number, length: number): number =>
+  units[at] === 13 && at + 1 < length && units[at + 1] === 10 ? at + 2 : at + 1;
+
+/** Behind all line breaks and blank lines, before the first thing on a line. */
+function endOfBreak(units: Uint16Array, start: number, length: number): number {
+  let at = start;
+  while (at < length && classes[units[at]!]! >= 3) at++;
+  return at;
+}
+
+/** The start of the line that begins before `at` with nothing but space. */
+function startOfLine(units: Uint16Array, end: number): number {
+  let at = end;
+  while (classes[units[at - 1]!] === 3) at--;
+  return at;
+}
+
+/** Behind the word, number, space or character that begins here. */
+function endOfPiece(units: Uint16Array, start: number, length: number, class_: number): number {
+  let at = start + 1;
+  if (class_ === 0) return at;
+  if (class_ === 3) {
+    while (at < length && classes[units[at]!] === 3) at++;
+    return at;
+  }
+  const limit = Math.min(length, start + maxWordLength);
+  while (at < limit && (classes[units[at]!]! === 1 || classes[units[at]!] === 2)) at++;
+  // A pair of surrogates stays together.
+  if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) at++;
+  return at;
 }
 
 function leadingSpace(text: string, from: number, end: number): string {

@@ -1,6 +1,6 @@
 // Names that the parser says can be used at the cursor, as pieces of the vocabulary.
 import type { UsableName } from './request.ts';
-import { type Names, nameFlags } from './scene.ts';
+import { type Names, nameFlags, type UsableAs } from './scene.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Names of one place that are looked at, the innermost first: a file that declares more is seldom written by hand. */
@@ -17,11 +17,11 @@ const flagsOf: Readonly<Record<UsableName['kind'], number>> = {
 
 /** @param names innermost first: an outer one of the same name is hidden. */
 export function namesOf(vocabulary: Vocabulary, names: readonly UsableName[]): Names {
-  const found = new Map<number, number>();
+  const found = new Map<number, UsableAs>();
   for (const { name, kind } of names.slice(0, maxNames)) {
     const piece = vocabulary.find(name);
     // What no text has yet cannot come next.
-    if (piece !== -1 && !found.has(piece)) found.set(piece, flagsOf[kind]);
+    if (piece !== -1 && !found.has(piece)) found.set(piece, { flags: flagsOf[kind], rank: found.size });
   }
   return found;
 }

@@ -4,16 +4,20 @@ import { abstractKey, isName } from './abstraction.ts';
 import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates, vote } from './ballot.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderStep, orderSteps, recencyWeight, sources } from './experts.ts';
-import { boundary, pieceOf, type Token } from './lexer.ts';
+import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
 import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
 import { createRanker, type Ranker, type RankerView } from './ranker.ts';
 import { createScene, look, type Names } from './scene.ts';
-import { fileAt, narrow, type Segment } from './segment.ts';
-import { createTraits } from './traits.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { fileAt, narrow, type Segment, type SortingBudget } from './segment.ts';
+import { createTraits, marks } from './traits.ts';
+import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /** The probability of any token that nothing speaks for. */
 const floor = 1e-6;
+
+/** Names of near scopes that are candidates although nothing else speaks for them, and the nearest one's chance, about. */
+const maxNearNames = 40;
+const nearName = 0.01;
 
 export interface Context {
   /** Tokens before the cursor, the last `length` of which count. */
@@ -41,6 +45,8 @@ export interface Evidence {
   readonly names?: Names | undefined;
   /** Whether the text after the cursor is known. */
   readonly follows: boolean;
+  /** How much may still be sorted for this question; absent for no limit. */
+  readonly sorting?: SortingBudget;
 }
 
 /** Sees how each expert would have done: for learning the weights. */
@@ -81,6 +87,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
   let longestPattern = 0;
   let likeliest = 0;
   let calls = 0;
+  let sorting: SortingBudget = unlimited;
 
   /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
   const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
@@ -99,12 +106,12 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
    * @returns how many had something to say.
    */
   const askRing = (segment: Segment, own: Own, abstract: boolean, depth: number, inner: boolean): number => {
-    const { tokens: list, dead, deadCount } = segment;
+    const { tokens: list } = segment;
     const { classes } = segment.abstraction;
     const { places } = abstract ? segment.abstract : segment.concrete;
     const low = lows[depth]!;
     const high = highs[depth]!;
-    const left = inner ? lows[depth + 1]! - low : high - low;
+    const left = (inner ? lows[depth + 1]! : high) - low;
     const right = inner ? highs[depth + 1]! : high;
     const ring = left + (high - right);
     const samples = Math.min(ring, maxSamples);
@@ -112,10 +119,10 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     const row = (abstract ? 0 : 2) * orderSteps + orderStep(depth + 1);
     let seen = 0;
     for (let sample = 0; sample < samples; sample++) {
-      const offset = samples === ring ? sample : Math.floor((sample + 0.5) * weight);
+      // Spread evenly; where all are asked, each once.
+      const offset = Math.floor((sample + 0.5) * weight);
       const place = places[offset < left ? low + offset : right + offset - left]!;
-      if (place >= own.start && place < own.end) continue;
-      if (deadCount > 0 && dead[fileAt(segment, place)] === 1) continue;
+      if (!counts(segment, own, place)) continue;
       vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
       seen++;
     }
@@ -124,7 +131,14 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
 
   const askSegment = (segment: Segment, own: Own, abstract: boolean): void => {
     const keys = abstract ? abstracted(segment.abstraction.classes) : concreteKeys;
-    const depths = narrow(abstract ? segment.abstract : segment.concrete, keys, keyCount, lows, highs);
+    const depths = narrow(
+      abstract ? segment.abstract : segment.concrete,
+      keys,
+      keyCount,
+      lows,
+      highs,
+      sorting,
+    );
     if (abstract) longestPattern = Math.max(longestPattern, depths);
     else longest = Math.max(longest, depths);
     let seen = 0;
@@ -207,6 +221,33 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     mixIn(weight, counts, from, total, observer);
   };
 
+  /** Whether a word here is likelier to have a space before it. */
+  const mostAreSpaced = (): boolean => {
+    let mass = 0;
+    for (let index = 0; index < ballot.count; index++) {
+      const token = ballot.tokens[index]!;
+      if (vocabulary.kind(pieceOf(token)) !== kinds.word) continue;
+      mass += spaced(token) ? probabilities[index]! : -probabilities[index]!;
+    }
+    return mass > 0;
+  };
+
+  /**
+   * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. With or
+   * without a space before it, as most words here would have.
+   */
+  const askNames = (names: Names): void => {
+    const space = mostAreSpaced() ? 1 : 0;
+    for (const [piece, { rank }] of names) {
+      if (rank >= maxNearNames) break;
+      const known = ballot.count;
+      const index = candidateOf(ballot, (piece << 1) | space);
+      if (index === -1) break;
+      if (index === known) probabilities[index] = floor;
+      probabilities[index]! += nearName / (rank + 3);
+    }
+  };
+
   const mix = (context: Context, recentTotal: number, observer?: Observer): void => {
     probabilities.fill(floor, 0, ballot.count);
     likeliest = 0;
@@ -230,6 +271,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       longest = 0;
       longestPattern = 0;
       readContext(context);
+      sorting = evidence.sorting ?? unlimited;
       for (const segment of evidence.segments) {
         const own = ownPlaces(segment, evidence.path);
         askSegment(segment, own, true);
@@ -242,6 +284,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       mix(context, recentTotal, observer);
       look(scene, vocabulary, traits, context);
       const { document, names, follows } = evidence;
+      if (names && scene.lastMark !== marks.member && !scene.quoted) askNames(names);
       const view = { ballot, probabilities, recent, recentTotal, scene, document, names, follows };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);
@@ -262,7 +305,14 @@ interface Own {
   readonly end: number;
 }
 
+const unlimited: SortingBudget = { places: Number.POSITIVE_INFINITY };
+
 const nowhere: Own = { start: -1, end: -1 };
+
+/** Whether a place is of a file that counts. */
+const counts = (segment: Segment, own: Own, place: number): boolean =>
+  (place < own.start || place >= own.end) &&
+  (segment.deadCount === 0 || segment.dead[fileAt(segment, place)] === 0);
 
 function ownPlaces({ indexOf, starts, tokens }: Segment, path: string): Own {
   const own = indexOf.get(path);

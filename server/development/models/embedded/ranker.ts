@@ -4,9 +4,9 @@
 import { type Ballot, maxCandidates } from './ballot.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { orderSteps, sources } from './experts.ts';
-import { pieceOf, spaced } from './lexer.ts';
+import { pieceOf, spaced, type Token } from './lexer.ts';
 import { type Names, nameFlags, type Scene } from './scene.ts';
-import { marks, type Traits } from './traits.ts';
+import { marks, shapeCount, type Traits } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /** Candidates that are weighed again; the right one is seldom behind them. */
@@ -15,7 +15,7 @@ export const maxRanked = 16;
 /** Less likely ones are not. */
 const leastRanked = 2e-4;
 
-export const featureCount = 59;
+export const featureCount = 65;
 export const hiddenUnits = 16;
 export const rankerSize = hiddenUnits * (featureCount + 1) + hiddenUnits;
 
@@ -51,67 +51,105 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
   const shared = new Float32Array(sharedCount);
   const found = { before: 0, distance: 0, after: false };
   const longest = new Int32Array(sources.length);
+  const kindMass = new Float64Array(8);
+  const shapeMass = new Float64Array(shapeCount);
 
   const read = (view: RankerView): number => {
     const count = choose(view, chosen);
     readShared(view, longest, shared, count === 0 ? 0 : view.probabilities[chosen[0]!]!);
+    readMasses(view);
     for (let at = 0; at < count; at++) readCandidate(view, at);
     return count;
   };
 
-  const readCandidate = (view: RankerView, at: number): void => {
-    const { ballot, probabilities, scene, names } = view;
+  /** What experts said of it. @returns where the next feature goes. */
+  const readVotes = ({ ballot, probabilities, recent, recentTotal }: RankerView, at: number): number => {
     const index = chosen[at]!;
-    const token = ballot.tokens[index]!;
-    const piece = pieceOf(token);
     const probability = probabilities[index]!;
     let to = at * featureCount;
-    const put = (value: number): void => {
-      features[to++] = value;
-    };
-    put(Math.max(-12, Math.log(probability)) / 4);
-    put(probability / probabilities[chosen[0]!]!);
-    put(at === 0 ? 1 : 0);
-    put(probability);
+    features[to++] = Math.max(-12, Math.log(probability)) / 4;
+    features[to++] = probability / probabilities[chosen[0]!]!;
+    features[to++] = at === 0 ? 1 : 0;
+    features[to++] = probability;
     for (let source = 0; source < sources.length; source++) {
       const row = source * orderSteps + Math.max(0, longest[source]!);
       const total = ballot.totals[row]!;
       const votes = ballot.counts[row * maxCandidates + index]!;
-      put(total === 0 ? 0 : votes / total);
-      put(Math.log(1 + votes) / 3);
-      put(shareAt(ballot, source * orderSteps, index));
-      put(shareAt(ballot, source * orderSteps + 2, index));
+      features[to++] = total === 0 ? 0 : votes / total;
+      features[to++] = Math.log(1 + votes) / 3;
+      features[to++] = shareAt(ballot, source * orderSteps, index);
+      features[to++] = shareAt(ballot, source * orderSteps + 2, index);
     }
-    put(view.recentTotal === 0 ? 0 : view.recent[index]! / view.recentTotal);
+    features[to++] = recentTotal === 0 ? 0 : recent[index]! / recentTotal;
+    return to;
+  };
+
+  /** What kind of token it is, and whether that kind is expected. */
+  const readKind = ({ scene }: RankerView, token: Token, start: number): number => {
+    const piece = pieceOf(token);
     const kind = vocabulary.kind(piece);
     const mark = traits.mark(piece);
-    put(spaced(token) ? 1 : 0);
-    put(kind === kinds.word ? 1 : 0);
-    put(kind === kinds.number ? 1 : 0);
-    put(kind === kinds.lineBreak ? 1 : 0);
-    put(mark === marks.open ? 1 : 0);
+    const shape = traits.shape(piece);
     const closes =
       mark === marks.close && scene.openBracket !== -1 && traits.closes(scene.openBracket, piece);
-    put(closes ? 1 : 0);
-    put(mark === marks.close && !closes ? 1 : 0);
-    put(kind === kinds.lineBreak && scene.openBracket !== -1 ? 1 : 0);
-    put(mark === marks.quote ? (scene.quoted ? 1 : -1) : 0);
-    view.document.occurrences(token, found);
-    put(found.before > 0 ? 1 : 0);
-    put(Math.log(1 + found.before) / 2);
-    put(found.before > 0 ? Math.log(1 + found.distance) / 8 : 1);
-    put(found.after ? 1 : 0);
-    const flags = names?.get(piece) ?? 0;
-    const free = kind === kinds.word && scene.lastMark !== marks.member;
-    put(free && flags !== 0 ? 1 : 0);
-    put(free && (flags & nameFlags.local) !== 0 ? 1 : 0);
-    put(free && (flags & nameFlags.local) !== 0 && found.before === 1 ? 1 : 0);
-    put(free && (flags & nameFlags.imported) !== 0 ? 1 : 0);
-    put(free && (flags & nameFlags.imported) !== 0 && found.before === 1 ? 1 : 0);
-    put(names && free && flags === 0 ? 1 : 0);
-    put(kind === kinds.word ? likeness(scene, piece) : 0);
-    put(kind === kinds.word && isOnLine(scene, piece) ? 1 : 0);
-    features.set(shared, to);
+    let to = start;
+    features[to++] = bit(spaced(token));
+    features[to++] = bit(kind === kinds.word);
+    features[to++] = bit(kind === kinds.number);
+    features[to++] = bit(kind === kinds.lineBreak);
+    features[to++] = bit(mark === marks.open);
+    features[to++] = bit(closes);
+    features[to++] = bit(mark === marks.close && !closes);
+    features[to++] = bit(kind === kinds.lineBreak && scene.openBracket !== -1);
+    features[to++] = mark === marks.quote ? 2 * bit(scene.quoted) - 1 : 0;
+    features[to++] = bit(shape === 2);
+    features[to++] = bit(shape === 1);
+    features[to++] = kindMass[kind]!;
+    features[to++] = shapeMass[shape]!;
+    return to;
+  };
+
+  /** Where else it stands, and whether it can be used here. */
+  const readName = ({ document, names, scene }: RankerView, token: Token, start: number): number => {
+    const piece = pieceOf(token);
+    const isWord = vocabulary.kind(piece) === kinds.word;
+    const free = isWord && scene.lastMark !== marks.member;
+    const usable = free ? names?.get(piece) : undefined;
+    const flags = usable?.flags ?? 0;
+    document.occurrences(token, found);
+    const once = found.before === 1;
+    let to = start;
+    features[to++] = bit(found.before > 0);
+    features[to++] = Math.log(1 + found.before) / 2;
+    features[to++] = found.before > 0 ? Math.log(1 + found.distance) / 8 : 1;
+    features[to++] = bit(found.after);
+    features[to++] = bit(flags !== 0);
+    features[to++] = usable ? 1 / (1 + usable.rank / 4) : 0;
+    features[to++] = has(flags, nameFlags.local);
+    features[to++] = bit(once) * has(flags, nameFlags.local);
+    features[to++] = has(flags, nameFlags.imported);
+    features[to++] = bit(once) * has(flags, nameFlags.imported);
+    features[to++] = has(flags, nameFlags.callable);
+    features[to++] = bit(names !== undefined && free && flags === 0);
+    features[to++] = isWord ? likeness(scene, piece) : 0;
+    features[to++] = bit(isWord && isOnLine(scene, piece));
+    return to;
+  };
+
+  /** How probable each kind and shape of token is, whichever it may be. */
+  const readMasses = ({ ballot, probabilities }: RankerView): void => {
+    kindMass.fill(0);
+    shapeMass.fill(0);
+    for (let index = 0; index < ballot.count; index++) {
+      const piece = pieceOf(ballot.tokens[index]!);
+      kindMass[vocabulary.kind(piece)]! += probabilities[index]!;
+      shapeMass[traits.shape(piece)]! += probabilities[index]!;
+    }
+  };
+
+  const readCandidate = (view: RankerView, at: number): void => {
+    const token = view.ballot.tokens[chosen[at]!]!;
+    features.set(shared, readName(view, token, readKind(view, token, readVotes(view, at))));
   };
 
   const likeness = (scene: Scene, piece: number): number => {
@@ -189,25 +227,29 @@ function readShared(view: RankerView, longest: Int32Array, shared: Float32Array,
     shared[to++] = (step + 1) / orderSteps;
   }
   const { lastMark, lastKind } = scene;
-  shared[to++] = lastMark === marks.member ? 1 : 0;
-  shared[to++] = lastMark === marks.open ? 1 : 0;
-  shared[to++] = lastMark === marks.comma ? 1 : 0;
-  shared[to++] = lastMark === marks.assignment ? 1 : 0;
-  shared[to++] = lastMark === marks.lineBreak ? 1 : 0;
-  shared[to++] = lastMark === marks.quote ? 1 : 0;
-  shared[to++] = lastKind === kinds.word ? 1 : 0;
+  shared[to++] = bit(lastMark === marks.member);
+  shared[to++] = bit(lastMark === marks.open);
+  shared[to++] = bit(lastMark === marks.comma);
+  shared[to++] = bit(lastMark === marks.assignment);
+  shared[to++] = bit(lastMark === marks.lineBreak);
+  shared[to++] = bit(lastMark === marks.quote);
+  shared[to++] = bit(lastKind === kinds.word);
   shared[to++] = Math.log(1 + scene.lineTokens) / 3;
-  shared[to++] = scene.openBracket === -1 ? 0 : 1;
-  shared[to++] = scene.quoted ? 1 : 0;
+  shared[to++] = bit(scene.openBracket !== -1);
+  shared[to++] = bit(scene.quoted);
   shared[to++] = top;
-  shared[to++] = view.follows ? 1 : 0;
-  shared[to] = view.names ? 1 : 0;
+  shared[to++] = bit(view.follows);
+  shared[to] = bit(view.names !== undefined);
 }
 
 function shareAt({ counts, totals }: Ballot, row: number, index: number): number {
   const total = totals[row]!;
   return total === 0 ? 0 : counts[row * maxCandidates + index]! / total;
 }
+
+const bit = (holds: boolean): number => (holds ? 1 : 0);
+
+const has = (flags: number, flag: number): number => bit((flags & flag) !== 0);
 
 function isOnLine({ lineWords, lineWordCount }: Scene, piece: number): boolean {
   for (let at = 0; at < lineWordCount; at++) if (lineWords[at] === piece) return true;

@@ -8,8 +8,15 @@ import { kinds, type Vocabulary } from './vocabulary.ts';
 /** What is known of a name that can be used at the cursor. */
 export const nameFlags = { visible: 1, local: 2, imported: 4, callable: 8 } as const;
 
-/** Pieces of names to their flags, put together. */
-export type Names = ReadonlyMap<number, number>;
+export interface UsableAs {
+  /** `nameFlags` put together. */
+  readonly flags: number;
+  /** How many names are nearer: of scopes further in, and further down in the same. */
+  readonly rank: number;
+}
+
+/** By piece, the nearest first. */
+export type Names = ReadonlyMap<number, UsableAs>;
 
 /** Words of the line that are compared with a candidate, the last ones first. */
 const maxLineWords = 6;

@@ -83,6 +83,16 @@ export function fileTokens({ starts, tokens }: Segment, index: number): Int32Arr
   return tokens.subarray(starts[index]!, end);
 }
 
+/** Bytes. */
+export const segmentMemory = ({ tokens, starts, dead, concrete, abstract, abstraction }: Segment): number =>
+  [
+    tokens,
+    starts,
+    dead,
+    abstraction.classes,
+    ...[concrete, abstract].flatMap((one) => [one.places, one.firstKeys, one.firstStarts, one.deep]),
+  ].reduce((sum, { byteLength }) => sum + byteLength, 0);
+
 /** The index of the file that a place is in. */
 export function fileAt({ starts }: Segment, place: number): number {
   let low = 0;
@@ -101,12 +111,18 @@ export function* settleSegment({ abstract, concrete }: Segment): Generator<undef
   yield* sortParts(abstract);
 }
 
-/** Places of a part above which a question does not sort it but looks no deeper: that would take over a millisecond. */
-const maxSortedInQuestion = 2_000;
+/** Places that one question may sort, all parts together; it looks no deeper into others. They take about two milliseconds. */
+export const maxSortedInQuestion = 4_000;
+
+/** How much sorting is left to a question. */
+export interface SortingBudget {
+  places: number;
+}
 
 /**
  * Finds the places with the longest agreement: `lows[d]`, `highs[d]` bound those that agree in `d + 1` tokens.
  * @param keys of the context, backwards from the cursor.
+ * @param budget is used up by what has to be sorted first.
  * @returns how many tokens agree at most.
  */
 export function narrow(
@@ -115,6 +131,7 @@ export function narrow(
   length: number,
   lows: Int32Array,
   highs: Int32Array,
+  budget: SortingBudget,
 ): number {
   if (length === 0) return 0;
   const { firstKeys, firstStarts } = sorted;
@@ -126,7 +143,8 @@ export function narrow(
   highs[0] = high;
   for (let depth = 1; depth < length; depth++) {
     if (depth === sortedAtOnce && !isDeep(sorted, low)) {
-      if (high - low > maxSortedInQuestion) return depth;
+      if (high - low > budget.places) return depth;
+      budget.places -= high - low;
       sortPart(sorted, low, high);
     }
     const wanted = keys[depth]!;

@@ -21,6 +21,8 @@ const maxRemembered = 20_000;
 
 export interface Traits {
   mark(piece: number): Mark;
+  /** How a name is written: 0 small letters, 1 in several parts, 2 with a capital first, 3 all capitals; 4 what is no name. */
+  shape(piece: number): number;
   /** Whether `close` ends what `open` begins. */
   closes(open: number, close: number): boolean;
   /** How alike two names are by their words, 0 to 1: shared ones of all (Jaccard). */
@@ -28,10 +30,19 @@ export interface Traits {
 }
 
 const unknown = 255;
+const noName = 4;
+export const shapeCount = 5;
+
+function shapeOf(name: string): number {
+  if (/^[_$]*\p{Lu}/u.test(name)) return /\p{Ll}/u.test(name) ? 2 : 3;
+  return /[\p{Lu}_]/u.test(name.slice(1)) ? 1 : 0;
+}
+
 const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 export function createTraits(vocabulary: Vocabulary): Traits {
   let known = new Uint8Array(1 << 12).fill(unknown);
+  let shapes = new Uint8Array(1 << 12).fill(unknown);
   const words = new Map<number, readonly string[]>();
 
   const mark = (piece: number): Mark => {
@@ -60,6 +71,17 @@ export function createTraits(vocabulary: Vocabulary): Traits {
 
   return {
     mark,
+    shape(piece) {
+      if (piece >= shapes.length) {
+        const larger = new Uint8Array(Math.max(piece + 1, shapes.length * 2)).fill(unknown);
+        larger.set(shapes);
+        shapes = larger;
+      }
+      if (shapes[piece] === unknown) {
+        shapes[piece] = vocabulary.kind(piece) === kinds.word ? shapeOf(vocabulary.text(piece)) : noName;
+      }
+      return shapes[piece]!;
+    },
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
     likeness(piece, other) {
       const mine = wordsOf(piece);
