@@ -1,7 +1,9 @@
 // What a query found, as plain data: names and spans, no nodes. The form in which the readers of symbols, imports,
 // calls, scopes and the rest get what a language's queries captured.
 import type { Span } from '../../core/span.ts';
+import type { Change } from './edits.ts';
 import type { RawCapture, SyntaxTree, TreeQuery } from './engine.ts';
+import { rootCapture } from './query-roots.ts';
 
 export interface Capture {
   /** As written in the query, without the `@`. */
@@ -20,6 +22,15 @@ export interface Match {
   readonly captures: readonly Capture[];
 }
 
+/** A match with where it lies, for putting it in order and for telling what it depends on. */
+export interface PlacedMatch extends Match {
+  /** What its captures span. */
+  readonly start: number;
+  readonly end: number;
+  /** What its outermost nodes span. */
+  readonly root: Span;
+}
+
 /** Captures whose node is captured in order to be counted through: the list of a call's arguments. */
 const withChildren = new Set(['arguments']);
 
@@ -29,28 +40,104 @@ const withChildren = new Set(['arguments']);
  * @returns for each stretch its matches in the order of the text, outer before inner, earlier patterns first, with spans
  *   relative to the start of the stretch.
  */
-export function runQuery(query: TreeQuery, tree: SyntaxTree, stretches: readonly Span[]): Match[][] {
-  const found: (Match & Span)[][] = stretches.map(() => []);
+export function runQuery(
+  query: TreeQuery,
+  tree: SyntaxTree,
+  stretches: readonly Span[],
+): (readonly PlacedMatch[])[] {
+  const found: PlacedMatch[][] = stretches.map(() => []);
   const first = stretches[0];
   const last = stretches.at(-1);
   if (!first || !last) return [];
-  for (const { pattern, captures, properties } of query.matches(tree, first.start, last.end)) {
-    let start = Number.POSITIVE_INFINITY;
-    let end = 0;
-    for (const { node } of captures) {
-      start = Math.min(start, node.startIndex);
-      end = Math.max(end, node.endIndex);
-    }
+  for (const { match, start } of matchesIn(query, tree, first.start, last.end)) {
     const index = stretchAt(stretches, start);
     const base = stretches[index]?.start;
-    if (base === undefined) continue;
-    const plain = captures.map((capture) => plainCapture(capture, base, properties));
-    found[index]!.push({ pattern, captures: plain, start, end });
+    if (base !== undefined) found[index]!.push(match(base));
   }
-  for (const matches of found) {
-    matches.sort((a, b) => a.start - b.start || b.end - a.end || a.pattern - b.pattern);
-  }
+  for (const matches of found) matches.sort(byPlace);
   return found;
+}
+
+/**
+ * The matches of a stretch as they are after a change of it: those whose outermost nodes it does not touch stay, the others
+ * are looked for again.
+ * @param change counted from the start of the stretch.
+ */
+export function rerunQuery(
+  query: TreeQuery,
+  tree: SyntaxTree,
+  stretch: Span,
+  before: readonly PlacedMatch[],
+  change: Change,
+): readonly PlacedMatch[] {
+  const delta = change.newEnd - change.oldEnd;
+  const found: PlacedMatch[] = [];
+  for (const match of before) {
+    if (match.root.end < change.start) found.push(match);
+    else if (match.root.start > change.oldEnd) found.push(delta === 0 ? match : moved(match, delta));
+  }
+  // One to either side, so that nodes which only touch it are among those found.
+  const from = stretch.start + Math.max(0, change.start - 1);
+  const to = Math.min(stretch.end, stretch.start + change.newEnd + 1);
+  for (const { match, start } of matchesIn(query, tree, from, to)) {
+    if (start < stretch.start || start >= stretch.end) continue;
+    const one = match(stretch.start);
+    if (one.root.end >= change.start && one.root.start <= change.newEnd) found.push(one);
+  }
+  return found.sort(byPlace);
+}
+
+const byPlace = (a: PlacedMatch, b: PlacedMatch): number =>
+  a.start - b.start || b.end - a.end || a.pattern - b.pattern;
+
+const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+function moved({ pattern, captures, start, end, root }: PlacedMatch, by: number): PlacedMatch {
+  return {
+    pattern,
+    captures: captures.map(({ span, children, ...rest }) => ({
+      ...rest,
+      span: shifted(span, by),
+      ...(children && { children: children.map((child) => shifted(child, by)) }),
+    })),
+    start: start + by,
+    end: end + by,
+    root: shifted(root, by),
+  };
+}
+
+/** Matches that touch a range, each with where its captures begin; made plain only where somebody wants them. */
+function* matchesIn(
+  query: TreeQuery,
+  tree: SyntaxTree,
+  from: number,
+  to: number,
+): Generator<{ readonly start: number; readonly match: (base: number) => PlacedMatch }> {
+  for (const { pattern, captures: all, properties } of query.matches(tree, from, to)) {
+    const captures = all.filter(({ name }) => name !== rootCapture);
+    const { start, end } = spanOf(captures);
+    const match = (base: number): PlacedMatch => {
+      const root = spanOf(all);
+      return {
+        pattern,
+        captures: captures.map((capture) => plainCapture(capture, base, properties)),
+        start: start - base,
+        end: end - base,
+        root: shifted(root, -base),
+      };
+    };
+    yield { start, match };
+  }
+}
+
+function spanOf(captures: readonly RawCapture[]): Span {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const { node } of captures) {
+    start = Math.min(start, node.startIndex);
+    end = Math.max(end, node.endIndex);
+  }
+  return { start, end };
 }
 
 /** Index of the stretch that contains `offset`, or -1. */

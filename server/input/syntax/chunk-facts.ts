@@ -12,10 +12,10 @@ import type { Span } from '../../core/span.ts';
 import { readAssignments } from './assignments.ts';
 import { readBlocks } from './blocks.ts';
 import { readCalls } from './calls.ts';
-import { type Match, runQuery } from './captures.ts';
+import { type Match, type PlacedMatch, rerunQuery, runQuery } from './captures.ts';
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, type ChunkStrings, readComments, readStrings } from './comments.ts';
-import type { SyntaxNode, SyntaxTree } from './engine.ts';
+import type { SyntaxNode, SyntaxTree, TreeQuery } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readExports } from './exports.ts';
 import { readImports } from './imports.ts';
@@ -137,13 +137,7 @@ function readRun<Kind extends keyof ChunkFacts>(
 ): void {
   const { query: name, read }: Reader<ChunkFacts[Kind]> = readers[kind];
   const query = name && reading.queries(name);
-  const matches = query
-    ? runQuery(
-        query,
-        tree,
-        chunks.map(({ span }) => span),
-      )
-    : [];
+  const matches = query ? matchesOf(query, kind, chunks, tree) : [];
   for (const [index, { span, cache }] of chunks.entries()) {
     cache[kind] = read(
       matches[index] ?? [],
@@ -153,6 +147,27 @@ function readRun<Kind extends keyof ChunkFacts>(
       span.start,
     );
   }
+}
+
+/** By chunk, from what was found in the version before where that is known. */
+function matchesOf(
+  query: TreeQuery,
+  kind: keyof ChunkFacts,
+  chunks: readonly Chunk[],
+  tree: SyntaxTree,
+): (readonly PlacedMatch[])[] {
+  const [only, another] = chunks;
+  const known = another ? undefined : only?.origin?.[kind];
+  const found =
+    only && known
+      ? [rerunQuery(query, tree, only.span, known.matches, known.change)]
+      : runQuery(
+          query,
+          tree,
+          chunks.map(({ span }) => span),
+        );
+  for (const [index, { matches }] of chunks.entries()) if (matches) matches[kind] = found[index]!;
+  return found;
 }
 
 function topLevelNodes(tree: SyntaxTree, span: Span): SyntaxNode[] {

@@ -1,7 +1,9 @@
 // A file in pieces: runs of top-level nodes whose facts are kept, relative to their start, until an edit touches them.
 import type { Span } from '../../core/span.ts';
+import type { PlacedMatch } from './captures.ts';
 import type { ChunkFacts } from './chunk-facts.ts';
-import { untouched } from './edits.ts';
+import { withKnown } from './edited-chunk.ts';
+import { type Change, untouched } from './edits.ts';
 import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
 import { lazy } from './lazy.ts';
 import { maxBrokenLength, minChunkLength } from './limits.ts';
@@ -16,6 +18,17 @@ export interface Chunk {
   readonly root: string;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
   readonly cache: { -readonly [Kind in keyof ChunkFacts]?: ChunkFacts[Kind] };
+  /** What its queries found; kept of chunks that were edited, since the next edit is likely to fall into them again. */
+  readonly matches?: { -readonly [Kind in keyof ChunkFacts]?: readonly PlacedMatch[] };
+  /** What they had found before that was edited. */
+  readonly origin?: Origins;
+}
+
+export type Origins = { -readonly [Kind in keyof ChunkFacts]?: Origin };
+
+export interface Origin {
+  readonly matches: readonly PlacedMatch[];
+  readonly change: Change;
 }
 
 /**
@@ -86,7 +99,8 @@ export function updateChunks(old: readonly Chunk[], step: Step): Chunk[] {
         ends,
       );
       if (overlap) return splitIntoChunks(after, step.textAfter);
-      all.push(...chunks.map((one) => recalled(one, step.textAfter, remembered)));
+      const fresh = chunks.map((one) => recalled(one, step.textAfter, remembered));
+      all.push(...withKnown(fresh, old.slice(next, index === -1 ? old.length : index), edits, changed));
     }
     if (chunk) {
       all.push(chunk);

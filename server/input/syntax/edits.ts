@@ -75,3 +75,31 @@ export function untouched(stretch: Span, edit: TreeEdit): Span | undefined {
   const delta = edit.newEndIndex - edit.oldEndIndex;
   return { start: stretch.start + delta, end: stretch.end + delta };
 }
+
+/** A stretch that was replaced, by where it ends before and after. */
+export interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** Two changes, one after the other, as one. */
+export function together(first: Change, second: Change): Change {
+  const beyond = Math.max(0, second.oldEnd - first.newEnd);
+  return {
+    start: Math.min(first.start, second.start),
+    oldEnd: first.oldEnd + beyond,
+    newEnd: first.newEnd + beyond + second.newEnd - second.oldEnd,
+  };
+}
+
+/** One change around all edits; `undefined` where there are none. */
+export function hullOf(edits: readonly TreeEdit[]): Change | undefined {
+  return edits
+    .map(({ startIndex, oldEndIndex, newEndIndex }) => ({
+      start: startIndex,
+      oldEnd: oldEndIndex,
+      newEnd: newEndIndex,
+    }))
+    .reduce<Change | undefined>((all, one) => (all ? together(all, one) : one), undefined);
+}

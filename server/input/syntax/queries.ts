@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Grammar, TreeQuery } from './engine.ts';
+import { withRoots } from './query-roots.ts';
 
 export const queryNames = [
   'symbols',
@@ -47,7 +48,7 @@ function compile(
   const path = join(grammars, languageId, `${name}.scm`);
   if (!existsSync(path)) return undefined;
   try {
-    return grammar.query(readWithInherited(grammars, path));
+    return grammar.query(withRoots(readWithInherited(grammars, path)));
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
