@@ -95,14 +95,22 @@ const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by
 function moved({ pattern, captures, start, end, root }: PlacedMatch, by: number): PlacedMatch {
   return {
     pattern,
-    captures: captures.map(({ span, children, ...rest }) => ({
-      ...rest,
-      span: shifted(span, by),
-      ...(children && { children: children.map((child) => shifted(child, by)) }),
-    })),
+    captures: captures.map((capture) => movedCapture(capture, by)),
     start: start + by,
     end: end + by,
     root: shifted(root, by),
+  };
+}
+
+/** Without spreading: after most edits this is done for half of what is known of a class. */
+function movedCapture({ name, span, properties, children }: Capture, by: number): Capture {
+  const moved = shifted(span, by);
+  if (!properties && !children) return { name, span: moved };
+  return {
+    name,
+    span: moved,
+    ...(properties && { properties }),
+    ...(children && { children: children.map((child) => shifted(child, by)) }),
   };
 }
 
@@ -153,15 +161,21 @@ function stretchAt(stretches: readonly Span[], offset: number): number {
 }
 
 /** The first capture of that name in a match. */
-export const captureNamed = (match: Match, name: string): Capture | undefined =>
-  match.captures.find((capture) => capture.name === name);
+export function captureNamed({ captures }: Match, name: string): Capture | undefined {
+  for (const capture of captures) if (capture.name === name) return capture;
+  return undefined;
+}
 
 /** Whether a capture of that name is in a match. */
 export const hasCapture = (match: Match, name: string): boolean => captureNamed(match, name) !== undefined;
 
 /** Spans of all captures of that name, in the order of the matches. */
-export const spansNamed = (matches: readonly Match[], wanted: string): Span[] =>
-  matches.flatMap(({ captures }) => captures.filter(({ name }) => name === wanted).map(({ span }) => span));
+export function spansNamed(matches: readonly Match[], wanted: string): Span[] {
+  const found: Span[] = [];
+  for (const { captures } of matches)
+    for (const { name, span } of captures) if (name === wanted) found.push(span);
+  return found;
+}
 
 /** A number of its own for each span of a text that is parsed: those are shorter than 2^22 (limits.ts). */
 export const placeOf = ({ start, end }: Span): number => start * 4_194_304 + end;
@@ -172,6 +186,7 @@ function plainCapture(
   properties: Readonly<Record<string, string | null>> | undefined,
 ): Capture {
   const span = { start: node.startIndex - base, end: node.endIndex - base };
+  if (!properties && !withChildren.has(name)) return { name, span };
   return {
     name,
     span,

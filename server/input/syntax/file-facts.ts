@@ -52,18 +52,20 @@ export function assembleFacts(
   const each = <Kind extends keyof ChunkFacts, T>(
     kind: Kind,
     read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
+    as: string = kind,
   ): T[] =>
     borrow((parsed) =>
-      chunkFacts(kind, chunks, reading, parsed).flatMap((facts, index) =>
-        read(facts, chunks[index]!.span.start),
-      ),
+      chunkFacts(kind, chunks, reading, parsed).flatMap((facts, index) => {
+        const { cache, span } = chunks[index]!;
+        return placedOnce(cache, as, span.start, () => read(facts, span.start));
+      }),
     );
 
   const symbols = lazy(
     (): FileSymbols =>
       joinSymbols(
         each('symbols', (facts, start) => facts.symbols.map((symbol) => moveSymbol(symbol, start))),
-        each('symbols', ({ attributes }, start) => attributes.map((span) => move(span, start))),
+        each('symbols', ({ attributes }, start) => attributes.map((span) => move(span, start)), 'attributes'),
         each('comments', (comments, start) => comments.map((comment) => moveComment(comment, start))),
         text,
       ),
@@ -76,16 +78,17 @@ export function assembleFacts(
     each('exports', (all, start) => all.map((one) => moveExport(one, start))),
   );
   const members = lazy((): MemberFact[] => {
-    const guarded = new Set(each('members', (chunk) => [...chunk.guarded]));
-    return each('members', (chunk, start) =>
-      chunk.members.map((one) => moveMember(one, start, guarded.has(one.name))),
-    );
+    const guarded = new Set(each('members', (chunk) => [...chunk.guarded], 'guarded'));
+    const all = each('members', (chunk, start) => chunk.members.map((one) => moveMember(one, start)));
+    return guarded.size === 0
+      ? all
+      : all.map((one) => (guarded.has(one.name) ? { ...one, doubtful: true } : one));
   });
   const assignments = lazy((): AssignmentFact[] =>
     each('assignments', (all, start) => all.map((one) => moveAssignment(one, start))),
   );
   const references = lazy((): ReferenceFact[] =>
-    placed().flatMap(({ scopes, start }) => referencesOf(scopes.uses, start, text)),
+    each('scopes', (scopes, start) => referencesOf(scopes.uses, start, text), 'references'),
   );
   const strings = lazy((): Span[] =>
     each('strings', (all, start) => textParts(all).map((span) => move(span, start))),
@@ -155,6 +158,28 @@ export function assembleFacts(
       },
     },
   };
+}
+
+/** What was last made of a chunk's facts for a place in the file: an edit moves only the chunks below it. */
+const placedFacts = new WeakMap<Chunk['cache'], Map<string, { start: number; facts: readonly unknown[] }>>();
+
+/** @param as names what is made; always made the same way from one kind of facts and the place. */
+function placedOnce<T>(
+  cache: Chunk['cache'],
+  as: string,
+  start: number,
+  make: () => readonly T[],
+): readonly T[] {
+  let known = placedFacts.get(cache);
+  if (!known) {
+    known = new Map();
+    placedFacts.set(cache, known);
+  }
+  const before = known.get(as);
+  if (before?.start === start) return before.facts as readonly T[];
+  const facts = make();
+  known.set(as, { start, facts });
+  return facts;
 }
 
 function referencesOf(uses: readonly number[], by: number, text: string): ReferenceFact[] {

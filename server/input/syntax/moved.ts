@@ -41,24 +41,25 @@ export const moveImport = (one: ImportFact, by: number): ImportFact => ({
 export const moveExport = (one: ExportFact, by: number): ExportFact => ({ ...one, span: move(one.span, by) });
 
 export const moveCall = (one: CallFact, by: number): CallFact => ({
-  ...one,
   span: move(one.span, by),
+  name: one.name,
   nameSpan: move(one.nameSpan, by),
   ...(one.receiver && { receiver: move(one.receiver, by) }),
   arguments: one.arguments.map((argument) => ({
-    ...argument,
     span: move(argument.span, by),
     value: move(argument.value, by),
+    ...(argument.keyword !== undefined && { keyword: argument.keyword }),
+    spread: argument.spread,
   })),
 });
 
-/** @param guarded whether the file tests for members of that name. */
-export const moveMember = (one: MemberFact, by: number, guarded: boolean): MemberFact => ({
-  ...one,
-  doubtful: one.doubtful || guarded,
+export const moveMember = (one: MemberFact, by: number): MemberFact => ({
   span: move(one.span, by),
   receiver: move(one.receiver, by),
+  name: one.name,
   nameSpan: move(one.nameSpan, by),
+  access: one.access,
+  doubtful: one.doubtful,
 });
 
 export const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact => ({

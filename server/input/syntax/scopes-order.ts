@@ -1,35 +1,60 @@
 // The captures of a chunk in the order in which scope analysis reads them: by position, outer before inner.
 import type { Span } from '../../core/span.ts';
-import type { Capture } from './captures.ts';
+import { type Capture, placeOf } from './captures.ts';
 
 export const definitionPrefix = 'definition.';
 export const scopePrefix = 'scope.';
 const regions = new Set(['outer', 'doubtful', 'hoist']);
 
-const strength = (name: string): number => {
+/** How a kind of capture stands to others in the same place. */
+interface Standing {
+  /** Of names: the strongest of those in one place counts. Zero for all else. */
+  readonly strength: number;
+  readonly rank: number;
+}
+
+const standings = new Map<string, Standing>();
+
+function standingOf(name: string): Standing {
+  let known = standings.get(name);
+  if (!known) {
+    known = {
+      strength: strengthOf(name),
+      rank: name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2,
+    };
+    standings.set(name, known);
+  }
+  return known;
+}
+
+function strengthOf(name: string): number {
   if (name === 'ignore') return 5;
   if (name.startsWith(definitionPrefix)) return 4;
   if (name === 'ignore.reference') return 3;
   if (name === 'reference.type') return 2;
   return name === 'reference' ? 1 : 0;
-};
+}
 
 /** Captures by position, outer before inner, with one name capture a span: the strongest. */
 export function inOrder(captures: readonly Capture[]): Capture[] {
-  const strongest = new Map<string, Capture>();
+  const strongest = new Map<number, Capture>();
   const rest: Capture[] = [];
   for (const capture of captures) {
-    if (strength(capture.name) === 0) {
+    const { strength } = standingOf(capture.name);
+    if (strength === 0) {
       rest.push(capture);
       continue;
     }
-    const key = `${capture.span.start}:${capture.span.end}`;
+    const key = placeOf(capture.span);
     const other = strongest.get(key);
-    if (!other || strength(other.name) < strength(capture.name)) strongest.set(key, capture);
+    if (!other || standingOf(other.name).strength < strength) strongest.set(key, capture);
   }
-  const rank = ({ name }: Capture): number => (name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2);
-  return [...rest, ...strongest.values()].sort(
-    (a, b) => a.span.start - b.span.start || b.span.end - a.span.end || rank(a) - rank(b),
+  for (const capture of strongest.values()) rest.push(capture);
+  return rest.sort(
+    (a, b) =>
+      a.span.start - b.span.start ||
+      b.span.end - a.span.end ||
+      standingOf(a.name).rank - standingOf(b.name).rank,
   );
 }
 

@@ -143,6 +143,11 @@ export function analyseScopes(
 function read(sweep: Sweep, capture: Capture): void {
   const { text, file, open, result } = sweep;
   const { name: what, span } = capture;
+  if (what === 'reference' || what === 'reference.type') {
+    result.uses.push(span.start, span.end);
+    use(sweep, capture);
+    return;
+  }
   if (what.startsWith(scopePrefix)) {
     const header = newScope('header', span, scopeAt(open));
     const scope = newScope(what.slice(scopePrefix.length) as ScopeKind, span, header);
@@ -177,21 +182,24 @@ function read(sweep: Sweep, capture: Capture): void {
     case 'names':
       for (const name of declaredNames(spanText(text, span))) bind(file, name, span, 'variable', false);
       break;
-    case 'reference':
-    case 'reference.type':
     case 'definition.implicit':
-      if (what !== 'definition.implicit') result.uses.push(span.start, span.end);
-      sweep.pending.push({
-        use: {
-          name: spanText(text, span),
-          span,
-          space: what === 'reference.type' ? 'type' : 'value',
-          doubtful: open.some(({ region }) => region === 'doubtful'),
-        },
-        scope: scopeAt(open),
-        binds: what === 'definition.implicit',
-      });
+      use(sweep, capture);
   }
+}
+
+function use({ text, open, pending }: Sweep, { name: what, span }: Capture): void {
+  let doubtful = false;
+  for (const { region } of open) if (region === 'doubtful') doubtful = true;
+  pending.push({
+    use: {
+      name: spanText(text, span),
+      span,
+      space: what === 'reference.type' ? 'type' : 'value',
+      doubtful,
+    },
+    scope: scopeAt(open),
+    binds: what === 'definition.implicit',
+  });
 }
 
 function define({ text, file, open, result }: Sweep, { name: what, span, properties }: Capture): void {
@@ -220,12 +228,15 @@ export function* visibleScopes(scope: Scope): Generator<Scope> {
 
 function lookUp(use: NameUse, from: Scope): { bound: boolean; inNamespace: boolean } {
   let inNamespace = false;
-  for (const scope of visibleScopes(from)) {
-    if (scope.kind === 'file') break;
-    if (scope.bindings.get(use.name)?.some((binding) => serves(binding, use.space))) {
-      return { bound: true, inNamespace };
+  let crossed = false;
+  // As `visibleScopes` goes, without the cost of a generator for each of thousands of uses.
+  for (let at: Scope | undefined = from; at && at.kind !== 'file'; at = at.parent) {
+    if (at.kind !== 'class' || !crossed) {
+      const bindings = at.bindings.get(use.name);
+      if (bindings?.some((binding) => serves(binding, use.space))) return { bound: true, inNamespace };
+      if (at.kind === 'namespace') inNamespace = true;
     }
-    if (scope.kind === 'namespace') inNamespace = true;
+    if (at.kind === 'class' || at.kind === 'function' || at.kind === 'comprehension') crossed = true;
   }
   return { bound: false, inNamespace };
 }

@@ -32,33 +32,54 @@ const receivers = new Set(['self', 'cls', 'this', '&self', '&mut self', 'mut sel
 const open = /abstract|overload|override|protocol|virtual|declare|native|extern/i;
 const openType = /\b(?:ABC|ABCMeta|Protocol|Interface|abstract)\b|Abstract|Base|Mixin|Interface|Protocol/;
 
-export function* documentedFunctions(subject: Subject): Generator<Documented> {
-  const { facts, text } = subject;
-  for (const symbol of facts.symbols) {
-    if (!callable.has(symbol.kind) || !symbol.doc || isDocOfAnother(symbol, facts)) continue;
-    const documentation = readDocumentation(text, symbol.doc);
-    const declared = symbol.parameters ?? [];
-    const parameters = declared.filter(({ name }) => !receivers.has(name));
-    const examples = readExamples(documentation.lines, {
-      name: symbol.name,
-      parameters: parameters.map(({ name }) => name),
-    });
-    yield {
-      subject,
-      symbol,
-      documentation,
-      examples,
-      parameters,
-      complete: isComplete(symbol, text),
-      ...(symbol.returns && { returns: spanText(text, symbol.returns) }),
-      stub: isStub(symbol, subject),
-    };
-  }
-}
+type WithDoc = SymbolFact & { readonly doc: Span };
 
 /** A comment that several declarations share is the first one's, which may be a class. */
-const isDocOfAnother = (symbol: SymbolFact, { symbols }: FileFacts): boolean =>
-  symbols.find(({ doc }) => doc?.start === symbol.doc!.start) !== symbol;
+export function documentedFunctions({ symbols }: FileFacts): readonly WithDoc[] {
+  const seen = new Set<number>();
+  return symbols.filter((symbol): symbol is WithDoc => {
+    if (!symbol.doc || seen.has(symbol.doc.start)) return false;
+    seen.add(symbol.doc.start);
+    return callable.has(symbol.kind);
+  });
+}
+
+export function readDocumented(subject: Subject, symbol: WithDoc): Documented {
+  const { text } = subject;
+  const documentation = readDocumentation(text, symbol.doc);
+  const declared = symbol.parameters ?? [];
+  const parameters = declared.filter(({ name }) => !receivers.has(name));
+  const examples = readExamples(documentation.lines, {
+    name: symbol.name,
+    parameters: parameters.map(({ name }) => name),
+  });
+  return {
+    subject,
+    symbol,
+    documentation,
+    examples,
+    parameters,
+    complete: isComplete(symbol, text),
+    ...(symbol.returns && { returns: spanText(text, symbol.returns) }),
+    stub: isStub(symbol, subject),
+  };
+}
+
+/** All that `readDocumented` reads of a function without examples: what it found there it will find again. */
+export function writtenOf({ path, text, facts }: Subject, symbol: WithDoc): string {
+  const holder = symbol.container === undefined ? undefined : facts.symbols[symbol.container];
+  const parts = [
+    path,
+    symbol.name,
+    symbol.parameters?.map(({ name, type }) => `${name}:${type ? spanText(text, type) : ''}`).join() ?? '?',
+    symbol.returns ? spanText(text, symbol.returns) : '',
+    symbol.modifiers.join(),
+    spanText(text, symbol.doc),
+    spanText(text, symbol.span),
+    holder ? text.slice(holder.span.start, holder.signature.end) : '',
+  ];
+  return parts.join('\n\n');
+}
 
 /** Names as they can be written in documentation; patterns that take a value apart have none. */
 const isName = ({ name }: ParameterFact): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
