@@ -1,4 +1,5 @@
-// Learns how sure the embedded engine may be of what it proposes, by logistic regression over real source trees:
+// Learns how sure the embedded engine may be of the beginning of a line where no whole line is sure enough, by logistic
+// regression over real source trees:
 //   tsx bench/embedded-confidence.ts [--positions N] FOLDER…
 // Each folder is a workspace of its own; at random places the rest of the line is taken away and proposed. The numbers are
 // written to server/development/models/embedded/confidence.json. Places not learned from tell how well they hold; trees that
@@ -6,14 +7,20 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lineSpanAt } from '../server/core/lines.ts';
-import { completeAt, wordStarts } from '../server/development/models/embedded/complete.ts';
-import { featuresOf, logistic, type Signs } from '../server/development/models/embedded/confidence.ts';
+import { completeAt } from '../server/development/models/embedded/complete.ts';
+import {
+  type LineSigns,
+  logistic,
+  type PartSigns,
+  partFeatures,
+} from '../server/development/models/embedded/confidence.ts';
 import { namesOf } from '../server/development/models/embedded/names.ts';
 import { placeOf } from '../server/development/models/embedded/request.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
+import { wordStarts } from '../server/development/models/embedded/word-starts.ts';
 import { questionAt } from './completion/cursors.ts';
 import { isRight } from './completion/measure.ts';
-import { type LearnedWorkspace, learnFolder, randomNumbers } from './completion/workspace.ts';
+import { type LearnedWorkspace, learnFolder, randomNumbers, sourceEnding } from './completion/workspace.ts';
 
 interface Sample {
   readonly features: readonly number[];
@@ -31,9 +38,6 @@ const { values, positionals: folders } = parseArgs({
 /** One of so many suggestions that come up is taken, whole lines and parts of any length alike. */
 const takenShare = 0.4;
 const patience = 2_000;
-
-/** Code, rather than prose and data. */
-const sourceEnding = /\.(py|tsx?|mjs|js|go|rs|java|c|h|cc|cpp|rb|cs|kt|php|lua|sh)$/;
 
 /** Of so many places one is at the start of a line, as where a line is finished. */
 const startShare = 0.4;
@@ -99,10 +103,10 @@ async function samplesOf(
     const names = request.names && namesOf(vocabulary, request.names);
     const evidence = { segments: store.segments, document, path, names, follows: setting === 'both' };
     // What is proposed is known again by its confidence, which is above the threshold for those that are taken.
-    const signs = new Map<number, Signs>();
-    const confidence = (one: Signs): number => {
+    const signs = new Map<number, PartSigns>();
+    const confidence = (one: PartSigns): number => {
       if (threshold !== undefined) {
-        const value = logistic(featuresOf(one), weights);
+        const value = logistic(partFeatures(one), weights);
         signs.set(value, one);
         return value;
       }
@@ -111,13 +115,20 @@ async function samplesOf(
       signs.set(mark, one);
       return mark;
     };
+    // Whole lines have their own: only what is the beginning of one is looked for.
+    const confidences = (lines: readonly LineSigns[]): number[] => lines.map(() => -1);
     const words = (): ReturnType<typeof wordStarts> => wordStarts(vocabulary, predictor, place, evidence);
-    const all = completeAt({ vocabulary, predictor, confidence, words }, request, place, evidence);
+    const all = completeAt(
+      { vocabulary, predictor, confidence, confidences, words },
+      request,
+      place,
+      evidence,
+    );
     for (const one of threshold === undefined ? all : all.slice(0, 1)) {
       const known = signs.get(one.confidence);
       if (!known) continue;
       found.push({
-        features: featuresOf(known),
+        features: partFeatures(known),
         right: isRight(one, target),
         tokens: one.tokens,
         confidence: one.confidence,

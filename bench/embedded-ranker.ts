@@ -3,25 +3,25 @@
 // Each folder is a workspace of its own. At random places the rest of the line is predicted token by token, with the names
 // that the parser sees there. The numbers are written to server/development/models/embedded/ranker.json; trees that are used
 // to judge the engine do not belong here.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createDocumentIndex } from '../server/development/models/embedded/document-index.ts';
-import { createIndexStore } from '../server/development/models/embedded/index-store.ts';
-import { createLexer, pieceOf } from '../server/development/models/embedded/lexer.ts';
+import { lineSpanAt } from '../server/core/lines.ts';
+import { pieceOf, type Token } from '../server/development/models/embedded/lexer.ts';
 import { contextLength } from '../server/development/models/embedded/limits.ts';
 import { namesOf } from '../server/development/models/embedded/names.ts';
-import { createPredictor } from '../server/development/models/embedded/predict.ts';
 import {
   featureCount,
   hiddenUnits,
   leastUnknown,
+  type Ranker,
+  type RankerView,
   rankerSize,
 } from '../server/development/models/embedded/ranker.ts';
 import { placeOf } from '../server/development/models/embedded/request.ts';
-import { createVocabulary, kinds } from '../server/development/models/embedded/vocabulary.ts';
+import { kinds } from '../server/development/models/embedded/vocabulary.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
 import { createSyntax } from '../server/input/syntax/create.ts';
+import { learnFolder, randomNumbers, sourceEnding } from './completion/workspace.ts';
 
 /** One prediction: features of those chosen, their logarithms before, which was right (-1: none of them). */
 interface Sample {
@@ -50,7 +50,7 @@ const hiddenBuffer = new Float64Array(64 * hiddenUnits);
 const longestLine = 16;
 
 const syntax = await createSyntax({ log: () => undefined });
-const random = generator(7);
+const random = randomNumbers(7);
 const samples: Sample[] = [];
 for (const folder of folders) {
   const before = samples.length;
@@ -62,23 +62,16 @@ const file = new URL('../server/development/models/embedded/ranker.json', import
 writeFileSync(file, `${JSON.stringify([...weights].map((weight) => Math.round(weight * 1000) / 1000))}\n`);
 
 async function collect(folder: string): Promise<void> {
-  const vocabulary = createVocabulary();
-  const lexer = createLexer(vocabulary);
-  const store = createIndexStore(vocabulary, lexer);
-  const predictor = createPredictor(vocabulary, { ...learnedWeights, ranker: new Float64Array(0) });
-  const document = createDocumentIndex();
-  const texts: [string, string, string][] = [];
-  for (const path of filesUnder(folder)) {
-    const text = readFileSync(path, 'utf8');
-    if (store.learn(path, text)) continue;
+  const plain = { ...learnedWeights, ranker: new Float64Array(0) };
+  const { vocabulary, lexer, store, predictor, texts, document } = learnFolder(folder, plain);
+  const sources: [string, string, string][] = [];
+  for (const [path, text] of texts) {
     const language = syntax.languageFor(path)?.id;
-    if (language && (await syntax.load(language)) && /\.(py|ts|tsx|js|mjs|go|rs|java)$/.test(path)) {
-      texts.push([path, text, language]);
-    }
+    if (language && sourceEnding.test(path) && (await syntax.load(language)))
+      sources.push([path, text, language]);
   }
-  while (store.work(1000, true));
   for (let window = 0; window < Number(values.windows); window++) {
-    const [path, text, language] = texts[Math.floor(random() * texts.length)]!;
+    const [path, text, language] = sources[Math.floor(random() * sources.length)]!;
     const offset = placeIn(text);
     const after = window % 2 === 0;
     const request = { path, text, offset, after };
@@ -86,15 +79,10 @@ async function collect(folder: string): Promise<void> {
     const place = placeOf(lexer, request);
     if (place.typed !== '' || place.before.length >= all.length) continue;
     document.update(place.after, place.before, store.abstraction);
-    let names: ReturnType<typeof namesOf> | undefined;
-    if (window % nameless !== 0) {
-      const parsed = syntax.parse(
-        language,
-        text.slice(0, offset) + (after ? `\n${text.slice(text.indexOf('\n', offset))}` : ''),
-      );
-      names = parsed && namesOf(vocabulary, parsed.visibleNames(offset));
-      parsed?.release();
-    }
+    const open = text.slice(0, offset) + (after ? text.slice(lineSpanAt(text, offset).end) : '');
+    const parsed = window % nameless === 0 ? undefined : syntax.parse(language, open);
+    const names = parsed && namesOf(vocabulary, parsed.visibleNames(offset));
+    parsed?.release();
     const segments = window % alone === 0 ? [] : store.segments;
     const end = Math.min(all.length, place.before.length + longestLine);
     for (let length = place.before.length; length < end; length++) {
@@ -103,33 +91,26 @@ async function collect(folder: string): Promise<void> {
       predictor.predict(
         { segments, document, path, names, follows: after },
         { tokens: context, length: context.length },
-        {
-          token,
-          see: () => undefined,
-          weigh(ranker, view) {
-            const count = ranker.read(view);
-            if (count === 0) return;
-            const logs = new Float32Array(count);
-            let mass = 0;
-            let right = -1;
-            for (let at = 0; at < count; at++) {
-              const index = ranker.chosen[at]!;
-              logs[at] = Math.log(view.probabilities[index]!);
-              mass += view.probabilities[index]!;
-              if (view.ballot.tokens[index] === token) right = at;
-            }
-            samples.push({
-              features: ranker.features.slice(0, count * featureCount),
-              logs,
-              right,
-              others: Math.log(Math.max(leastUnknown, 1 - mass)),
-            });
-          },
-        },
+        { token, see: () => undefined, weigh: (ranker, view) => keep(ranker, view, token) },
       );
       if (vocabulary.kind(pieceOf(token)) === kinds.lineBreak) break;
     }
   }
+}
+
+/** Keeps what the ranker would weigh, with what came. */
+function keep(ranker: Ranker, view: RankerView, token: Token): void {
+  const count = ranker.read(view);
+  if (count === 0) return;
+  const chosen = [...ranker.chosen.subarray(0, count)];
+  const shares = chosen.map((index) => view.probabilities[index]!);
+  const mass = shares.reduce((sum, one) => sum + one, 0);
+  samples.push({
+    features: ranker.features.slice(0, count * featureCount),
+    logs: Float32Array.from(shares, Math.log),
+    right: chosen.findIndex((index) => view.ballot.tokens[index] === token),
+    others: Math.log(Math.max(leastUnknown, 1 - mass)),
+  });
 }
 
 /** A place where no word is half typed: a third of them at the start of a line's text. */
@@ -259,27 +240,5 @@ function shuffle(list: Sample[]): void {
   for (let at = list.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));
     [list[at], list[other]] = [list[other]!, list[at]!];
-  }
-}
-
-/** The same numbers in every run (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function* filesUnder(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
-    else if (entry.isFile()) yield path;
   }
 }

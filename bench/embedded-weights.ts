@@ -2,16 +2,11 @@
 //   tsx bench/embedded-weights.ts [--rounds N] [--positions N] FOLDER…
 // Each folder is a workspace of its own. A file is predicted token by token with itself left out of the index. The numbers
 // are written to server/development/models/embedded/weights.json; trees that are used to judge the engine do not belong here.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createDocumentIndex } from '../server/development/models/embedded/document-index.ts';
 import { initialWeights, weightCount } from '../server/development/models/embedded/experts.ts';
-import { createIndexStore } from '../server/development/models/embedded/index-store.ts';
-import { createLexer } from '../server/development/models/embedded/lexer.ts';
 import { contextLength } from '../server/development/models/embedded/limits.ts';
-import { createPredictor } from '../server/development/models/embedded/predict.ts';
-import { createVocabulary } from '../server/development/models/embedded/vocabulary.ts';
+import { learnFolder } from './completion/workspace.ts';
 
 /** Nobody is trusted wholly: what all speak against must stay possible. */
 const mostTrust = 0.997;
@@ -30,33 +25,17 @@ const { values, positionals: folders } = parseArgs({
 const start = initialWeights();
 const weights = start.slice();
 const workspaces = folders.map((folder) => {
-  const vocabulary = createVocabulary();
-  const lexer = createLexer(vocabulary);
-  const store = createIndexStore(vocabulary, lexer);
-  const texts = new Map<string, string>();
-  for (const path of filesUnder(folder)) {
-    const text = readFileSync(path, 'utf8');
-    if (!store.learn(path, text)) texts.set(path, text);
-  }
-  while (store.work(1000, true));
-  console.error(folder, store.stats().files, store.stats().length);
-  return {
-    folder,
-    vocabulary,
-    lexer,
-    store,
-    texts,
-    predictor: createPredictor(vocabulary, { experts: weights, ranker: new Float64Array(0) }),
-  };
+  const workspace = learnFolder(folder, { experts: weights, ranker: new Float64Array(0) });
+  console.error(folder, workspace.store.stats().files, workspace.store.stats().length);
+  return { ...workspace, texts: new Map(workspace.texts) };
 });
 
 for (let round = 1; round <= Number(values.rounds); round++) {
   const trust = new Float64Array(weightCount);
   const times = new Float64Array(weightCount);
-  for (const { folder, lexer, store, texts, predictor } of workspaces) {
+  for (const { folder, lexer, store, texts, predictor, document } of workspaces) {
     let loss = 0;
     let count = 0;
-    const document = createDocumentIndex();
     const paths = [...texts.keys()];
     const perFile = 60;
     const files = Math.min(paths.length, Math.ceil(Number(values.positions) / perFile));
@@ -102,14 +81,3 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 const rounded = [...weights].map((weight) => Math.round(weight * 1000) / 1000);
 const file = new URL('../server/development/models/embedded/weights.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(rounded)}\n`);
-
-function* filesUnder(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
-    else if (entry.isFile()) yield path;
-  }
-}

@@ -8,6 +8,9 @@ import { createLexer } from '../../server/development/models/embedded/lexer.ts';
 import { createPredictor, type PredictorWeights } from '../../server/development/models/embedded/predict.ts';
 import { createVocabulary } from '../../server/development/models/embedded/vocabulary.ts';
 
+/** Code, rather than prose and data. */
+export const sourceEnding = /\.(py|tsx?|mjs|js|go|rs|java|c|h|cc|cpp|rb|cs|kt|php|lua|sh)$/;
+
 /** Path from the folder to text; what cannot be text is for the engine to leave out. */
 export function readTree(folder: string): Map<string, string> {
   return new Map([...filesUnder(folder)].map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));

@@ -1,7 +1,7 @@
 // The engine without weights: it learns the workspace as it stands and completes from it. What may be used from outside.
 import type { LeftOut } from './admit.ts';
-import { completeAt, wordStarts } from './complete.ts';
-import { confidenceOf, type Signs } from './confidence.ts';
+import { completeAt } from './complete.ts';
+import { confidenceOf, confidencesOf, type LineSigns, type PartSigns } from './confidence.ts';
 import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
 import { createIndexStore, type IndexStats } from './index-store.ts';
 import { createLexer, pieceOf } from './lexer.ts';
@@ -15,6 +15,7 @@ import { withoutUnusedPieces } from './shrink.ts';
 import { createTuning } from './tuning.ts';
 import { createVocabulary, reservedPieces } from './vocabulary.ts';
 import { learnedWeights } from './weights.ts';
+import { wordStarts } from './word-starts.ts';
 
 export type { LeftOut } from './admit.ts';
 export { shownConfidence } from './confidence.ts';
@@ -89,8 +90,10 @@ export function createEmbeddedEngine(): EmbeddedEngine {
       const { place, evidence } = read(request);
       const { path } = request;
       tuning.fade(path);
-      const confidence = (signs: Signs): number => tuning.corrected(path, confidenceOf(signs));
-      return completeAt({ vocabulary, predictor, words, confidence }, request, place, evidence);
+      const confidence = (signs: PartSigns): number => tuning.corrected(path, confidenceOf(signs));
+      const confidences = (lines: readonly LineSigns[]): number[] =>
+        confidencesOf(lines).map((one) => tuning.corrected(path, one));
+      return completeAt({ vocabulary, predictor, words, confidence, confidences }, request, place, evidence);
     },
     words(request) {
       const { place, evidence } = read(request);

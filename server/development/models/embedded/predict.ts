@@ -1,16 +1,15 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
 // that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
-import { abstractKey, isName } from './abstraction.ts';
-import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates, vote } from './ballot.ts';
+import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates } from './ballot.ts';
 import type { DocumentIndex } from './document-index.ts';
-import { expertWeight, orderStep, orderSteps, recencyWeight, sources } from './experts.ts';
+import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
-import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
 import { createRanker, type Ranker, type RankerView } from './ranker.ts';
 import { createScene, look, type Names } from './scene.ts';
-import { fileAt, narrow, type Segment, type SortingBudget } from './segment.ts';
+import type { Segment, SortingBudget } from './segment.ts';
 import { createTraits, marks } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
+import { createWitnesses } from './witnesses.ts';
 
 /** The probability of any token that nothing speaks for. */
 const floor = 1e-6;
@@ -73,107 +72,14 @@ export interface PredictorWeights {
 
 export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeights): Predictor {
   const ballot = createBallot();
+  const witnesses = createWitnesses(ballot);
   const probabilities = new Float64Array(maxCandidates);
   const recent = new Float64Array(maxCandidates);
-  const lows = new Int32Array(maxOrder);
-  const highs = new Int32Array(maxOrder);
-  const concreteKeys = new Int32Array(maxOrder);
-  const abstractKeys = new Int32Array(maxOrder);
   const traits = createTraits(vocabulary);
   const scene = createScene();
   const ranker = createRanker(vocabulary, traits, weights.ranker);
-  let keyCount = 0;
-  let longest = 0;
-  let longestPattern = 0;
   let likeliest = 0;
   let calls = 0;
-  let sorting: SortingBudget = unlimited;
-
-  /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
-  const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
-    const token = list[place]!;
-    if (!isName(classes, token)) return token;
-    const piece = token >> 1;
-    for (let depth = 0; depth < order; depth++) {
-      if (list[place - 1 - depth]! >> 1 === piece) return (concreteKeys[depth]! & -2) | (token & 1);
-    }
-    return token;
-  };
-
-  /**
-   * Asks places of a segment that agree in `depth + 1` tokens and no more: they lie on both sides of `inner`, those that
-   * agree in more.
-   * @returns how many had something to say.
-   */
-  const askRing = (segment: Segment, own: Own, abstract: boolean, depth: number, inner: boolean): number => {
-    const { tokens: list } = segment;
-    const { classes } = segment.abstraction;
-    const { places } = abstract ? segment.abstract : segment.concrete;
-    const low = lows[depth]!;
-    const high = highs[depth]!;
-    const left = (inner ? lows[depth + 1]! : high) - low;
-    const right = inner ? highs[depth + 1]! : high;
-    const ring = left + (high - right);
-    const samples = Math.min(ring, maxSamples);
-    const weight = ring / samples;
-    const row = (abstract ? 0 : 2) * orderSteps + orderStep(depth + 1);
-    let seen = 0;
-    for (let sample = 0; sample < samples; sample++) {
-      // Spread evenly; where all are asked, each once.
-      const offset = Math.floor((sample + 0.5) * weight);
-      const place = places[offset < left ? low + offset : right + offset - left]!;
-      if (!counts(segment, own, place)) continue;
-      vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
-      seen++;
-    }
-    return seen;
-  };
-
-  const askSegment = (segment: Segment, own: Own, abstract: boolean): void => {
-    const keys = abstract ? abstracted(segment.abstraction.classes) : concreteKeys;
-    const depths = narrow(
-      abstract ? segment.abstract : segment.concrete,
-      keys,
-      keyCount,
-      lows,
-      highs,
-      sorting,
-    );
-    if (abstract) longestPattern = Math.max(longestPattern, depths);
-    else longest = Math.max(longest, depths);
-    let seen = 0;
-    for (let depth = depths - 1; depth >= 0 && seen < enoughSamples; depth--) {
-      seen += askRing(segment, own, abstract, depth, depth < depths - 1);
-    }
-  };
-
-  const askDocument = ({ abstraction, tokens: list, matches }: DocumentIndex): void => {
-    if (!abstraction) return;
-    const { classes } = abstraction;
-    matches(abstracted(classes), keyCount, 'abstract', (place, order) => {
-      if (order > longestPattern) longestPattern = order;
-      vote(ballot, orderSteps + orderStep(order), aligned(list, place, order, classes), 1);
-    });
-    matches(concreteKeys, keyCount, 'concrete', (place, order) => {
-      if (order > longest) longest = order;
-      vote(ballot, 3 * orderSteps + orderStep(order), list[place]!, 1);
-    });
-  };
-
-  /** The last tokens, backwards, up to the start of the file. */
-  const readContext = ({ tokens: before, length }: Context): void => {
-    keyCount = 0;
-    while (keyCount < maxOrder && keyCount < length && before[length - 1 - keyCount] !== boundary) {
-      concreteKeys[keyCount] = before[length - 1 - keyCount]!;
-      keyCount++;
-    }
-  };
-  const abstracted = (classes: Uint8Array): Int32Array => {
-    for (let depth = 0; depth < keyCount; depth++) {
-      abstractKeys[depth] = abstractKey(classes, concreteKeys[depth]!);
-    }
-    return abstractKeys;
-  };
 
   /** Tokens seen lately, the nearest count most. @returns the sum of `recent`. */
   const askLately = ({ tokens: before, length }: Context): number => {
@@ -268,16 +174,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       calls++;
       recent.fill(0, 0, ballot.count);
       clearBallot(ballot);
-      longest = 0;
-      longestPattern = 0;
-      readContext(context);
-      sorting = evidence.sorting ?? unlimited;
-      for (const segment of evidence.segments) {
-        const own = ownPlaces(segment, evidence.path);
-        askSegment(segment, own, true);
-        askSegment(segment, own, false);
-      }
-      askDocument(evidence.document);
+      const agreed = witnesses.ask(evidence, context);
       const recentTotal = askLately(context);
       if (observer) candidateOf(ballot, observer.token);
       accumulate(ballot);
@@ -292,29 +189,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
         tokens: ballot.tokens,
         probabilities,
         count: ballot.count,
-        order: longest,
-        pattern: longestPattern,
+        ...agreed,
       };
     },
   };
-}
-
-/** The places of the document's own indexed version, which do not count. */
-interface Own {
-  readonly start: number;
-  readonly end: number;
-}
-
-const unlimited: SortingBudget = { places: Number.POSITIVE_INFINITY };
-
-const nowhere: Own = { start: -1, end: -1 };
-
-/** Whether a place is of a file that counts. */
-const counts = (segment: Segment, own: Own, place: number): boolean =>
-  (place < own.start || place >= own.end) &&
-  (segment.deadCount === 0 || segment.dead[fileAt(segment, place)] === 0);
-
-function ownPlaces({ indexOf, starts, tokens }: Segment, path: string): Own {
-  const own = indexOf.get(path);
-  return own === undefined ? nowhere : { start: starts[own]!, end: starts[own + 1] ?? tokens.length };
 }

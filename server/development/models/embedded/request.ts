@@ -55,6 +55,10 @@ export interface Place {
   readonly lineStart: string;
   /** The next line that is not blank, without the spaces around it. */
   readonly nextLine: string;
+  /** The one before the cursor's, the same way. */
+  readonly lineAbove: string;
+  /** How often such a line stands in the document, apart from the cursor's own; counted up to three. */
+  readonly timesLine: (line: string) => number;
 }
 
 export function placeOf(lexer: Lexer, { text, offset, after = true }: CompletionRequest): Place {
@@ -87,6 +91,10 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
     indentation,
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
     lineStart: text.slice(line.start, offset).trimStart(),
+    lineAbove: lastLine(text, line.start),
+    timesLine: (wanted) =>
+      timesLine(text, line.start, wanted) +
+      (after ? timesLine(text.slice(line.end, until), until, wanted) : 0),
     nextLine: after ? (/\S.*/.exec(text.slice(line.end, line.end + 4_000))?.[0].trimEnd() ?? '') : '',
   };
 }
@@ -95,4 +103,25 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
 function startOfWindow(text: string, offset: number): number {
   if (offset <= maxDocumentLength) return 0;
   return text.indexOf('\n', offset - maxDocumentLength) + 1;
+}
+
+/** The last line before an offset that is not blank, without the spaces around it. */
+function lastLine(text: string, end: number): string {
+  const near = text.slice(Math.max(0, end - maxLineLength), end).trimEnd();
+  return near.slice(near.lastIndexOf('\n') + 1).trim();
+}
+
+const maxLineLength = 1_000;
+const maxTimes = 3;
+
+/** How often a line stands before an offset, whatever its indentation. */
+function timesLine(text: string, end: number, wanted: string): number {
+  let times = 0;
+  for (let at = text.indexOf(wanted); at !== -1 && at < end && times < maxTimes; ) {
+    const after = at + wanted.length;
+    const { start, end: lineEnd } = lineSpanAt(text, at);
+    if (text.slice(start, at).trim() === '' && text.slice(after, lineEnd).trim() === '') times++;
+    at = text.indexOf(wanted, after);
+  }
+  return times;
 }
