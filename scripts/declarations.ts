@@ -6,16 +6,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import type { Declaration, Parameter } from '../server/core/declarations.ts';
+import type { Declaration } from '../server/core/declarations.ts';
 import { declaredIn, ownMembersOf } from '../server/core/declared.ts';
 import type { Language } from '../server/core/language.ts';
 import { contains } from '../server/core/span.ts';
 import { createSyntax, type ParsedFile } from '../server/input/syntax/index.ts';
-import {
-  parameterKinds,
-  type ShippedDeclaration,
-  type ShippedModule,
+import type {
+  ShippedDeclaration,
+  ShippedModule,
 } from '../server/input/workspace/declarations/shipped-format.ts';
+import { entries } from './declarations-entries.ts';
+import { addPackages } from './declarations-packages.ts';
 
 const [languageId = '', folder = '', program, ...programArguments] = process.argv.slice(2);
 const out = join(import.meta.dirname, '../grammars', languageId, 'declarations');
@@ -28,7 +29,6 @@ if (!language || !(await syntax.load(language.id))) throw new Error('usage: decl
 const leftOut = /^(?:lib2to3|distutils|idlelib|test|ensurepip|_typeshed\.dbapi)\b/;
 /** What is declared for all files. */
 const globalModule = 'global';
-const letters = Object.fromEntries(Object.entries(parameterKinds).map(([letter, kind]) => [kind, letter]));
 
 function files(at: string): string[] {
   return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
@@ -190,48 +190,6 @@ function absolute(module: string, from: string, isPackage: boolean): string {
   return [...base, ...(rest === '' ? [] : [rest])].join('.');
 }
 
-function entries(
-  names: ReadonlyMap<string, readonly Declaration[]>,
-): Record<string, readonly ShippedDeclaration[]> {
-  const made: Record<string, readonly ShippedDeclaration[]> = {};
-  for (const [name, list] of names) {
-    const seen = new Set<string>();
-    made[name] = list.map(entry).filter((one) => {
-      const key = JSON.stringify(one);
-      return seen.has(key) ? false : seen.add(key);
-    });
-  }
-  return made;
-}
-
-function entry(declaration: Declaration): ShippedDeclaration {
-  const members = ownMembersOf(declaration);
-  const modifiers = declaration.modifiers.map((each) => each.split('.').at(-1)!).join(' ');
-  return [
-    declaration.kind,
-    modifiers,
-    declaration.parameters?.map(parameter) ?? 0,
-    (declaration.type && flat(declaration.type)) || 0,
-    declaration.bases?.map(flat) ?? 0,
-    members ? entries(withoutPlaces(members.byName)) : 0,
-  ];
-}
-
-/** A member by number says nothing of members by name. */
-const withoutPlaces = (
-  members: ReadonlyMap<string, readonly Declaration[]>,
-): ReadonlyMap<string, readonly Declaration[]> =>
-  new Map(
-    [...members].filter(
-      ([, list]) => !list.every(({ signature }) => /^(?:readonly )?\[\w+: number\]/.test(signature)),
-    ),
-  );
-
-const parameter = ({ name, kind, optional, type }: Parameter): string =>
-  `${letters[kind]}${optional ? '?' : ''}${name}${type === undefined ? '' : `:${flat(type)}`}`;
-
-const flat = (written: string): string => written.replace(/#.*$/gm, '').replace(/\s+/g, ' ');
-
 interface RuntimeNames {
   readonly names: readonly string[];
   readonly classes: Readonly<Record<string, readonly string[]>>;
@@ -312,15 +270,17 @@ function write(all: ReadonlyMap<string, ShippedModule>): void {
 }
 
 const modules = new Map<string, ShippedModule>();
-for (const path of files(folder)) {
-  const name = moduleName(relative(folder, path));
-  if (leftOut.test(name)) continue;
-  const text = readFileSync(path, 'utf8');
-  const file = syntax.parse(language.id, text);
-  if (!file) throw new Error(`${path} is not parsed`);
-  if (language.modules?.scheme === 'path') addAmbient(modules, file, language);
-  else modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
-  file.release();
-}
+if (language.modules?.scheme === 'folder') addPackages(modules, syntax, language, folder);
+else
+  for (const path of files(folder)) {
+    const name = moduleName(relative(folder, path));
+    if (leftOut.test(name)) continue;
+    const text = readFileSync(path, 'utf8');
+    const file = syntax.parse(language.id, text);
+    if (!file) throw new Error(`${path} is not parsed`);
+    if (language.modules?.scheme === 'path') addAmbient(modules, file, language);
+    else modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
+    file.release();
+  }
 if (program) addRuntimeNames(modules, program, programArguments);
 write(modules);

@@ -53,6 +53,7 @@
 (method_declaration
   receiver: (parameter_list
     (parameter_declaration
+      name: (identifier)? @receiver
       type: [
         (type_identifier) @owner
         (generic_type type: (type_identifier) @owner)

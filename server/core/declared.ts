@@ -32,6 +32,8 @@ export function setOwnMembers(owner: Declaration, make: () => Declarations): voi
 export interface Declared {
   /** What stands at the top level, by name. */
   readonly top: ReadonlyMap<string, readonly Declaration[]>;
+  /** Methods of types that other files declare, by the names of those. */
+  readonly ofOthers: ReadonlyMap<string, readonly Declaration[]>;
   /** The declaration of a symbol, by its place in the facts. */
   at(index: number): Declaration;
 }
@@ -72,8 +74,10 @@ function declare(file: DeclaringFile): Declared {
     }
     return declaration;
   };
-  for (const [index, { name, container }] of facts.symbols.entries()) {
-    if (container === undefined) add(top, name, at(index));
+  const ofOthers = new Map<string, Declaration[]>();
+  for (const [index, { name, container, owner }] of facts.symbols.entries()) {
+    if (owner !== undefined) add(ofOthers, owner, at(index));
+    else if (container === undefined) add(top, name, at(index));
   }
   for (const { name, span, kind } of facts.topLevel) {
     if (top.has(name) || kind === 'import') continue;
@@ -88,7 +92,7 @@ function declare(file: DeclaringFile): Declared {
       },
     ]);
   }
-  return { top, at };
+  return { top, ofOthers, at };
 }
 
 function add(map: Map<string, Declaration[]>, name: string, declaration: Declaration): void {

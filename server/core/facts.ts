@@ -37,6 +37,10 @@ export interface SymbolFact {
    * sets on its object (`self.x = 1`); the receiver's type, for a method outside of it, which may then stand before it.
    */
   readonly container?: number;
+  /** The name that a method gives to its object, where that is written outside of the parameters. */
+  readonly receiver?: Span;
+  /** The name of the type that it is a method of, where that is declared in another file. */
+  readonly owner?: string;
   /** In order, as written: a `self` where the language writes it there. Absent where the declaration takes none. */
   readonly parameters?: readonly ParameterFact[];
   /** The written type of what it returns. */
@@ -160,6 +164,17 @@ export interface SyntaxErrorFact {
   readonly expected?: string;
 }
 
+/** A construct that the grammar reads and the language rejects. */
+export interface ForbiddenFact {
+  readonly span: Span;
+  /** What is wrong, as the end of a sentence that begins with what kind of error it is. */
+  readonly message: string;
+  /** More text after it can make it right. */
+  readonly unfinished: boolean;
+  /** It is wrong because of what stands around it: not certain where an error elsewhere hides what that is. */
+  readonly depends: boolean;
+}
+
 /** A use of a name that no scope of this file binds. */
 export interface NameUse {
   readonly name: string;
@@ -207,6 +222,8 @@ export interface FileFacts {
   /** String literals, quotes included: places in which code-looking text is not code. */
   readonly strings: readonly Span[];
   readonly errors: readonly SyntaxErrorFact[];
+  /** Empty where the grammar is as strict as the language, as far as is known. */
+  readonly forbidden: readonly ForbiddenFact[];
   /** Names that no scope of the file binds; empty for languages without scope rules. */
   readonly unresolved: readonly NameUse[];
   /** Whether something in the file can bind names unseen: a wildcard import, `exec`, `eval`, `with` in JavaScript. */

@@ -46,9 +46,10 @@ export function inheritedMembers(
 }
 
 /** `Base[int]` → `Base`. */
-export function withoutArguments(written: string, { brackets }: TypeRules): string {
+export function withoutArguments(written: string, { brackets, prefix }: TypeRules): string {
   const at = written.indexOf(brackets[0]);
-  return (at < 0 ? written : written.slice(0, at)).trim();
+  const name = (at < 0 ? written : written.slice(0, at)).trim();
+  return prefix === undefined ? name : name.replace(new RegExp(prefix, 'u'), '');
 }
 
 const compiled = new Map<string, RegExp>();

@@ -25,6 +25,20 @@ export interface TypeRules {
   readonly data?: string;
   /** Behind a type: many of it, in the builtin type that is named. */
   readonly many?: readonly [mark: string, type: string];
+  /** What a file's own package is asked for by, where its files see each other's names without import. */
+  readonly package?: string;
+  /** Regular expression whose group is the name of the package that a file says it belongs to. */
+  readonly packageClause?: string;
+  /** Regular expression over the names of packages that nobody imports. */
+  readonly closedPackage?: string;
+  /** Regular expression at the beginning of a written type: what changes nothing of its members. */
+  readonly prefix?: string;
+  /** Regular expression over an expression that a closing bracket ends: its group is the type that is made. */
+  readonly composed?: string;
+  /** The brackets around the written types of several results: `(int, error)`. */
+  readonly results?: readonly [open: string, close: string];
+  /** Whether a call as the only argument may stand for several. */
+  readonly callsSpread?: boolean;
   /** The word for the base classes' view of the instance, called where the language calls it. */
   readonly base?: string;
   /** Modifiers by which a method has the class, or nothing, as its receiver; by which it is read like a field. */

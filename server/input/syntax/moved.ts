@@ -20,6 +20,7 @@ export const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
       ...(parameter.type && { type: move(parameter.type, by) }),
     })),
   }),
+  ...(symbol.receiver && { receiver: move(symbol.receiver, by) }),
   ...(symbol.returns && { returns: move(symbol.returns, by) }),
   ...(symbol.type && { type: move(symbol.type, by) }),
   ...(symbol.value && { value: move(symbol.value, by) }),

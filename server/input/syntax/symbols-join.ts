@@ -85,9 +85,10 @@ function withContainers(symbols: readonly ChunkSymbol[]): SymbolFact[] {
   const kept = withoutRepeated(ordered, containers);
   const places = new Map(kept.map((index, place) => [index, place]));
   return kept.map((index) => {
-    const { ofClass: _, owner: __, ...symbol } = ordered[index]!;
+    const { ofClass: _, owner, ...symbol } = ordered[index]!;
     const container = containers[index];
-    return container === undefined ? symbol : { ...symbol, container: places.get(container)! };
+    if (container !== undefined) return { ...symbol, container: places.get(container)! };
+    return owner === undefined ? symbol : { ...symbol, owner };
   });
 }
 

@@ -72,6 +72,7 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
   const doc = body && docs.get(body.start);
   const list = find('parameters');
   const owner = find('owner');
+  const receiver = find('receiver');
   const from = captureNamed(best, 'signature')?.span ?? whole.span;
   const bases = distinct(spansNamed(matches, 'base'));
   const returns = find('returns');
@@ -95,6 +96,7 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
       ...(bases.length > 0 && { bases }),
       modifiers: distinct(spansNamed(matches, 'modifier')).flatMap((span) => plainModifier(text, span)),
       ...(whole.properties?.of === 'class' && { ofClass: true }),
+      ...(receiver && { receiver }),
       ...(owner && { owner: text.slice(owner.start, owner.end) }),
     },
   ];

@@ -170,7 +170,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     resolve: modules.resolve,
     source: sourceIn(sources),
     installedSource: sourceIn(installed),
-    entryOf: (fromPath, languageId, module) => packages.entryOf(fromPath, languageId, module)?.file,
+    entryOf: (fromPath, languageId, module) => packages.entryOf(fromPath, languageId, module),
   });
 
   const resolve: Project['resolve'] = (fromPath, languageId, module) => {

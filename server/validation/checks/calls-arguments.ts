@@ -34,12 +34,24 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const found: CheckFinding[] = [];
   for (const [index, call] of subject.facts.calls.entries()) {
     if (index % between === 0) throwIfEnded(run);
-    if (!judge(call, types.quick, types, subject.text) || isMeant(subject, types, call.span)) continue;
+    if (mayBeSeveral(call, subject, types) || !judge(call, types.quick, types, subject.text)) continue;
+    if (isMeant(subject, types, call.span)) continue;
     const judged = judge(call, types.strict, types, subject.text);
     if (judged) found.push(finding(subject, call, judged));
   }
   return found;
 }
+
+/** A call as the only argument, in languages where it may give out several values. */
+const mayBeSeveral = (
+  { arguments: [first, ...more] }: CallFact,
+  { text }: Subject,
+  { names }: Types,
+): boolean =>
+  names.rules.callsSpread === true &&
+  first !== undefined &&
+  more.length === 0 &&
+  text[first.value.end - 1] === ')';
 
 interface Judged {
   readonly callable: Callable;

@@ -15,13 +15,17 @@ export interface Types {
 
 const made = new WeakMap<Subject, Types>();
 
+/** What the language's own tools leave out need not be right. */
+const isUnbuilt = ({ path, language: { modules } }: Subject): boolean =>
+  modules?.unbuilt?.some((name) => path.split(/[\\/]/).includes(name)) === true;
+
 /** @returns `undefined` for a language of whose types nothing is known. */
 export function typesOf(subject: Subject): Types | undefined {
   const rules = subject.language.types;
-  if (!rules) return undefined;
+  if (!rules || isUnbuilt(subject)) return undefined;
   const known = made.get(subject);
   if (known) return known;
-  const scopes = createScopes(subject.facts, rules.assignsOutward);
+  const scopes = createScopes(subject.facts, subject.text, rules.assignsOutward);
   const names = createNames(subject, rules, scopes);
   let quick: Inference | undefined;
   let strict: Inference | undefined;

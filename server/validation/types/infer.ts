@@ -11,7 +11,7 @@ import type { Names } from './names.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { inner, openingOf } from './text.ts';
 import { join, type Type } from './type.ts';
-import { readType } from './written.ts';
+import { readType, split } from './written.ts';
 
 export interface Inference {
   typeOf(span: Span): Type | undefined;
@@ -59,7 +59,15 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(written)) {
       return literal(written, place) ?? ofName(written, place.start);
     }
-    return literal(written, place) ?? ofSubscript(place);
+    return literal(written, place) ?? ofComposed(written, place) ?? ofSubscript(place);
+  };
+
+  /** A value that is made by naming its type: `Point{1, 2}`. */
+  const ofComposed = (written: string, place: Span): Type | undefined => {
+    const [found, type] = (rules.composed && new RegExp(rules.composed, 'u').exec(written)) || [];
+    if (found === undefined || type === undefined) return undefined;
+    if (openingOf(text, place, facts.strings) !== place.start + found.length - 1) return undefined;
+    return readHere(type, place.start);
   };
 
   const literal = (written: string, place: Span): Type | undefined => {
@@ -95,8 +103,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     const meaning = scopes.meaningOf(name, offset);
     if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
     if (!meaning) {
-      if (facts.opaque) return undefined;
-      return declared(subject.project.builtinsOf(subject.language.id)?.byName.get(name));
+      return facts.opaque ? undefined : declared(names.unbound(name));
     }
     const { sources, owner } = meaning;
     if (
@@ -127,14 +134,23 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const isAsSeen = (name: string, offset: number, sources: readonly Source[] | undefined): boolean => {
     if (subject.earlier) return true;
     const seen = visibleNames(offset).find((binding) => binding.name === name);
-    if (!seen) return sources === undefined;
+    // What a package calls itself is not always told by the import.
+    if (!seen) return sources === undefined || sources.every(({ kind }) => kind === 'imported');
     return sources?.some(({ span }) => span.start <= seen.span.start && seen.span.end <= span.end) === true;
   };
 
   const ofSource = (source: Source): Type | undefined => {
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
+    if (source.kind === 'receiver') return ofObject(source);
     return ofAssignment(source.assignment);
+  };
+
+  const ofObject = ({ index, span }: Extract<Source, { kind: 'receiver' }>): Type | undefined => {
+    const { container, owner } = facts.symbols[index]!;
+    if (container === undefined) return owner === undefined ? undefined : readHere(owner, span.start);
+    const of = names.declared.at(container);
+    return isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
   };
 
   const ofParameter = ({ index, parameter }: Extract<Source, { kind: 'parameter' }>): Type | undefined => {
@@ -155,17 +171,41 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     list: readonly string[],
   ): boolean => list.includes(name) || modifiers.some((each) => list.includes(each));
 
-  const writtenHere = (span: Span): Type | undefined =>
-    readType(spanText(text, span), {
+  const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
+  const readHere = (type: string, offset: number): Type | undefined =>
+    readType(type, {
       rules,
-      meaning: (name) => names.meaningAt(name, span.start),
+      meaning: (name) => names.meaningAt(name, offset),
       builtin: names.builtin,
     });
 
-  const ofAssignment = ({ kind, value, type }: AssignmentFact): Type | undefined => {
+  /** Which of the targets of a statement one is; `undefined` where it is within another one. */
+  const placeIn = (statement: Span, target: Span): number | undefined => {
+    const before = text.slice(statement.start, target.start);
+    return /^[^()[\]{}]*$/.test(before) ? before.split(',').length - 1 : undefined;
+  };
+  /** One of the values that a call gives out. */
+  const ofResult = (value: Span, index: number | undefined): Type | undefined => {
+    const call = calls.get(keyOf(value));
+    const callee = call && rules.results && index !== undefined ? calleeOf(call) : undefined;
+    const [one, ...more] = callee?.kind === 'callable' ? callee.of : [];
+    if (one?.type === undefined || more.length > 0 || !rules.results) return undefined;
+    const [open, close] = rules.results;
+    if (!one.type.startsWith(open) || !one.type.endsWith(close)) return undefined;
+    const parts = split(one.type.slice(open.length, -close.length), ',', rules);
+    // Results may have names, and several names one type: those are left alone.
+    return parts.some((part) => /^\S+\s+[^{]/.test(part))
+      ? undefined
+      : parts[index!] === undefined
+        ? undefined
+        : writtenAs(parts[index!]!, one, callee?.kind === 'callable' ? callee.by : undefined);
+  };
+
+  const ofAssignment = ({ kind, span, target, value, type }: AssignmentFact): Type | undefined => {
     if (type) return writtenHere(type);
     if (!value) return undefined;
     if (kind === 'assign') return typeOf(value);
+    if (kind === 'part') return ofResult(value, placeIn(span, target));
     return kind === 'each' ? part(typeOf(value), rules.elements) : undefined;
   };
 
@@ -216,14 +256,14 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
   /** The written type of a declaration, read where it stands. */
   const written = (declaration: Declaration, by: Type | undefined): Type | undefined =>
-    declaration.type === undefined
-      ? undefined
-      : readType(declaration.type, {
-          rules,
-          meaning: (name) => names.meaning(name, declaration),
-          builtin: names.builtin,
-          self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
-        });
+    declaration.type === undefined ? undefined : writtenAs(declaration.type, declaration, by);
+  const writtenAs = (type: string, from: Declaration, by: Type | undefined): Type | undefined =>
+    readType(type, {
+      rules,
+      meaning: (name) => names.meaning(name, from),
+      builtin: names.builtin,
+      self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
+    });
 
   const ofMember = (member: MemberFact): Type | undefined => {
     const receiver = typeOf(member.receiver);

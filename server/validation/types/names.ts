@@ -11,6 +11,8 @@ export interface Names {
   readonly declared: Declared;
   readonly rules: TypeRules;
   builtin(name: string): Declaration | undefined;
+  /** What a name means that nothing in the text binds: something of its package, or of the language. */
+  unbound(name: string): readonly Declaration[] | undefined;
   /** What one way of binding a name gives, where that is a declaration. */
   ofSource(source: Source): readonly Declaration[] | undefined;
   /** A name with dots as the types of a declaration are written with it. */
@@ -36,6 +38,13 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     const found = builtins?.byName.get(name);
     const classes = found?.filter(isClass);
     return found?.length === 1 ? found[0] : classes?.length === 1 ? classes[0] : undefined;
+  };
+  const fellows =
+    rules.package === undefined ? undefined : project.declarationsOf(path, language.id, rules.package);
+  const hasWildcard = facts.imports.some(({ wildcard }) => wildcard);
+  const unbound = (name: string): readonly Declaration[] | undefined => {
+    if (rules.package === undefined) return builtins?.byName.get(name);
+    return hasWildcard ? undefined : (fellows?.byName.get(name) ?? builtins?.byName.get(name));
   };
   const moduleOf = (name: string, module: string): Declaration | undefined =>
     moduleDeclaration(name, module, path, language.id, project);
@@ -66,7 +75,7 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     const [first = '', ...rest] = name.split('.');
     const sources = scopes.meaningOf(first, offset)?.sources;
     let found: readonly Declaration[] | undefined;
-    if (!sources) found = builtins?.byName.get(first);
+    if (!sources) found = unbound(first);
     else if (sources.every(({ kind }) => kind === 'symbol') || sources.length === 1) {
       const all = sources.map(ofSource);
       found = all.every((each) => each !== undefined) ? all.flat() : undefined;
@@ -85,15 +94,28 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     if (!isClass(owner)) return ownMembersOf(owner);
     if (!members.has(owner)) {
       members.set(owner, undefined);
-      members.set(owner, inheritedMembers(owner, rules, { meaning, membersOf }));
+      members.set(owner, withFellows(owner, inheritedMembers(owner, rules, { meaning, membersOf })));
     }
     return members.get(owner);
+  };
+
+  /** Methods of a type may stand in other files of its package. */
+  const withFellows = (owner: Declaration, own: Declarations | undefined): Declarations | undefined => {
+    if (!own || rules.package === undefined) return own;
+    const theirs = fellows?.byName.get(owner.name)?.filter(isClass) ?? [];
+    const all = theirs.map((each) => project.membersOf(language.id, each));
+    const byName = new Map(own.byName);
+    for (const each of all) {
+      for (const [name, list] of each?.byName ?? []) if (!byName.has(name)) byName.set(name, list);
+    }
+    return { byName, complete: own.complete && all.every((each) => each?.complete) && all.length > 0 };
   };
 
   return {
     declared,
     rules,
     builtin,
+    unbound,
     ofSource,
     meaning,
     meaningAt,

@@ -12,6 +12,8 @@ export type Source =
       readonly parameter: ParameterFact;
       readonly span: Span;
     }
+  /** What a method calls its object. */
+  | { readonly kind: 'receiver'; readonly index: number; readonly span: Span }
   | { readonly kind: 'assigned'; readonly assignment: AssignmentFact; readonly span: Span }
   | {
       readonly kind: 'imported';
@@ -36,8 +38,11 @@ const functions = new Set(['function', 'method', 'constructor']);
 const classes = new Set(['class', 'interface', 'enum', 'module']);
 const topLevel = -1;
 
-/** @param assignsOutward whether an assignment in a function may be to a name of what is around it, without saying so. */
-export function createScopes(facts: FileFacts, assignsOutward = false): Scopes {
+/**
+ * @param text that the facts are of.
+ * @param assignsOutward whether an assignment in a function may be to a name of what is around it, without saying so.
+ */
+export function createScopes(facts: FileFacts, text: string, assignsOutward = false): Scopes {
   const { symbols } = facts;
   const isScope = (index: number): boolean =>
     functions.has(symbols[index]!.kind) || classes.has(symbols[index]!.kind);
@@ -68,8 +73,12 @@ export function createScopes(facts: FileFacts, assignsOutward = false): Scopes {
     else names.set(name, [source]);
   };
   for (const [index, symbol] of symbols.entries()) {
-    if (!isScope(index)) continue;
-    bind(symbol.container ?? topLevel, symbol.name, { kind: 'symbol', index, span: symbol.nameSpan });
+    if (!isScope(index) && symbol.kind !== 'type') continue;
+    if (symbol.owner === undefined)
+      bind(symbol.container ?? topLevel, symbol.name, { kind: 'symbol', index, span: symbol.nameSpan });
+    const { receiver } = symbol;
+    if (receiver)
+      bind(index, text.slice(receiver.start, receiver.end), { kind: 'receiver', index, span: receiver });
     for (const parameter of symbol.parameters ?? []) {
       bind(index, parameter.name, { kind: 'parameter', index, parameter, span: parameter.span });
     }

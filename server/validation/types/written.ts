@@ -19,7 +19,7 @@ const maxDepth = 6;
 /** @returns `undefined` where any part of it could be anything. */
 export function readType(written: string, reader: Reader, depth = 0): Type | undefined {
   const { rules } = reader;
-  const text = unquoted(written.trim());
+  const text = withoutPrefix(unquoted(written.trim()), rules);
   // The arrow of a function's type has half a bracket in it.
   if (depth > maxDepth || text === '' || text.includes('=>')) return undefined;
   const parts = split(text, rules.union, rules);
@@ -38,7 +38,8 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
     written_[index] === undefined ? undefined : readType(written_[index], reader, depth + 1);
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$.]*$/u.test(name)) return undefined;
   const last = name.slice(name.lastIndexOf('.') + 1);
-  if (rules.anything.includes(last)) return undefined;
+  // Names of type parameters are among them: those have no package.
+  if (rules.anything.includes(rules.package === undefined ? last : name)) return undefined;
   if (rules.self.includes(last)) return reader.self;
 
   const found = reader.meaning(name);
@@ -66,8 +67,11 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
 const unquoted = (text: string): string =>
   /^(?:"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1).trim() : text;
 
+const withoutPrefix = (text: string, { prefix }: TypeRules): string =>
+  prefix === undefined ? text : text.replace(new RegExp(prefix, 'u'), '');
+
 /** Splits where no bracket is open. */
-function split(text: string, at: string, { brackets }: TypeRules): string[] {
+export function split(text: string, at: string, { brackets }: TypeRules): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

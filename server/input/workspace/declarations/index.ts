@@ -8,6 +8,7 @@ import type { Language } from '../../../core/language.ts';
 import type { ModuleResolution, Project } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
 import { fileView } from './file-view.ts';
+import { packageIn } from './package-files.ts';
 import { shippedOf } from './shipped.ts';
 import { shippedView } from './shipped-view.ts';
 import type { Finder, ModuleView } from './view.ts';
@@ -23,7 +24,11 @@ export interface DeclarationsWorld {
     path: string,
   ) => { readonly text: string; readonly facts: FileFacts } | undefined;
   /** The file that declares what a module of an installed package offers. */
-  readonly entryOf: (fromPath: string, languageId: string, module: string) => string | undefined;
+  readonly entryOf: (
+    fromPath: string,
+    languageId: string,
+    module: string,
+  ) => { readonly file?: string; readonly folder: string } | undefined;
 }
 
 export interface DeclarationsOfProject
@@ -39,6 +44,8 @@ interface Speaker {
   readonly found: Map<string, ModuleView | undefined>;
   /** Views of files; the same. */
   readonly files: Map<string, ModuleView | undefined>;
+  /** Views of packages of several files, by folder and clause; the same. */
+  readonly packages: Map<string, ModuleView | undefined>;
   readonly shipped: Map<string, ModuleView | undefined>;
   /** Members by class, of files and of data. */
   members: WeakMap<Declaration, Declarations | undefined>;
@@ -63,6 +70,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       finder,
       found: new Map(),
       files: new Map(),
+      packages: new Map(),
       shipped: new Map(),
       members: new WeakMap(),
       shippedMembers: new WeakMap(),
@@ -86,6 +94,10 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     installed: boolean,
   ): ModuleView | undefined => {
     if (by.files.has(path)) return by.files.get(path);
+    if (by.finder.rules.package !== undefined) {
+      packageOf(by, dirname(path), module, clauseOf(by, path, installed), installed);
+      return by.files.get(path);
+    }
     // A module that imports itself, on the way through others.
     by.files.set(path, undefined);
     reading++;
@@ -95,6 +107,39 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
         source &&
         fileView({ ...source, path, module, language: by.language, below: below(by, path) }, by.finder);
       by.files.set(path, view);
+      return view;
+    } finally {
+      reading--;
+    }
+  };
+
+  const sourceOf = (installed: boolean) => (installed ? world.installedSource : world.source);
+  const clauseOf = ({ finder: { rules } }: Speaker, path: string, installed: boolean): string | undefined => {
+    const text = sourceOf(installed)(path)?.text;
+    return text === undefined || rules.packageClause === undefined
+      ? undefined
+      : new RegExp(rules.packageClause, 'mu').exec(text)?.[1];
+  };
+
+  /** @param clause what the package's files say that they belong to; any that can be imported where absent. */
+  const packageOf = (
+    by: Speaker,
+    folder: string,
+    module: string,
+    clause: string | undefined,
+    installed: boolean,
+  ): ModuleView | undefined => {
+    const key = `${folder}\n${clause ?? ''}`;
+    if (by.packages.has(key)) return by.packages.get(key);
+    by.packages.set(key, undefined);
+    reading++;
+    try {
+      const view = packageIn({
+        ...{ folder, module, clause, language: by.language, finder: by.finder },
+        ...{ disk: world.disk, source: sourceOf(installed) },
+      });
+      by.packages.set(key, view);
+      for (const [path, each] of view?.files ?? []) by.files.set(path, each);
       return view;
     } finally {
       reading--;
@@ -121,13 +166,22 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   };
   const search = (by: Speaker, from: string, module: string): ModuleView | undefined => {
     const { id, modules } = by.language;
+    if (module === by.finder.rules.package) {
+      const clause = clauseOf(by, from, false);
+      return clause === undefined ? undefined : packageOf(by, dirname(from), module, clause, false);
+    }
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
+    if (resolution.kind === 'folder' && by.finder.rules.package !== undefined)
+      return packageOf(by, resolution.path, module, undefined, false);
     const standard = shippedModule(by, module);
     if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
     const beside = module.startsWith('.') ? besideFile(by, from, module) : undefined;
-    const entry = beside ?? (module.startsWith('.') ? undefined : world.entryOf(from, id, module));
+    const found = module.startsWith('.') ? undefined : world.entryOf(from, id, module);
+    if (found && by.finder.rules.package !== undefined)
+      return packageOf(by, found.folder, module, undefined, true);
+    const entry = beside ?? found?.file;
     return entry === undefined ? undefined : fileModule(by, entry, module, true);
   };
 
@@ -205,6 +259,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
         if (!by || (!appeared && !paths.some((path) => by.files.has(path)))) continue;
         by.found.clear();
         by.files.clear();
+        by.packages.clear();
         by.members = new WeakMap();
       }
     },

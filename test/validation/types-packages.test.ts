@@ -1,0 +1,169 @@
+// What is said of members and arguments in languages whose packages are made of several files.
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
+import { tree } from '../input/workspace/tree.ts';
+import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+
+let syntax: Syntax;
+beforeAll(async () => {
+  syntax = await loadSyntax('go');
+});
+
+const judged = new Set(['members/unknown', 'calls/arguments']);
+
+const cases: Record<string, [path: string, marked: string, files?: Record<string, string>]> = {
+  'functions of the package, wherever they are declared': [
+    'a.go',
+    `
+package shop
+func total(prices []int, tax int) int { return tax }
+func pair() (int, int) { return 1, 2 }
+func log(format string, values ...any) {}
+func use() {
+	total(nil, 1)
+	total(nil)
+ ^^^^^ calls/arguments
+	total(nil, 1, 2)
+               ^ calls/arguments
+	total(pair())
+	log("a"); log("a", 1, 2); log()
+                           ^^^ calls/arguments
+	price("a")
+	price("a", "b")
+            ^^^ calls/arguments
+}
+func shadow() {
+	total := func() {}
+	total()
+}
+`,
+    { 'price.go': 'package shop\nfunc price(name string) int { return 1 }\n' },
+  ],
+  'members of a package of the workspace, and of a standard one': [
+    'a.go',
+    `
+package main
+import (
+	"strings"
+	"example.org/shop/store"
+	other "example.org/shop/gone"
+)
+func main() {
+	store.Open("a").Close()
+	store.Opened("a")
+       ^^^^^^ members/unknown
+	strings.ToUpper("a")
+	strings.Uppercase("a")
+         ^^^^^^^^^ members/unknown
+	strings.ToUpper("a", 1)
+                      ^ calls/arguments
+	other.Anything()
+}
+`,
+    {
+      'go.mod': 'module example.org/shop\ngo 1.22\n',
+      'store/store.go':
+        'package store\ntype Store struct{ Name string }\nfunc Open(name string) *Store { return nil }\n',
+      'store/close.go': 'package store\nfunc (s *Store) Close() error { return nil }\n',
+      'store/store_test.go': 'package store_test\nfunc Opened() {}\n',
+    },
+  ],
+  'fields and methods of structs, with what they embed': [
+    'a.go',
+    `
+package shop
+import ("bytes"; "sync"; "example.org/unknown")
+type Base struct { ID int }
+func (b Base) Show() {}
+type Cart struct {
+	Base
+	mu sync.Mutex
+	items map[string]int
+	next *Cart
+}
+type Loose struct { unknown.Thing }
+func (c *Cart) Add(name string) {
+	c.mu.Lock()
+	c.ID, c.next.next.items = 1, nil
+	c.Show()
+	c.Sum()
+	c.Remove("a")
+   ^^^^^^ members/unknown
+	c.mu.Locked()
+      ^^^^^^ members/unknown
+	c.Add("a", 1)
+            ^ calls/arguments
+	loose := Loose{}
+	loose.Whatever()
+	other := &Cart{next: c}
+	other.next.Remove("a")
+            ^^^^^^ members/unknown
+	var buffer bytes.Buffer
+	buffer.WriteString("a")
+	buffer.Append("a")
+        ^^^^^^ members/unknown
+}
+`,
+    { 'sum.go': 'package shop\nfunc (c *Cart) Sum() int { return 1 }\n' },
+  ],
+  'one of several results': [
+    'a.go',
+    `
+package shop
+import "os"
+func read() {
+	file, err := os.Open("a")
+	file.Close()
+	file.Closed()
+      ^^^^^^ members/unknown
+	if err != nil { return }
+	for _, entry := range entries(file) { entry.Anything() }
+}
+`,
+  ],
+  'what is switched over, shadowed, generic or seen by a wildcard': [
+    'a.go',
+    `
+package shop
+import "example.org/shop/all"
+type T struct{}
+type Box[T any] struct { value T }
+type Shape interface { Area() int }
+func use[T Shape](value T, shape Shape) {
+	value.Area()
+	switch shape := shape.(type) {
+	case *T: shape.Anything()
+	}
+	Box[int]{}.value.Anything()
+	if all := shape; all != nil { all.Area() }
+	all.Anything()
+	func(shape *T) { shape.Anything() }(nil)
+}
+`,
+  ],
+};
+
+describe('finds', () => {
+  for (const [what, [path, marked, files]] of Object.entries(cases)) {
+    test(what, () => {
+      const { text, marks } = readMarks(marked);
+      const folder = tree({ ...files, [path]: text });
+      const project = createProject({
+        log: () => undefined,
+        syntax,
+        folders: [{ path: folder, exclude: [] }],
+        openText: () => undefined,
+        environment: { HOME: folder },
+      });
+      const { findings } = checkFile(syntax, join(folder, path), text, project);
+      expect(
+        asMarks(
+          text,
+          findings.filter(({ check }) => judged.has(check)),
+        ),
+      ).toEqual(marks);
+    });
+  }
+});
