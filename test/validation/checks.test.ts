@@ -1,8 +1,9 @@
 // What each check finds in a whole file, and what it leaves alone.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
 import { checks } from '../../server/validation/index.ts';
-import { asMarks, checkFile, loadSyntax, project, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, project, readMarks, run } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -201,7 +202,18 @@ test('trailing commas are an error in JSON and none in JSON with comments', () =
 });
 
 test('every check finds what its own example shows', async () => {
+  // The standard library's declarations are the product's own data, which no folder is needed for.
+  const { declarationsOf, membersOf, meaningOf, builtinsOf } = createProject({
+    syntax,
+    folders: [],
+    log: run.log,
+    openText: () => undefined,
+  });
   const around = project({
+    declarationsOf,
+    membersOf,
+    meaningOf,
+    builtinsOf,
     resolve: (_, __, module) =>
       module.startsWith('.') ? { kind: 'missing', nearest: ['./parser.ts'] } : { kind: 'external' },
     packageOf: (_, __, name) =>
