@@ -6,12 +6,14 @@ import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { isUnseen } from './doubts.ts';
 import { createFields } from './fields.ts';
+import { composedType, literalType } from './literals.ts';
 import { membersOfType } from './members.ts';
 import type { Names } from './names.ts';
+import { placeAmong, resultAt } from './results.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { inner, openingOf } from './text.ts';
 import { join, type Type } from './type.ts';
-import { readType, split } from './written.ts';
+import { readType } from './written.ts';
 
 export interface Inference {
   typeOf(span: Span): Type | undefined;
@@ -31,7 +33,6 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const { rules } = names;
   const calls = byPlace(facts.calls);
   const members = byPlace(facts.members);
-  const strings = new Set(facts.strings.map(keyOf));
   const known = new Map<number, Type | undefined>();
   let depth = 0;
 
@@ -62,26 +63,16 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     return literal(written, place) ?? ofComposed(written, place) ?? ofSubscript(place);
   };
 
-  /** A value that is made by naming its type: `Point{1, 2}`. */
-  const ofComposed = (written: string, place: Span): Type | undefined => {
-    const [found, type] = (rules.composed && new RegExp(rules.composed, 'u').exec(written)) || [];
-    if (found === undefined || type === undefined) return undefined;
-    if (openingOf(text, place, facts.strings) !== place.start + found.length - 1) return undefined;
-    return readHere(type, place.start);
-  };
-
   const literal = (written: string, place: Span): Type | undefined => {
-    const isString = /^\w{0,3}["'`]/.test(written);
-    if (isString && !strings.has(keyOf(place))) return undefined;
-    const rule = rules.literals.find(
-      (one) =>
-        matches(one.text, written) &&
-        (!one.enclosed || openingOf(text, place, facts.strings) === place.start),
-    );
-    if (!rule) return undefined;
-    if (rules.nothing.includes(rule.type)) return { kind: 'nothing' };
-    const of = names.builtin(rule.type);
+    const type = literalType(subject, rules, written, place);
+    if (type === undefined) return undefined;
+    if (rules.nothing.includes(type)) return { kind: 'nothing' };
+    const of = names.builtin(type);
     return of && { kind: 'instance', of, arguments: [] };
+  };
+  const ofComposed = (written: string, place: Span): Type | undefined => {
+    const type = composedType(subject, rules, written, place);
+    return type === undefined ? undefined : readHere(type, place.start);
   };
 
   /** The instance, where the language has a word for it. */
@@ -179,33 +170,20 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
       builtin: names.builtin,
     });
 
-  /** Which of the targets of a statement one is; `undefined` where it is within another one. */
-  const placeIn = (statement: Span, target: Span): number | undefined => {
-    const before = text.slice(statement.start, target.start);
-    return /^[^()[\]{}]*$/.test(before) ? before.split(',').length - 1 : undefined;
-  };
   /** One of the values that a call gives out. */
   const ofResult = (value: Span, index: number | undefined): Type | undefined => {
     const call = calls.get(keyOf(value));
     const callee = call && rules.results && index !== undefined ? calleeOf(call) : undefined;
-    const [one, ...more] = callee?.kind === 'callable' ? callee.of : [];
-    if (one?.type === undefined || more.length > 0 || !rules.results) return undefined;
-    const [open, close] = rules.results;
-    if (!one.type.startsWith(open) || !one.type.endsWith(close)) return undefined;
-    const parts = split(one.type.slice(open.length, -close.length), ',', rules);
-    // Results may have names, and several names one type: those are left alone.
-    return parts.some((part) => /^\S+\s+[^{]/.test(part))
-      ? undefined
-      : parts[index!] === undefined
-        ? undefined
-        : writtenAs(parts[index!]!, one, callee?.kind === 'callable' ? callee.by : undefined);
+    if (callee?.kind !== 'callable' || callee.of.length !== 1) return undefined;
+    const type = resultAt(callee.of[0]!.type, index!, rules);
+    return type === undefined ? undefined : writtenAs(type, callee.of[0]!, callee.by);
   };
 
   const ofAssignment = ({ kind, span, target, value, type }: AssignmentFact): Type | undefined => {
     if (type) return writtenHere(type);
     if (!value) return undefined;
     if (kind === 'assign') return typeOf(value);
-    if (kind === 'part') return ofResult(value, placeIn(span, target));
+    if (kind === 'part') return ofResult(value, placeAmong(text, span, target));
     return kind === 'each' ? part(typeOf(value), rules.elements) : undefined;
   };
 
