@@ -14,6 +14,8 @@ export interface Language {
   readonly indented: boolean;
   /** What one level of indentation is where the file shows none: spaces, or a tab. */
   readonly indent: string;
+  /** How indentation makes blocks, where it does so by rules that can be broken. */
+  readonly layout?: LayoutRules;
   /** How modules are named and found; absent where vouch does not resolve them. */
   readonly modules?: ModuleRules;
   /** Where its packages come from; absent where vouch does not know. */
@@ -34,6 +36,15 @@ export interface Language {
   /** Types of its values; absent where vouch infers none. Kept in `types.json` beside `language.json`. */
   readonly types?: TypeRules;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
+}
+
+export interface LayoutRules {
+  /** What a line ends with that a block must follow: `:`. No other line may be followed by a deeper one. */
+  readonly opener: string;
+  /** The character that joins its line with the next one: `\\`. */
+  readonly continuation: string;
+  /** Columns from one tab stop to the next. Indentation whose depth depends on this figure is an error. */
+  readonly tab: number;
 }
 
 export interface GrammarGap {

@@ -4,6 +4,7 @@ import type {
   BlockFact,
   CallFact,
   ExportFact,
+  ForbiddenFact,
   ImportFact,
   SyntaxErrorFact,
 } from '../../core/facts.ts';
@@ -18,6 +19,7 @@ import { type ChunkComment, type ChunkStrings, readComments, readStrings } from 
 import type { SyntaxNode, SyntaxTree, TreeQuery } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readExports } from './exports.ts';
+import { readForbidden } from './forbidden.ts';
 import { readImports } from './imports.ts';
 import { type ChunkMembers, readMembers } from './members.ts';
 import type { Queries, QueryName } from './queries.ts';
@@ -35,6 +37,7 @@ export interface ChunkFacts {
   readonly strings: ChunkStrings;
   readonly blocks: readonly BlockFact[];
   readonly errors: readonly SyntaxErrorFact[];
+  readonly forbidden: readonly ForbiddenFact[];
   readonly scopes: ChunkScopes;
 }
 
@@ -79,6 +82,15 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
   blocks: { query: 'blocks', read: readBlocks },
   errors: {
     read: (_, text, __, nodes, start) => nodes.flatMap((node) => readErrors(node, text, start)),
+  },
+  forbidden: {
+    query: 'strict',
+    read: (matches, text, _, nodes, start) =>
+      readForbidden(
+        matches,
+        text,
+        nodes.flatMap((node) => brokenSpans(node, start)),
+      ),
   },
   scopes: {
     query: 'scopes',

@@ -16,13 +16,35 @@ export function readErrors(node: SyntaxNode, text: string, base: number): Syntax
   }
   if (node.isError) return [{ span: trouble(node, text, base), kind: 'error' }];
   if (!node.hasError) return [];
-  return node.children.flatMap((child) => (child ? readErrors(child, text, base) : []));
+  const inside = node.children.flatMap((child) => (child ? readErrors(child, text, base) : []));
+  return inside.length > 0 ? inside : [{ span: separation(node, text, base), kind: 'missing' }];
 }
 
-/** Where the parser made nothing of the whole file, that is an error of its own, since no top-level node stands for it. */
-export const rootError = ({ tree, text }: ParsedText): SyntaxErrorFact[] => [
-  { span: trouble(tree.root, text, 0), kind: 'error' },
-];
+/**
+ * Where something is missing that no node stands for, which is what ends a statement: between two that one line has,
+ * else at the end of them.
+ */
+function separation(node: SyntaxNode, text: string, base: number): Span {
+  const parts = node.children.flatMap((child) => (child?.isNamed ? relative(child, base) : []));
+  const next = parts.find(
+    ({ start }, index) => index > 0 && !/[\n;]/.test(text.slice(parts[index - 1]!.end, start)),
+  );
+  const place = next?.start ?? relative(node, base).end;
+  return { start: place, end: place };
+}
+
+/**
+ * Errors that no top-level node stands for: the parser made nothing of the whole file, or misses something between two of
+ * its statements.
+ * @param inside those that were found in its top-level nodes.
+ */
+export function rootErrors(
+  { tree, text }: ParsedText,
+  inside: readonly SyntaxErrorFact[],
+): SyntaxErrorFact[] {
+  if (tree.root.isError) return [{ span: trouble(tree.root, text, 0), kind: 'error' }];
+  return inside.length > 0 ? [] : [{ span: separation(tree.root, text, 0), kind: 'missing' }];
+}
 
 /** Spans of broken nodes whole, in which nothing that was read is certain; relative to `base`. */
 export function brokenSpans(node: SyntaxNode, base: number): Span[] {

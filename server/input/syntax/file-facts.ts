@@ -5,6 +5,7 @@ import type {
   CommentFact,
   ExportFact,
   FileFacts,
+  ForbiddenFact,
   ImportFact,
   MemberFact,
   ReferenceFact,
@@ -15,7 +16,8 @@ import { type Span, spanText } from '../../core/span.ts';
 import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
 import type { Chunk } from './chunks.ts';
 import { textParts } from './comments.ts';
-import { rootError } from './errors.ts';
+import type { SyntaxNode } from './engine.ts';
+import { rootErrors } from './errors.ts';
 import { lazy } from './lazy.ts';
 import {
   move,
@@ -40,15 +42,17 @@ export type Borrow = <T>(use: (parsed: () => ParsedText) => T) => T;
 
 /**
  * @param text of the whole file.
- * @param broken whether the parser made nothing of the whole.
+ * @param root of the tree: whether the parser made nothing of the whole, and whether there is an error anywhere.
  */
 export function assembleFacts(
   chunks: readonly Chunk[],
   reading: Reading,
   text: string,
-  broken: boolean,
+  root: Pick<SyntaxNode, 'isError' | 'hasError'>,
   borrow: Borrow,
 ): AssembledFacts {
+  const broken = root.isError;
+  const sound = !root.hasError;
   const each = <Kind extends keyof ChunkFacts, T>(
     kind: Kind,
     read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
@@ -97,8 +101,11 @@ export function assembleFacts(
     const inChunks = each('errors', (all, start) =>
       all.map((error) => ({ ...error, span: move(error.span, start) })),
     );
-    return broken ? [...borrow((parsed) => rootError(parsed())), ...inChunks] : inChunks;
+    return sound ? inChunks : [...borrow((parsed) => rootErrors(parsed(), inChunks)), ...inChunks];
   });
+  const forbidden = lazy((): ForbiddenFact[] =>
+    each('forbidden', (all, start) => all.map((one) => ({ ...one, span: move(one.span, start) }))),
+  );
   const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
   const merged = lazy((): FileScopes => {
     // Nearly every use would be doubtful: not worth reading what the text seems to say.
@@ -143,6 +150,9 @@ export function assembleFacts(
       },
       get errors() {
         return errors();
+      },
+      get forbidden() {
+        return forbidden();
       },
       get unresolved() {
         return merged().unresolved;

@@ -56,6 +56,13 @@ const languageFile = z.strictObject({
   ),
   indented: z._default(z.boolean(), false),
   indent: z.string().check(z.regex(/^(\t| +)$/, 'must be one tab, or spaces')),
+  layout: z.optional(
+    z.strictObject({
+      opener: z.string().check(z.minLength(1)),
+      continuation: z.string().check(z.length(1)),
+      tab: z.int().check(z.positive()),
+    }),
+  ),
   modules: z.optional(moduleRules),
   packages: z.optional(packageRules),
   placeholders: list(regularExpression),

@@ -95,7 +95,7 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
   const { text, tree, chunks } = version;
   const borrow: Borrow = (use) =>
     versions.has(file) ? use(() => ({ text, tree })) : borrowAgain(parsing.grammar, text, use);
-  const { facts, scopes } = assembleFacts(chunks, parsing, text, tree.root.isError, borrow);
+  const { facts, scopes } = assembleFacts(chunks, parsing, text, tree.root, borrow);
 
   const ofChunk = <Kind extends keyof ChunkFacts>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] =>
     borrow((parsed) => chunkFacts(kind, [chunk], parsing, parsed))[0]!;

@@ -15,6 +15,7 @@ export const queryNames = [
   'strings',
   'blocks',
   'scopes',
+  'strict',
 ] as const;
 export type QueryName = (typeof queryNames)[number];
 

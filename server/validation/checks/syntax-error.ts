@@ -1,9 +1,10 @@
-// syntax/error: text that the grammar cannot read.
+// syntax/error: text that the grammar cannot read, and what it reads though the language does not.
 import { basename } from 'node:path';
 import type { SyntaxErrorFact } from '../../core/facts.ts';
 import type { GrammarGap, Language } from '../../core/language.ts';
 import { type Edit, overlaps, type Span, shiftSpan } from '../../core/span.ts';
-import type { Check, CheckFinding } from '../check.ts';
+import type { Check, CheckFinding, Subject } from '../check.ts';
+import { rejected } from '../syntax/rejected.ts';
 
 /** One slip can leave the parser lost for the rest of the file: what it then says helps nobody. */
 const maxFindings = 20;
@@ -11,20 +12,42 @@ const maxFindings = 20;
 export const syntaxError: Check = {
   name: 'syntax/error',
   severity: 'error',
-  summary: 'Text that the language’s grammar cannot read: something too much, or something missing.',
+  summary:
+    'Text that the language does not allow: something too much, something missing, or something out of its place.',
   example: { languageId: 'python', code: 'def area(width, height:\n    return width * height\n' },
   judges: () => true,
-  run(_, { path, language, text, facts, before }) {
-    const errors = before ? addedErrors(before.facts.errors, facts.errors, before.edit) : facts.errors;
-    if (errors.length === 0) return [];
+  run(_, subject) {
+    const { path, language, text } = subject;
     const gaps = gapsOf(language, path);
-    if (!before && isUnreadable(gaps, text)) return [];
-    const valid = gapsIn(gaps, text);
-    return withoutNested(errors.filter(({ span }) => !valid.some((gap) => overlaps(gap, span))))
-      .slice(0, maxFindings)
-      .map((error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }));
+    const errors = unread(subject, gaps);
+    const found = errors.map(
+      (error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }),
+    );
+    const further = rejected(subject, withoutGaps(subject.facts.errors, gaps, text)).map(
+      ({ span, message }): CheckFinding => ({ span, message: `Syntax error: ${message}`, fixes: [] }),
+    );
+    return [...found.filter(({ span }) => !further.some((one) => overlaps(one.span, span))), ...further]
+      .sort((a, b) => a.span.start - b.span.start)
+      .slice(0, maxFindings);
   },
 };
+
+/** What the grammar cannot read and the text, or an edit of it, is to blame for. */
+function unread({ text, facts, before }: Subject, gaps: readonly GrammarGap[]): readonly SyntaxErrorFact[] {
+  const errors = before ? addedErrors(before.facts.errors, facts.errors, before.edit) : facts.errors;
+  if (errors.length === 0 || (!before && isUnreadable(gaps, text))) return [];
+  return withoutNested(withoutGaps(errors, gaps, text));
+}
+
+function withoutGaps(
+  errors: readonly SyntaxErrorFact[],
+  gaps: readonly GrammarGap[],
+  text: string,
+): readonly SyntaxErrorFact[] {
+  if (errors.length === 0) return errors;
+  const valid = gapsIn(gaps, text);
+  return errors.filter(({ span }) => !valid.some((gap) => overlaps(gap, span)));
+}
 
 /** What the grammar is known not to read in this file. */
 const gapsOf = ({ gaps = [] }: Language, path: string): GrammarGap[] =>

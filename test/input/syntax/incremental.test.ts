@@ -167,7 +167,7 @@ function expectAsFresh(file: ParsedFile): void {
 }
 
 function readTree(languageId: string, chunks: readonly Chunk[], tree: SyntaxTree, text: string): unknown {
-  const { facts } = assembleFacts(chunks, grammars[languageId]!, text, tree.root.isError, (use) =>
+  const { facts } = assembleFacts(chunks, grammars[languageId]!, text, tree.root, (use) =>
     use(() => ({ tree, text })),
   );
   return { ...facts };
