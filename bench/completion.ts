@@ -106,13 +106,19 @@ async function replayAll(): Promise<void> {
 }
 
 function printReplay(of: string, found: readonly Replayed[]): void {
-  for (const kind of ['line', 'mid'] as const) {
-    const some = found.filter((one) => one.kind === kind);
+  for (const [kind, rewritten] of [
+    ['line', false],
+    ['line', true],
+    ['mid', false],
+    ['mid', true],
+  ] as const) {
+    const some = found.filter((one) => one.kind === kind && one.rewritten === rewritten);
     const shown = some.flatMap((one) => (one.shown ? [one.shown] : []));
     print({
       bench: 'completion-replay',
       of,
       kind,
+      rewritten,
       places: some.length,
       exact: share(some, ({ exact }) => exact),
       coverage: round((100 * shown.length) / (some.length || 1)),

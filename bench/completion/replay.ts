@@ -5,13 +5,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedEngine, type EmbeddedEngine } from '../../server/development/models/embedded/index.ts';
-import { languageOf } from './cursors.ts';
+import { languageOf, questionAt } from './cursors.ts';
 import { isRight } from './measure.ts';
-import { randomNumbers, readTree } from './workspace.ts';
+import { randomNumbers, readTree, sourceEnding } from './workspace.ts';
 
 export interface Replayed {
   readonly language: string;
   readonly kind: 'line' | 'mid';
+  /** Whether lines were taken away where it was added: then most of it had stood there before. */
+  readonly rewritten: boolean;
   readonly exact: boolean;
   readonly shown?: { readonly right: boolean; readonly standsBelow: boolean };
 }
@@ -33,14 +35,14 @@ export async function replay(git: string, commits: number, patience: number): Pr
     const changed = namesOf(ask('diff', '--name-only', '-z', '--no-renames', `${commit}^`, commit));
     for (const path of changed) {
       const file = changeOf(ask, commit, path);
-      if (!file || file.text.length > maxText) continue;
-      const added = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
+      if (!file || file.text.length > maxText || !sourceEnding.test(path)) continue;
+      const lines = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
       const language = await languageOf(path);
-      for (const { hunk, line } of added.filter(() => random() < linesOfFile / added.length)) {
+      for (const { hunk, line } of lines.filter(() => random() < linesOfFile / lines.length)) {
+        const rewritten = hunk.oldEnd > hunk.oldStart;
         const below = `\n${file.old.slice(hunk.oldEnd).join('\n')}`;
-        found.push(
-          ...askAboutLine(engine, { path, language, lines: file.lines, line, below, patience }, random),
-        );
+        const added = { path, language, lines: file.lines, line, below, patience, rewritten };
+        found.push(...(await askAboutLine(engine, added, random)));
       }
     }
     for (const path of changed) {
@@ -87,31 +89,33 @@ interface Added {
   /** What stands below the line while it is written. */
   readonly below: string;
   readonly patience: number;
+  readonly rewritten: boolean;
 }
 
 /** A line that is about to be written: asked for at its start and somewhere within. */
-function askAboutLine(engine: EmbeddedEngine, added: Added, random: () => number): Replayed[] {
-  const { path, language, lines, line, below, patience } = added;
+async function askAboutLine(engine: EmbeddedEngine, added: Added, random: () => number): Promise<Replayed[]> {
+  const { path, language, lines, line, below, patience, rewritten } = added;
   const written = lines[line]!;
   const above = lines
     .slice(0, line)
     .map((one) => `${one}\n`)
     .join('');
   const next = below.split('\n').find((one) => one.trim() !== '');
-  const ask = (kind: Replayed['kind'], column: number): Replayed | undefined => {
+  const ask = async (kind: Replayed['kind'], column: number): Promise<Replayed | undefined> => {
     const target = written.slice(column).trim();
     if (target === '') return undefined;
     const before = above + written.slice(0, column);
-    const request = { path, text: before + below, offset: before.length, patience, alternatives: 4 };
+    const question = await questionAt(path, before + below, before.length, 'both', true);
+    const request = { ...question, patience, alternatives: 4 };
     const [best] = engine.complete({ ...request, threshold: 0 }).filter(({ whole }) => whole);
     const exact = best?.text.trim() === target;
     const shown = engine.complete(request).find(({ tokens }) => tokens > 1);
-    if (!shown) return { language, kind, exact };
+    if (!shown) return { language, kind, rewritten, exact };
     const standsBelow = (written.slice(0, column) + shown.text).trim() === next?.trim();
-    return { language, kind, exact, shown: { right: isRight(shown, target), standsBelow } };
+    return { language, kind, rewritten, exact, shown: { right: isRight(shown, target), standsBelow } };
   };
   const indentation = /^\s*/.exec(written)![0].length;
-  const asked = [ask('line', indentation), ask('mid', wordStart(written, random))];
+  const asked = [await ask('line', indentation), await ask('mid', wordStart(written, random))];
   return asked.filter((one) => one !== undefined);
 }
 
@@ -130,7 +134,7 @@ function treeOf(git: string, commit: string): Map<string, string> {
 }
 
 interface Hunk {
-  /** Lines of the old file that it replaces, from zero; -1 where there was no file. */
+  /** Lines of the old file that it replaces, from zero. */
   readonly oldStart: number;
   readonly oldEnd: number;
   /** Of the new file, from zero. */
@@ -143,7 +147,7 @@ function hunksOf(diff: string): Hunk[] {
     // Where nothing is replaced, the number is that of the line before.
     const start = oldCount === 0 ? oldStart! : oldStart! - 1;
     return {
-      oldStart: oldStart!,
+      oldStart: start,
       oldEnd: start + oldCount!,
       lines: Array.from({ length: newCount! }, (_, at) => newStart! - 1 + at),
     };
