@@ -20,6 +20,7 @@ const secretsOf = (text: string, path = 'app.py'): string[] =>
 it('finds passwords by the names that they are given to, and keys by their form', () => {
   expect(secretsOf('db_password = "Tr0ub4dor&3"\n')).toEqual(['Tr0ub4dor&3']);
   expect(secretsOf('connect(user="root", password="s3cr3tPass!")\n')).toEqual(['s3cr3tPass!']);
+  expect(secretsOf('PASSWORD = "correct-horse-battery-9"\n')).toEqual(['correct-horse-battery-9']);
   expect(secretsOf('key = "AKIAQ3EGRHZ7MXBL2JKP"\n')).toEqual(['AKIAQ3EGRHZ7MXBL2JKP']);
 });
 
@@ -30,8 +31,23 @@ it.each([
   'password = "<your password>"\n',
   '# password = "Tr0ub4dor&3"\n',
   'message = "the password is wrong"\n',
+  'password = "correct-horse-battery-staple"  # an example\n',
+  'PASSWORD = "confirm-password-step-2"\n',
+  'PASSWORD = "your-password-here-123"\n',
 ])('has nothing to say of %j', (text) => {
   expect(secretsOf(text)).toEqual([]);
+});
+
+it('names a secret once, by its form where that is known', () => {
+  const key = ['ghp', '_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('');
+  const { findings } = checkFile(
+    syntax,
+    'app.py',
+    `def connect(token: str = "${key}"): ...\n`,
+    project({ secretsIn }),
+  );
+  const told = findings.filter(({ check }) => check === 'secrets/hardcoded');
+  expect(told.map(({ message }) => message.split(' stands')[0])).toEqual(['A GitHub token']);
 });
 
 it('keeps quiet in tests', () => {

@@ -1,6 +1,6 @@
 // Values given to names of secrets: in code, settings, environment files, markup, query strings and command lines.
 import { type Span, span } from '../../core/span.ts';
-import { isPassword, isRandom } from './likelihood.ts';
+import { isPassphrase, isPassword, isRandom } from './likelihood.ts';
 import { maxName, minPassword, minRandom, minRandomBare } from './limits.ts';
 import type { Finder } from './secret.ts';
 import { secretNamed, secretWord } from './secret-names.ts';
@@ -113,7 +113,8 @@ function isSecret(kind: string, { text, form }: Value): boolean {
   if (form === 'bare') return isRandom(text, minRandomBare) && !(isIdentifier(text) && /[._]/.test(text));
   if (isRandom(text, minRandom)) return true;
   if (form === 'listed' || kind !== 'password') return false;
-  return isPassword(text, minPassword) && !(form === 'setting' && /^[A-Z_]+\d*$/.test(text));
+  if (form === 'setting' && /^[A-Z_]+\d*$/.test(text)) return false;
+  return isPassword(text, minPassword) || isPassphrase(text);
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {

@@ -1,5 +1,5 @@
 // Whether a value looks like a secret rather than like a word, a name, a reference or a stand-in.
-import { maxPassword, maxRandom } from './limits.ts';
+import { maxPassword, maxRandom, minPassphrase, minWordsOnly } from './limits.ts';
 
 /** Values that stand for one: references to where the secret is kept, and what examples write in its place. */
 const standIn =
@@ -70,6 +70,21 @@ export const isOpen = (value: string): boolean => openPassword.test(value);
 /** `new-password1`, `oauth2.password`: names have words around their marks. */
 export const isName = (value: string): boolean =>
   /^[A-Za-z]{2,}(?:[-_.:/][A-Za-z0-9]+)+$/.test(value) && wordiness(value) > 0.6;
+
+/** Words of what speaks of passwords rather than being one: names of fields, of steps, of translations. */
+const aboutPasswords =
+  /pass(?:w|phrase)|pwd|secret|token|key|auth|user|login|field|input|form|label|error|invalid|missing|required|reset|forgot|current|confirm|enter/i;
+
+/** `correct-horse-battery-9`: words with marks between them that are no name of something about passwords. */
+export function isPassphrase(value: string): boolean {
+  if (value.length > maxPassword || isStandIn(value) || structured.test(value)) return false;
+  if (!/^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+$/.test(value) || !/[A-Za-z]{2}/.test(value)) return false;
+  // Names are numbered by one digit, people add a year.
+  if (aboutPasswords.test(value) && !/\d\d/.test(value)) return false;
+  return /\d/.test(value)
+    ? value.length >= minPassphrase
+    : value.length >= minWordsOnly && /^[a-z]+(?:-[a-z]+){2,}$/i.test(value);
+}
 
 /** Whether a person may have chosen it as a password: more than one kind of character, and no text or name. */
 export function isPassword(value: string, shortest: number): boolean {

@@ -19,6 +19,10 @@ export const minRandomBare = 16;
 export const minPassword = 6;
 export const maxPassword = 128;
 
+/** Passwords of several words; without any digit it takes more of them to be no name. */
+export const minPassphrase = 12;
+export const minWordsOnly = 20;
+
 /** A value that is found once is replaced wherever it stands again, if it is long enough not to be a word. */
 export const minRepeated = 6;
 

@@ -1,5 +1,5 @@
 // secrets/hardcoded: a key, token or password that is written in the code, found by the rules that keep them out of prompts.
-import { contains } from '../../core/span.ts';
+import { contains, overlaps, type Span } from '../../core/span.ts';
 import type { Check, CheckFinding } from '../check.ts';
 import { isTest } from '../security/test-code.ts';
 
@@ -11,7 +11,8 @@ const shows = /example|sample|placeholder|dummy|fixture|mock|fake|docs?\b/i;
 
 /** Values that a comparison or a label has rather than a secret: words, sentences, addresses, formats. */
 const isWords = (value: string): boolean =>
-  /\s/.test(value) || /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$/.test(value) || /^https?:\/\//.test(value);
+  /\s/.test(value) ||
+  /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$|^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$|^https?:\/\//.test(value);
 
 export const secretsHardcoded: Check = {
   name: 'secrets/hardcoded',
@@ -25,13 +26,17 @@ export const secretsHardcoded: Check = {
   judges: () => true,
   run(_, { path, text, facts, project, before }) {
     if (!project.secretsIn || isTest(path, text)) return [];
+    const told: Span[] = [];
     return project.secretsIn(text).flatMap(({ span, kind }): CheckFinding[] => {
+      // Several rules may see one secret; the most exact one comes first.
+      if (told.some((one) => overlaps(one, span))) return [];
       const inside = facts.strings.find((one) => contains(one, span));
       if (!inside) return [];
       const value = text.slice(span.start, span.end);
       // An answer that keeps what stood there adds nothing: its secret was put back for the placeholder that it was shown as.
       if (before?.text.includes(value)) return [];
       if (byName.has(kind) && (isWords(value) || shows.test(lineAround(text, span.start)))) return [];
+      told.push(span);
       return [
         {
           span,
