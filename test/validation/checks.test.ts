@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
 import { createProject } from '../../server/input/workspace/project.ts';
+import { secretSearch } from '../../server/orchestration/analysis/secret-search.ts';
 import { checks } from '../../server/validation/index.ts';
 import { asMarks, checkFile, loadSyntax, project, readMarks, run } from './kit.ts';
 
@@ -214,6 +215,7 @@ test('every check finds what its own example shows', async () => {
     membersOf,
     meaningOf,
     builtinsOf,
+    secretsIn: await secretSearch(run.log),
     resolve: (_, __, module) =>
       module.startsWith('.') ? { kind: 'missing', nearest: ['./parser.ts'] } : { kind: 'external' },
     packageOf: (_, __, name) =>
