@@ -12,7 +12,7 @@ import type { CommandContext } from './program.ts';
 export async function fillIndex(
   context: CommandContext,
   parameter: string | undefined,
-  { to, passwordEnv }: { readonly to?: string; readonly passwordEnv?: string },
+  { to, passwordEnv, name }: { readonly to?: string; readonly passwordEnv?: string; readonly name?: string },
 ): Promise<number> {
   const asked = resolve(parameter ?? '.');
   if (!folderExists(asked)) throw wrongUsage(`${asked} is not a folder`);
@@ -31,7 +31,7 @@ export async function fillIndex(
     report: ({ message }) => context.terminal.progress(message),
   };
   try {
-    const filled = await context.sharedIndex.fill(run, address, folder, settings.privacy.exclude);
+    const filled = await context.sharedIndex.fill(run, address, folder, settings.privacy.exclude, name);
     const { project, files, sent, dropped } = filled;
     context.terminal.progress('');
     context.terminal.out(

@@ -174,6 +174,7 @@ Examples:
     .argument('[folder]', 'the project; the present folder when absent')
     .option('--to <url>', 'the PostgreSQL database; the setting `index` when absent')
     .option('--password-env <name>', 'the environment variable that holds its password')
+    .option('--name <name>', "the project's name, where git has no origin to name it by")
     .addHelpText(
       'after',
       `
@@ -185,10 +186,12 @@ Only files that changed since the last time are sent: paths, names, signatures, 
 comments, and hashes of words. What git ignores or privacy.exclude names is not. Everybody who has the
 setting { "index": { "url": "…" } } in their own settings then finds what is in it.`,
     )
-    .action(async (folder: string | undefined, options: { to?: string; passwordEnv?: string }) => {
-      const { fillIndex } = await import('./fill-index.ts');
-      finish(await fillIndex(context, folder, options));
-    });
+    .action(
+      async (folder: string | undefined, options: { to?: string; passwordEnv?: string; name?: string }) => {
+        const { fillIndex } = await import('./fill-index.ts');
+        finish(await fillIndex(context, folder, options));
+      },
+    );
 
   program
     .command('demo')

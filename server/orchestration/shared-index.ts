@@ -4,8 +4,8 @@ import { fillIndex, lookAtIndex } from '../input/workspace/external-index/index.
 import type { SharedIndexTools } from './workbench.ts';
 
 export const sharedIndexTools: SharedIndexTools = {
-  async fill(run, address, folder, exclude) {
-    return fillIndex(run, address, folder, exclude, await createSyntax({ log: run.log }));
+  async fill(run, address, folder, exclude, name) {
+    return fillIndex(run, address, folder, exclude, await createSyntax({ log: run.log }), name);
   },
   look: lookAtIndex,
 };

@@ -151,14 +151,16 @@ export interface ModelStatus {
 /** What the terminal does with an index that a team keeps. */
 export interface SharedIndexTools {
   /**
-   * Sends what changed of a checkout.
-   * @throws Error for the user: no server, no right to write, or another process is filling the same project.
+   * Sends what changed of a checkout, or of a folder in one.
+   * @param name of a project that has no origin to be named by.
+   * @throws Error for the user: no server, no right to write, no name, or another process is filling the same project.
    */
   fill(
     run: Run,
     address: SharedIndexSettings,
     folder: string,
     exclude: readonly string[],
+    name?: string,
   ): Promise<SharedIndexFilled>;
   /** @throws Error for the user: no server, or nothing was filled in yet. */
   look(run: Run, address: SharedIndexSettings, folder: string): Promise<SharedIndexState>;

@@ -45,11 +45,14 @@ describe.skipIf(programs === undefined)('vouch index with a server', () => {
     });
     const before = await one.vouch('doctor');
     expect(before.out).toContain('nobody has filled it yet');
-    const filled = await one.vouch('index');
+    expect((await one.vouch('index')).err).toContain('--name project');
+    const filled = await one.vouch('index', '--name', 'project');
     expect(filled.err).toBe('');
     expect(filled.out).toContain('project: 2 files in the index, 2 sent, 0 dropped');
     one.write('b.py', 'x = 2\n');
-    expect((await one.vouch('index')).out).toContain('2 files in the index, 1 sent, 0 dropped');
+    expect((await one.vouch('index', '--name', 'project')).out).toContain(
+      '2 files in the index, 1 sent, 0 dropped',
+    );
     expect((await one.vouch('doctor')).out).toMatch(/postgres: 2 files, \d declarations? of project/);
   });
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { detachedRun } from '../../../server/core/run.ts';
 import { createSyntax, type Syntax } from '../../../server/input/syntax/index.ts';
@@ -208,6 +208,50 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
     const index = open(folder, server.url, { local });
     expect(await index.named(run, 'round_money', folder, 5)).toEqual([own]);
     expect((await index.testsOf(run, 'round_money', folder, 5)).length).toBe(1);
+  });
+
+  test('a folder of a repository is filled and asked as a part of it', async () => {
+    const origin = 'https://example.org/team/parts.git';
+    await fill(checkout(files, origin));
+    const folder = checkout(files, origin);
+    const part = join(folder, 'shop');
+    rmSync(join(part, 'orders.py'));
+    expect(await fill(part)).toMatchObject({ files: 2, sent: 0, dropped: 1 });
+    expect(await lookAtIndex(run, address(), part)).toMatchObject({ files: 2 });
+    const whole = open(folder, server.url);
+    expect((await whole.testsOf(run, 'round_money', folder, 5)).length).toBe(1);
+    expect(await whole.named(run, 'Order', folder, 5)).toEqual([]);
+    const index = open(part, server.url);
+    const [money] = await index.named(run, 'round_money', part, 5);
+    expect(money?.path).toBe(join(part, 'money.py'));
+    expect(await index.inFile(run, join(part, 'money.py'))).toEqual([money]);
+    // What lies outside of the folder that is open is not spoken of.
+    expect(await index.testsOf(run, 'round_money', part, 5)).toEqual([]);
+  });
+
+  test('characters beyond the plane of most, in what is cut to a length, are taken by the server', async () => {
+    const emoji = '😀'.repeat(600);
+    const folder = checkout(
+      { 'a.py': `def one(a="b" ${emoji}):\n    """x${emoji}"""\n    return 1\n\n\nTWO = 1  # ${emoji}\n` },
+      'https://example.org/team/emoji.git',
+    );
+    expect(await fill(folder)).toMatchObject({ files: 1, sent: 1 });
+    const [one] = await open(folder, server.url).named(run, 'one', folder, 5);
+    expect(one?.doc).toMatch(/^x(?:😀)+$/u);
+  });
+
+  test('a project without an origin is filled under a name that is given', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vouch-shared-')));
+    cleanups.push(() => rmSync(folder, { recursive: true }));
+    write(folder, 'a.py', 'def lonely():\n    return 1\n');
+    await expect(fill(folder)).rejects.toThrow(`--name ${basename(folder)}`);
+    const named = fillIndex(run, address(), folder, [], syntax, basename(folder));
+    expect(await named).toMatchObject({ project: basename(folder), files: 1 });
+    expect((await open(folder, server.url).named(run, 'lonely', folder, 5)).length).toBe(1);
+    const elsewhere = checkout({}, 'https://example.org/team/elsewhere.git');
+    await expect(fillIndex(run, address(), elsewhere, [], syntax, 'x')).rejects.toThrow(
+      'this project is called example.org/team/elsewhere',
+    );
   });
 
   test('repositories do not see one another', async () => {

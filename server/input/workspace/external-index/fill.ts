@@ -12,14 +12,14 @@ import type { FileRecord } from '../index/record.ts';
 import { lastName } from '../index/write-segment.ts';
 import { readSource } from '../read.ts';
 import { walk } from '../walk.ts';
-import { type IndexAddress, projectName } from './address.ts';
+import { type Checkout, checkoutAt, type IndexAddress } from './address.ts';
 import { type Connection, connect } from './connection.ts';
 import { batchFiles, fillMs } from './limits.ts';
 import { createTables, lexeme, schemaName, tables } from './schema.ts';
 
 export interface Filled {
   readonly project: string;
-  /** Files that the index now has of the project. */
+  /** Files that the index now has of the folder. */
   readonly files: number;
   readonly sent: number;
   readonly dropped: number;
@@ -29,8 +29,11 @@ const known = z.array(z.object({ path: z.string(), hash: z.string() }));
 const locked = z.array(z.object({ locked: z.boolean() }));
 
 /**
+ * Of the folder's project, what lies outside of the folder stays as it is.
  * @param exclude globs of `privacy.exclude`; what they name, and what git ignores, is not sent.
- * @throws Error for the user: no server, no right to write, or another one is filling the same project.
+ * @param name of a project that has no origin to be named by.
+ * @throws Error for the user: no server, no right to write, no name or one too many, or another one is filling the same
+ *   project.
  */
 export async function fillIndex(
   run: Run,
@@ -38,19 +41,34 @@ export async function fillIndex(
   folder: string,
   exclude: readonly string[],
   syntax: Syntax,
+  name?: string,
 ): Promise<Filled> {
-  const project = await projectName(run, folder);
+  const checkout = named(await checkoutAt(run, folder), folder, name);
   const connection = await connect(address, fillMs);
   try {
     await connection.query(createTables);
     let filled: Filled | undefined;
-    await alone(connection, project, async () => {
-      filled = await update(run, connection, project, folder, exclude, syntax);
+    await alone(connection, checkout.project, async () => {
+      filled = await update(run, connection, checkout, folder, exclude, syntax);
     });
     return filled!;
   } finally {
     await connection.close();
   }
+}
+
+/** Two folders of the same name may have nothing to do with each other: the second would throw out what the first has sent. */
+function named(checkout: Checkout, folder: string, name: string | undefined): Checkout {
+  const { project, hasOrigin } = checkout;
+  if (hasOrigin && name !== undefined) {
+    throw new Error(`a name is for what has no origin in git; this project is called ${project}`);
+  }
+  if (!hasOrigin && name === undefined) {
+    throw new Error(
+      `${folder} has no remote named origin in git, by which the checkouts of a project are told from others. Name it by --name; those who read it look for the name of their folder, so mostly that is --name ${project}`,
+    );
+  }
+  return name === undefined ? checkout : { ...checkout, project: name };
 }
 
 /** Two that fill the same project at once would undo one another's work. The lock goes with the connection. */
@@ -67,13 +85,16 @@ async function alone(connection: Connection, project: string, work: () => Promis
 async function update(
   run: Run,
   connection: Connection,
-  project: string,
+  { project, within }: Checkout,
   folder: string,
   exclude: readonly string[],
   syntax: Syntax,
 ): Promise<Filled> {
   const rows = known.parse(
-    await connection.query(`SELECT path, hash FROM ${schemaName}.file WHERE project = $1`, [project]),
+    await connection.query(
+      `SELECT path, hash FROM ${schemaName}.file WHERE project = $1 AND starts_with(path, $2)`,
+      [project, within],
+    ),
   );
   const gone = new Map(rows.map(({ path, hash }) => [path, hash]));
   const options = {
@@ -94,7 +115,7 @@ async function update(
   };
   for (const absolute of walk(folder, options)) {
     run.signal.throwIfAborted();
-    const path = relative(folder, absolute).split(sep).join('/');
+    const path = within + relative(folder, absolute).split(sep).join('/');
     const read = await recordOf(absolute, path, gone.get(path), syntax);
     if (read === undefined) continue;
     files++;
@@ -205,7 +226,7 @@ const callRows = ({ path, calls, symbols }: FileRecord): readonly unknown[] =>
 const importRows = ({ path, imports }: FileRecord): readonly unknown[] =>
   imports.map(({ module, names }) => ({
     path,
-    module,
-    names,
-    keys: [...new Set([lastName(module), ...names])],
+    module: clean(module),
+    names: names.map(clean),
+    keys: [...new Set([lastName(module), ...names])].map(clean),
   }));

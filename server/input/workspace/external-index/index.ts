@@ -7,7 +7,7 @@ import { modulesOf, type Resolve } from '../index/index.ts';
 import { nearest } from '../index/near.ts';
 import { isTestPath } from '../test-path.ts';
 import type { IndexedSymbol, WorkspaceIndex } from '../workspace-index.ts';
-import { type IndexAddress, projectName, shownAddress } from './address.ts';
+import { checkoutAt, type IndexAddress, shownAddress } from './address.ts';
 import { connect } from './connection.ts';
 import { createFreshness } from './fresh.ts';
 import { answerMs, restMs } from './limits.ts';
@@ -79,10 +79,10 @@ export function createSharedIndex(options: SharedIndexOptions): WorkspaceIndex {
   const projectAt = (run: Run, folder: string): Promise<Project> => {
     let project = projects.get(folder);
     if (!project) {
-      const named = projectName({ ...run, signal: new AbortController().signal }, folder);
-      project = Promise.all([connection, named]).then(([connected, name]) => ({
+      const placed = checkoutAt({ ...run, signal: new AbortController().signal }, folder);
+      project = Promise.all([connection, placed]).then(([connected, checkout]) => ({
         folder,
-        ask: questionsTo(connected, name),
+        ask: questionsTo(connected, checkout),
       }));
       projects.set(folder, project);
     }

@@ -1,6 +1,6 @@
 // Whether a team's index answers, and what it has of a checkout's project: for `vouch doctor`.
 import type { Run } from '../../../core/run.ts';
-import { type IndexAddress, projectName, shownAddress } from './address.ts';
+import { checkoutAt, type IndexAddress, shownAddress } from './address.ts';
 import { connect } from './connection.ts';
 import { connectMs } from './limits.ts';
 import { questionsTo } from './questions.ts';
@@ -17,9 +17,9 @@ export interface IndexLook {
 export async function lookAtIndex(run: Run, address: IndexAddress, folder: string): Promise<IndexLook> {
   const connection = await connect(address, connectMs);
   try {
-    const project = await projectName(run, folder);
-    const { files, symbols } = await questionsTo(connection, project).counts();
-    return { project, files, symbols, address: shownAddress(address) };
+    const checkout = await checkoutAt(run, folder);
+    const { files, symbols } = await questionsTo(connection, checkout).counts();
+    return { project: checkout.project, files, symbols, address: shownAddress(address) };
   } finally {
     await connection.close();
   }

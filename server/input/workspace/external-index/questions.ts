@@ -1,7 +1,9 @@
-// The questions of `WorkspaceIndex` in SQL, for one project of a team's index. Paths in the answers are relative to it.
+// The questions of `WorkspaceIndex` in SQL, for one folder of a project in a team's index. Paths are relative to the folder, in
+// questions and in answers, and what lies outside of it is not spoken of.
 import * as z from 'zod/mini';
 import type { SymbolKind } from '../../../core/facts.ts';
 import { hashOf } from '../index/words.ts';
+import type { Checkout } from './address.ts';
 import type { Connection } from './connection.ts';
 import { maximumRows } from './limits.ts';
 import { lexeme, schemaName } from './schema.ts';
@@ -41,33 +43,38 @@ const importRow = z.object({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
-const columns = 's.path, f.hash, s.name, s.kind, s.first, s.last, s.signature, s.doc, s.containers';
+/** Parameters $1 and $2 of every statement are the project and where the folder lies in it. */
+const shown = (table: string): string => `substr(${table}.path, length($2) + 1) AS path`;
+const inFolder = (table: string): string => `${table}.project = $1 AND starts_with(${table}.path, $2)`;
+
+const columns = `${shown('s')}, f.hash, s.name, s.kind, s.first, s.last, s.signature, s.doc, s.containers`;
 const symbols = `${schemaName}.symbol s JOIN ${schemaName}.file f USING (project, path)`;
 
 /** What tests are compared with one another, and code with code. */
 const compared = ['function', 'method', 'constructor', 'class', 'interface'];
 
-export function questionsTo({ query }: Connection, project: string) {
+export function questionsTo({ query }: Connection, { project, within }: Omit<Checkout, 'hasOrigin'>) {
   const symbolsOf = async (rest: string, values: readonly unknown[]): Promise<readonly SymbolRow[]> =>
     z
       .array(symbolRow)
       .parse(
-        await query(`SELECT ${columns} FROM ${symbols} WHERE s.project = $1 AND ${rest}`, [
+        await query(`SELECT ${columns} FROM ${symbols} WHERE ${inFolder('s')} AND ${rest}`, [
           project,
+          within,
           ...values,
         ]),
       );
 
   return {
-    named: (name: string) => symbolsOf(`s.name = $2 ORDER BY s.path, s.number LIMIT ${maximumRows}`, [name]),
-    inFile: (path: string) => symbolsOf('s.path = $2 ORDER BY s.number', [path]),
+    named: (name: string) => symbolsOf(`s.name = $3 ORDER BY s.path, s.number LIMIT ${maximumRows}`, [name]),
+    inFile: (path: string) => symbolsOf('s.path = $2 || $3 ORDER BY s.number', [path]),
     async callers(name: string): Promise<readonly CallRow[]> {
       const rows = await query(
-        `SELECT c.path, f.hash, c.first AS at, c.inside, s.name, s.kind, s.first, s.last, s.signature, s.doc, s.containers
+        `SELECT ${shown('c')}, f.hash, c.first AS at, c.inside, s.name, s.kind, s.first, s.last, s.signature, s.doc, s.containers
          FROM ${schemaName}.call c JOIN ${schemaName}.file f USING (project, path)
          LEFT JOIN ${schemaName}.symbol s ON s.project = c.project AND s.path = c.path AND s.number = c.inside
-         WHERE c.project = $1 AND c.name = $2 ORDER BY c.path, c.first LIMIT ${maximumRows}`,
-        [project, name],
+         WHERE ${inFolder('c')} AND c.name = $3 ORDER BY c.path, c.first LIMIT ${maximumRows}`,
+        [project, within, name],
       );
       return rows.map((row): CallRow => {
         const { path, hash, at, inside } = callRow.parse(row);
@@ -78,10 +85,10 @@ export function questionsTo({ query }: Connection, project: string) {
     /** Imports by which a module of one of the names may be meant. */
     async importing(names: readonly string[]): Promise<readonly ImportRow[]> {
       const rows = await query(
-        `SELECT i.path, f.hash, f.language, i.module, i.names
+        `SELECT ${shown('i')}, f.hash, f.language, i.module, i.names
          FROM ${schemaName}.import i JOIN ${schemaName}.file f USING (project, path)
-         WHERE i.project = $1 AND i.keys && $2 ORDER BY i.path LIMIT ${maximumRows}`,
-        [project, names],
+         WHERE ${inFolder('i')} AND i.keys && $3 ORDER BY i.path LIMIT ${maximumRows}`,
+        [project, within, names],
       );
       return z.array(importRow).parse(rows);
     },
@@ -89,21 +96,21 @@ export function questionsTo({ query }: Connection, project: string) {
     similar(terms: readonly string[], inTests: boolean, limit: number): Promise<readonly SymbolRow[]> {
       const words = [...new Set(terms.map((term) => lexeme(hashOf(term.toLowerCase(), 'word'))))];
       if (words.length === 0) return Promise.resolve([]);
-      const rest = `s.words @@ $2::tsquery AND s.kind = ANY($3) AND (s.test = false OR $4)
-        ORDER BY ts_rank(s.words, $2::tsquery, 1) DESC, s.path, s.number LIMIT $5`;
+      const rest = `s.words @@ $3::tsquery AND s.kind = ANY($4) AND (s.test = false OR $5)
+        ORDER BY ts_rank(s.words, $3::tsquery, 1) DESC, s.path, s.number LIMIT $6`;
       return symbolsOf(rest, [words.map((word) => `'${word}'`).join(' | '), compared, inTests, limit]);
     },
     testsOf: (name: string) =>
       symbolsOf(
-        `s.test AND s.kind IN ('function', 'method') AND s.words @@ $2::tsquery ORDER BY s.path, s.number LIMIT ${maximumRows}`,
+        `s.test AND s.kind IN ('function', 'method') AND s.words @@ $3::tsquery ORDER BY s.path, s.number LIMIT ${maximumRows}`,
         [`'${lexeme(hashOf(name, 'name'))}'`],
       ),
     async counts(): Promise<{ files: number; symbols: number; bytes: number }> {
       const rows = await query(
-        `SELECT (SELECT count(*) FROM ${schemaName}.file WHERE project = $1)::int AS files,
-                (SELECT count(*) FROM ${schemaName}.symbol WHERE project = $1)::int AS symbols,
-                (SELECT coalesce(sum(bytes), 0) FROM ${schemaName}.file WHERE project = $1)::float AS bytes`,
-        [project],
+        `SELECT (SELECT count(*) FROM ${schemaName}.file f WHERE ${inFolder('f')})::int AS files,
+                (SELECT count(*) FROM ${schemaName}.symbol s WHERE ${inFolder('s')})::int AS symbols,
+                (SELECT coalesce(sum(bytes), 0) FROM ${schemaName}.file f WHERE ${inFolder('f')})::float AS bytes`,
+        [project, within],
       );
       return z.object({ files: z.number(), symbols: z.number(), bytes: z.number() }).parse(rows[0]);
     },

@@ -5,7 +5,7 @@ import type { Language } from '../../../core/language.ts';
 import type { Outline, OutlineSymbol } from '../../syntax/index.ts';
 import { maxCallsPerFile, maxDocLength, maxSymbolsPerFile, maxWordsPerSymbol } from '../limits.ts';
 import { isTestPath } from '../test-path.ts';
-import { maskSignature, maskTokens } from './mask.ts';
+import { beginning, maskSignature, maskTokens } from './mask.ts';
 import type { FileRecord, FileRequest, SymbolRecord } from './record.ts';
 import { type Scan, scan } from './scan.ts';
 import { createWordHashes, hashOf } from './words.ts';
@@ -74,7 +74,7 @@ function symbolsOf(
       start: span.start,
       end: span.end,
       signature: maskSignature(text.slice(signature.start, signature.end), kind),
-      doc: maskTokens((doc ?? '').slice(0, maxDocLength)),
+      doc: maskTokens(beginning(doc ?? '', maxDocLength)),
       block: false,
     }));
   for (const { title, start, end } of blocks) {

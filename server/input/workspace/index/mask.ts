@@ -4,6 +4,12 @@ import type { SymbolKind } from '../../../core/facts.ts';
 import { maxSignatureLength } from '../limits.ts';
 
 const masked = '…';
+
+/** The beginning of a text, which does not end within a character of two code units: what is stored must be sound. */
+export const beginning = (text: string, length: number): string => {
+  const cut = text.slice(0, length);
+  return cut.length < text.length && /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
+};
 const valued = new Set<SymbolKind>(['variable', 'constant', 'field']);
 /** Letters and digits mixed in one long run: a token, a hash, a key. */
 const token = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}/g;
@@ -11,7 +17,9 @@ const token = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}/g;
 /** The signature with string literals that are values replaced, on as many lines as it has. */
 export function maskSignature(signature: string, kind: SymbolKind): string {
   const short =
-    signature.length > maxSignatureLength ? `${signature.slice(0, maxSignatureLength)}${masked}` : signature;
+    signature.length > maxSignatureLength
+      ? `${beginning(signature, maxSignatureLength)}${masked}`
+      : signature;
   if (!/["'`]/.test(short)) return maskTokens(short);
   const value = valued.has(kind) ? /=(?!=|>)|:=|=>/.exec(short) : null;
   return maskTokens(

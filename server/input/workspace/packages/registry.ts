@@ -69,7 +69,8 @@ export function createRegistry({ log, urls, cache, answered }: RegistryOptions):
     try {
       const response = await fetch(url, {
         method: 'HEAD',
-        redirect: 'follow',
+        // To another address the user has not agreed; a redirect is no answer.
+        redirect: 'manual',
         signal: AbortSignal.any([stop.signal, AbortSignal.timeout(requestTimeoutMs)]),
       });
       failures = 0;

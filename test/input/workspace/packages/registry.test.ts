@@ -111,3 +111,22 @@ test('a package that only the registry knows is no longer absent, and known name
   expect(of('a.py', 'zzqwv_new_package')).toEqual({ kind: 'known', name: 'zzqwv_new_package' });
   expect(heard).toEqual(['HEAD /simple/zzqwv_new_package']);
 });
+
+test('a name is not handed on to another address', async () => {
+  const other = await play(['acme-kit']);
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    heard.push(String(request.url));
+    response.writeHead(302, { location: other.url.replace('{name}', 'acme-kit') }).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { registry, logged } = registryAt({ pypi: `http://127.0.0.1:${port}/{name}` });
+  registry.ask('pypi', 'acme-kit');
+  await registry.settled(waitMs);
+  expect(registry.ask('pypi', 'acme-kit')).toBeUndefined();
+  expect(heard).toEqual(['/acme-kit']);
+  expect(other.heard).toEqual([]);
+  expect(logged.join()).toContain('answered 302');
+});
