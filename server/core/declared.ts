@@ -79,20 +79,27 @@ function declare(file: DeclaringFile): Declared {
     if (owner !== undefined) add(ofOthers, owner, at(index));
     else if (container === undefined) add(top, name, at(index));
   }
-  for (const { name, span, kind } of facts.topLevel) {
-    if (top.has(name) || kind === 'import') continue;
-    top.set(name, [
-      {
-        name,
-        kind: kind === 'type' ? 'type' : 'variable',
-        signature: name,
-        modifiers: [],
-        module,
-        ...(path !== undefined && { place: { path, span } }),
-      },
-    ]);
-  }
+  addBindings(top, file);
   return { top, ofOthers, at };
+}
+
+/** What the top level binds without declaring it. */
+function addBindings(top: Map<string, Declaration[]>, { facts, module, path }: DeclaringFile): void {
+  const symbolsAt = new Set(facts.symbols.map(({ nameSpan }) => nameSpan.start));
+  const declared = new Set(top.keys());
+  for (const { name, span, kind } of facts.topLevel) {
+    // What is also imported or assigned may be either: a fallback, a replacement, a wrapped function.
+    const isEither = declared.has(name) && kind !== 'type' && !symbolsAt.has(span.start);
+    if (!isEither && (kind === 'import' || top.has(name))) continue;
+    add(top, name, {
+      name,
+      kind: kind === 'type' ? 'type' : 'variable',
+      signature: name,
+      modifiers: [],
+      module,
+      ...(path !== undefined && { place: { path, span } }),
+    });
+  }
 }
 
 function add(map: Map<string, Declaration[]>, name: string, declaration: Declaration): void {

@@ -254,6 +254,34 @@ class Test(unittest.TestCase):
 `,
     { 'wrappers.py': 'def wrap(f): return f\n' },
   ],
+  'what a module has from elsewhere, or in place of it': [
+    `
+from compat import Klass, go, wrapped, late, sure
+Klass(1).foo
+go(1)
+wrapped(1)
+late().foo
+sure(1)
+     ^ calls/arguments
+`,
+    {
+      'compat.py': `
+try:
+    from fastlib import Klass, go
+except ImportError:
+    class Klass:
+        size = 1
+    def go(): pass
+def wrapped(): pass
+wrapped = other(wrapped)
+try:
+    late = other
+except NameError:
+    class late: pass
+def sure(): pass
+`,
+    },
+  ],
   'a name that its module does not have': [
     `
 from collections import OrderDict
