@@ -53,7 +53,7 @@ const withMembers = new Set(['class', 'interface', 'enum', 'module']);
 const callable = new Set(['function', 'method', 'constructor']);
 
 function declare(file: DeclaringFile): Declared {
-  const { facts, module, path } = file;
+  const { facts } = file;
   const all = new Map<number, Declaration>();
   const children = new Map<number, number[]>();
   const top = new Map<string, Declaration[]>();
