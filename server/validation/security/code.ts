@@ -1,6 +1,7 @@
 // A file's facts in the order and by the keys that the tracker asks for.
 import type { CallFact, FileFacts, MemberFact, SymbolFact } from '../../core/facts.ts';
 import { lineAt, lineStarts } from '../../core/lines.ts';
+import { findByPlace } from '../../core/places.ts';
 import type { Span } from '../../core/span.ts';
 import type { CompiledRules } from './compile.ts';
 import { type Definition, definitionsIn } from './definitions.ts';
@@ -24,8 +25,6 @@ export interface Code {
 }
 
 export function createCode(text: string, facts: FileFacts, rules: CompiledRules): Code {
-  const calls = new Map(facts.calls.map((call) => [keyOf(call.span), call]));
-  const members = new Map(facts.members.map((member) => [keyOf(member.span), member]));
   const definitions = definitionsIn(text, facts, rules);
   const declares = facts.symbols.filter(({ kind }) => kind === 'function' || kind === 'class');
   const declared = new Set(declares.map(({ name }) => name));
@@ -33,16 +32,14 @@ export function createCode(text: string, facts: FileFacts, rules: CompiledRules)
     text,
     facts,
     itemsIn: createItems(text, facts),
-    callAt: (span) => calls.get(keyOf(span)),
-    memberAt: (span) => members.get(keyOf(span)),
+    callAt: findByPlace(facts.calls),
+    memberAt: findByPlace(facts.members),
     functionsAt: functionsIn(facts),
     definitionsOf: (target) => definitions.get(target) ?? [],
     isDeclared: (name) => declared.has(name),
     leastIndentation: indentationIn(text),
   };
 }
-
-const keyOf = ({ start, end }: Span): string => `${start} ${end}`;
 
 function functionsIn({ symbols }: FileFacts): Code['functionsAt'] {
   const functions = symbols

@@ -2,6 +2,7 @@
 import type { Declaration } from '../../core/declarations.ts';
 import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
+import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { isUnseen } from './doubts.ts';
@@ -31,8 +32,8 @@ const maxDepth = 12;
 export function createInference(subject: Subject, names: Names, scopes: Scopes, strict: boolean): Inference {
   const { text, facts, visibleNames } = subject;
   const { rules } = names;
-  const calls = byPlace(facts.calls);
-  const members = byPlace(facts.members);
+  const callAt = findByPlace(facts.calls);
+  const memberAt = findByPlace(facts.members);
   const known = new Map<number, Type | undefined>();
   let depth = 0;
 
@@ -51,10 +52,9 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const expression = (place: Span): Type | undefined => {
-    const key = keyOf(place);
-    const call = calls.get(key);
+    const call = callAt(place);
     if (call) return ofCall(call);
-    const member = members.get(key);
+    const member = memberAt(place);
     if (member) return ofMember(member);
     const written = spanText(text, place);
     if (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(written)) {
@@ -172,7 +172,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
   /** One of the values that a call gives out. */
   const ofResult = (value: Span, index: number | undefined): Type | undefined => {
-    const call = calls.get(keyOf(value));
+    const call = callAt(value);
     const callee = call && rules.results && index !== undefined ? calleeOf(call) : undefined;
     if (callee?.kind !== 'callable' || callee.of.length !== 1) return undefined;
     const type = resultAt(callee.of[0]!.type, index!, rules);
@@ -263,7 +263,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
   const calleeOf = (call: CallFact): Type | undefined => {
     if (!call.receiver) return typeOf(call.nameSpan);
-    const member = members.get(keyOf({ start: call.receiver.start, end: call.nameSpan.end }));
+    const member = memberAt({ start: call.receiver.start, end: call.nameSpan.end });
     return member && typeOf(member.span);
   };
 
@@ -311,7 +311,4 @@ const isCallable = (kind: Declaration['kind']): boolean =>
   kind === 'function' || kind === 'method' || kind === 'constructor';
 
 /** A number for a span: texts are shorter than 2^26. */
-export const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;
-
-const byPlace = <Fact extends { readonly span: Span }>(facts: readonly Fact[]): Map<number, Fact> =>
-  new Map(facts.map((fact) => [keyOf(fact.span), fact]));
+const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;
