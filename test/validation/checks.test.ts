@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, project, readMarks, run } from './kit.t
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('python', 'javascript', 'typescript', 'go', 'rust', 'json');
+  syntax = await loadSyntax('python', 'javascript', 'typescript', 'go', 'rust', 'json', 'c');
 });
 
 const cases: Record<string, [path: string, marked: string]> = {
@@ -215,7 +215,7 @@ test('every check finds what its own example shows', async () => {
     membersOf,
     meaningOf,
     builtinsOf,
-    secretsIn: await secretSearch(run.log),
+    secretsIn: (await secretSearch(run.log))!,
     resolve: (_, __, module) =>
       module.startsWith('.') ? { kind: 'missing', nearest: ['./parser.ts'] } : { kind: 'external' },
     packageOf: (_, __, name) =>
