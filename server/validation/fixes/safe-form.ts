@@ -1,7 +1,6 @@
 // The safe form of an insecure call or assignment, as its rule writes it.
 import type { AssignmentFact, CallFact, FileFacts } from '../../core/facts.ts';
 import type { Fix } from '../../core/finding.ts';
-import { lineSpanAt } from '../../core/lines.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { FixRule } from '../security/rules.ts';
 
@@ -13,28 +12,24 @@ export interface Unsafe {
   readonly assignment?: AssignmentFact;
 }
 
-/** @returns `undefined` where what the rule would change is not written there. */
+/**
+ * Never certain: what is safe does not do the same as what is not.
+ * @returns `undefined` where what the rule would change is not written there, or needs a module that the file does not have.
+ */
 export function safeForm(rule: FixRule, unsafe: Unsafe): Fix | undefined {
   const edits = [...ofCallee(rule, unsafe), ...ofValues(rule, unsafe), ...ofDropped(rule, unsafe)];
-  if (edits.length === 0) return undefined;
-  return {
-    title: rule.title,
-    certain: rule.certain,
-    edits: [{ path: unsafe.path, edits: [...edits, ...ofImport(rule, unsafe)] }],
-  };
+  if (edits.length === 0 || !edits.every(({ newText }) => isInReach(newText, unsafe.facts))) return undefined;
+  return { title: rule.title, certain: false, edits: [{ path: unsafe.path, edits }] };
 }
 
-function ofCallee({ callee, name }: FixRule, { call }: Unsafe): readonly Edit[] {
-  if (!call) return [];
-  if (callee !== undefined) {
-    return [
-      {
-        span: { start: call.receiver?.start ?? call.nameSpan.start, end: call.nameSpan.end },
-        newText: callee,
-      },
-    ];
-  }
-  return name === undefined ? [] : [{ span: call.nameSpan, newText: name }];
+/** Whether the module that a text begins with is imported by its name. */
+function isInReach(newText: string, { imports }: FileFacts): boolean {
+  const module = /^([A-Za-z_]\w*)\./.exec(newText)?.[1];
+  return module === undefined || imports.some(({ namespace }) => namespace === module);
+}
+
+function ofCallee({ name }: FixRule, { call }: Unsafe): readonly Edit[] {
+  return name === undefined || !call?.receiver ? [] : [{ span: call.nameSpan, newText: name }];
 }
 
 function ofValues({ set }: FixRule, { call, assignment }: Unsafe): readonly Edit[] {
@@ -63,13 +58,4 @@ function withComma(text: string, { start, end }: Span): Span {
   if (before) return { start: start - before[0].length, end };
   const after = /^\s*,\s*/.exec(text.slice(end, end + 200));
   return { start, end: end + (after?.[0].length ?? 0) };
-}
-
-/** The import goes before the first one, unless the file has that line. */
-function ofImport({ import: statement }: FixRule, { text, facts }: Unsafe): readonly Edit[] {
-  if (statement === undefined) return [];
-  const first = facts.imports[0];
-  if (facts.imports.some(({ span }) => text.slice(span.start, span.end) === statement)) return [];
-  const at = first ? lineSpanAt(text, first.span.start).start : 0;
-  return [{ span: { start: at, end: at }, newText: `${statement}\n` }];
 }

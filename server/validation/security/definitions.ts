@@ -1,5 +1,5 @@
 // Where names and written members get their values, by the target as it is written.
-import type { AssignmentFact, FileFacts } from '../../core/facts.ts';
+import type { AssignmentFact, CallFact, FileFacts } from '../../core/facts.ts';
 import { contains, type Span } from '../../core/span.ts';
 import type { CompiledRules } from './compile.ts';
 
@@ -23,7 +23,7 @@ export function definitionsIn(
   { adders, writers }: CompiledRules,
 ): ReadonlyMap<string, readonly Definition[]> {
   const found = new Map<string, Definition[]>();
-  const add = (target: Span, definition: Definition): void => {
+  const add: Add = (target, definition) => {
     if (target.end - target.start > maxTarget) return;
     const key = text
       .slice(target.start, target.end)
@@ -33,24 +33,34 @@ export function definitionsIn(
     if (known) known.push(definition);
     else found.set(key, [definition]);
   };
-  for (const { span, target, value, type, kind } of facts.assignments) {
-    add(target, { span, values: value ? [value] : [], kind, ...(type && { type }) });
-    const whole = /^([\w$.]+)\s*\[/.exec(
-      text.slice(target.start, Math.min(target.end, target.start + maxTarget)),
-    );
-    if (!whole || !value) continue;
-    const container = { start: target.start, end: target.start + whole[1]!.length };
-    add(container, { span, values: [value], kind: 'augment' });
-  }
-  for (const { span, name, receiver, arguments: given } of facts.calls) {
-    const values = given.map(({ value }) => value);
-    if (receiver && adders.has(name)) add(receiver, { span, values, kind: 'augment' });
-    for (const { names, places } of writers) {
-      const target = names.has(name) ? values[places[0]] : undefined;
-      if (target && !contains(target, span))
-        add(target, { span, values: values.slice(places[1]), kind: 'assign' });
-    }
-  }
+  for (const assignment of facts.assignments) addAssignment(text, assignment, add);
+  for (const call of facts.calls) addCall(call, { adders, writers }, add);
   for (const list of found.values()) list.sort((a, b) => a.span.start - b.span.start);
   return found;
+}
+
+type Add = (target: Span, definition: Definition) => void;
+
+function addAssignment(text: string, { span, target, value, type, kind }: AssignmentFact, add: Add): void {
+  add(target, { span, values: value ? [value] : [], kind, ...(type && { type }) });
+  const whole = /^([\w$.]+)\s*\[/.exec(
+    text.slice(target.start, Math.min(target.end, target.start + maxTarget)),
+  );
+  if (!whole || !value) return;
+  const container = { start: target.start, end: target.start + whole[1]!.length };
+  add(container, { span, values: [value], kind: 'augment' });
+}
+
+function addCall(
+  { span, name, receiver, arguments: given }: CallFact,
+  { adders, writers }: Pick<CompiledRules, 'adders' | 'writers'>,
+  add: Add,
+): void {
+  const values = given.map(({ value }) => value);
+  if (receiver && adders.has(name)) add(receiver, { span, values, kind: 'augment' });
+  for (const { names, places } of writers) {
+    const target = names.has(name) ? values[places[0]] : undefined;
+    if (target && !contains(target, span))
+      add(target, { span, values: values.slice(places[1]), kind: 'assign' });
+  }
 }

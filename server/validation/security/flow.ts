@@ -127,33 +127,37 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
 
   function ofCall(call: CallFact, depth: number): Value {
     const callee = names.callee(call);
-    const given = call.arguments.map(({ value }) => value);
+    const value = ofKnownCall(call, callee, depth) ?? ofUnknownCall(call, depth);
+    return asksForNumber(call) ? cleaned(value, ['*']) : value;
+  }
+
+  /** What rules say of the result of a call. */
+  function ofKnownCall(call: CallFact, callee: string, depth: number): Value | undefined {
     const source = rules.sources.find((one) => one.names.has(`${callee}()`) || one.names.has(callee));
-    if (source) {
-      const found: Value = [hole(source.level, call.span)];
-      return asksForNumber(call) ? cleaned(found, ['*']) : found;
-    }
+    if (source) return [hole(source.level, call.span)];
     const cleaner = rules.cleaners.filter((one) => one.names.has(callee));
     if (cleaner.length > 0) {
-      const all = joined([ofReceiver(call, depth), ...given.map((one) => evaluate(one, depth))]);
       return cleaned(
-        all,
+        carried(call, depth),
         cleaner.flatMap((one) => one.for),
       );
     }
     const format = rules.formats.find((one) => one.names.has(callee));
     if (format) return ofFormat(call, format.place, depth);
-    const receiver = ofReceiver(call, depth);
-    if (rules.carriers.has(callee)) {
-      const carried = joined([receiver, ...given.map((one) => evaluate(one, depth))]);
-      return asksForNumber(call) ? cleaned(carried, ['*']) : carried;
-    }
+    return rules.carriers.has(callee) ? carried(call, depth) : undefined;
+  }
+
+  const carried = (call: CallFact, depth: number): Value =>
+    joined([ofReceiver(call, depth), ...call.arguments.map(({ value }) => evaluate(value, depth))]);
+
+  /** A method hands on what it is called on, a function of the file what it is given. */
+  function ofUnknownCall(call: CallFact, depth: number): Value {
     const local = !call.receiver && code.isDeclared(call.name);
-    const own = local ? melted(joined(given.map((one) => evaluate(one, depth)))) : [];
-    const result = joined([receiver, own]);
+    const own = local ? melted(joined(call.arguments.map(({ value }) => evaluate(value, depth)))) : [];
+    const result = joined([ofReceiver(call, depth), own]);
     const carries = result.some((part) => !isHole(part) || part.level !== 'unknown');
     const value = carries ? result : [hole('unknown', call.span)];
-    return saysClean.test(call.name) || asksForNumber(call) ? cleaned(value, ['*']) : value;
+    return saysClean.test(call.name) ? cleaned(value, ['*']) : value;
   }
 
   const ofReceiver = ({ receiver }: CallFact, depth: number): Value =>
@@ -190,10 +194,10 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     const defined = written.length <= 120 ? reaching(code, written, member.span.start) : [];
     if (defined.length > 0) return ofDefinitions(written, defined, depth);
     if (isConstantName(member.name)) return [];
-    const carried = melted(evaluate(member.receiver, depth)).filter(
+    const whole = melted(evaluate(member.receiver, depth)).filter(
       (part) => isHole(part) && part.level !== 'unknown',
     );
-    return carried.length > 0 ? carried : [hole('unknown', member.span)];
+    return whole.length > 0 ? whole : [hole('unknown', member.span)];
   }
 
   function ofName(name: string, span: Span, depth: number): Value {

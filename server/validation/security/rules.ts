@@ -16,18 +16,12 @@ const conditions = z.record(z.string(), z.string());
 
 const fix = z.strictObject({
   title: z.string(),
-  /** Whether it is the one right answer and changes nothing else of the program. */
-  certain: z._default(z.boolean(), false),
-  /** The callee with its receiver becomes this. */
-  callee: z.optional(z.string()),
-  /** The last name of the callee becomes this. */
+  /** The last name of the callee becomes this, where it is asked of its module: a bare name would need an import. */
   name: z.optional(z.string()),
-  /** What is passed for an argument, or assigned (`value`), becomes this. */
+  /** What is passed for an argument, or assigned (`value`), becomes this. A module that it names must be imported. */
   set: z.optional(z.record(z.string(), z.string())),
   /** Keywords that are left out, with their values. */
   drop: z.optional(z.array(z.string())),
-  /** A line that the file must have among its imports. */
-  import: z.optional(z.string()),
 });
 export type FixRule = z.infer<typeof fix>;
 

@@ -42,21 +42,23 @@ export function splitAtCommas(text: string, { start, end }: Span): readonly Span
 /** From `start` to the end of the statement: the line's end outside of brackets and quotes, or a semicolon. */
 export function statementEnd(text: string, start: number, limit: number): number {
   let depth = 0;
-  let quote = '';
   for (let at = start; at < limit; at++) {
     const character = text[at]!;
-    if (quote !== '') {
-      if (character === '\\') at++;
-      else if (text.startsWith(quote, at)) {
-        at += quote.length - 1;
-        quote = '';
-      }
-    } else if (character === '"' || character === "'" || character === '`') {
-      quote = text.startsWith(character.repeat(3), at) ? character.repeat(3) : character;
-      at += quote.length - 1;
-    } else if ('([{'.includes(character)) depth++;
+    if (character === '"' || character === "'" || character === '`') at = literalEnd(text, at, limit);
+    else if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character) && --depth < 0) return at;
     else if ((character === '\n' || character === ';') && depth === 0) return at;
+  }
+  return limit;
+}
+
+/** The last quote of a literal that begins at `start`, which may be one of three. */
+function literalEnd(text: string, start: number, limit: number): number {
+  const three = text[start]!.repeat(3);
+  const quote = text.startsWith(three, start) ? three : text[start]!;
+  for (let at = start + quote.length; at < limit; at++) {
+    if (text[at] === '\\') at++;
+    else if (text.startsWith(quote, at)) return at + quote.length - 1;
   }
   return limit;
 }

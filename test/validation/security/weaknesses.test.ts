@@ -192,6 +192,30 @@ context.verify_mode = ssl.CERT_NONE
     );
   });
 
+  it('is quiet where the library escapes by itself', () => {
+    expectMarks(
+      'serve.go',
+      `package serve
+import ("log/slog"; "net/http")
+func handle(w http.ResponseWriter, r *http.Request) {
+	var logger *slog.Logger
+	w.Header().Set("X", r.URL.Query().Get("x"))
+	logger.Error("x", "err", r.URL.Query().Get("x"))
+}
+`,
+    );
+    expectMarks(
+      'serve.go',
+      `package serve
+import ("log"; "net/http")
+func handle(w http.ResponseWriter, r *http.Request) {
+	log.Println(r.URL.Query().Get("x"))
+ ^^^^^^^^^^^ security/cwe-117
+}
+`,
+    );
+  });
+
   it('is quiet in a test, and in a file that only lies among tests is not', () => {
     const text =
       'import requests\nimport pytest\ndef test_get():\n    requests.get("https://a", verify=False)\n';
