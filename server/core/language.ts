@@ -80,6 +80,10 @@ export interface ModuleRules {
   readonly generators?: string;
   /** File of the package with what the standard library's modules offer: module to name to that one's members. */
   readonly offers?: string;
+  /** Those of them that most programs use; a name of another one is never taken to be meant without asking. */
+  readonly common?: readonly string[];
+  /** How a module is imported whole, where that is written otherwise than the import of a name: `import {module}`. */
+  readonly wholeStatement?: string;
   /** The module of those whose names need no import. */
   readonly implicit?: string;
   /** Regular expression over a line that stays ahead of all imports: `^package `. */

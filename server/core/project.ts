@@ -48,6 +48,8 @@ export interface Importable {
   readonly path?: string;
   /** The name is that of the module itself, so that a use asks it for a member. */
   readonly namespace?: boolean;
+  /** Whether all of the workspace was looked through, and nothing else that is likely to be meant has the name. */
+  readonly certain?: boolean;
 }
 
 /** Names that a file sees though none of its imports names them. */

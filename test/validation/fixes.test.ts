@@ -12,7 +12,8 @@ beforeAll(async () => {
 
 const from = (...modules: readonly string[]) =>
   project({
-    importable: (_, __, name) => (name === 'Path' ? modules.map((module) => ({ name, module })) : []),
+    importable: (_, __, name) =>
+      name === 'Path' ? modules.map((module) => ({ name, module, certain: true })) : [],
   });
 
 /** The text after the only finding's first fix. */

@@ -12,7 +12,10 @@ export interface Fixing {
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Makes what can be made in one go; fixes that overlap an earlier one are left for the next. */
+/**
+ * Makes what can be made in one go: in each file the fixes of one check, those of imports first, since a further check may
+ * want the same import once more, or none after it. The rest is left for the next go.
+ */
 export async function applyCertainFixes(files: readonly CheckedFile[]): Promise<Fixing> {
   const written: string[] = [];
   const refused: Fixing['refused'][number][] = [];
@@ -31,13 +34,16 @@ export async function applyCertainFixes(files: readonly CheckedFile[]): Promise<
 }
 
 /** A fix is taken whole or not at all; two findings that want the very same edit (one import) share it. */
-function chooseEdits({ path, findings }: CheckedFile): { edits: readonly Edit[]; count: number } {
+function chooseEdits({ path, findings: all }: CheckedFile): { edits: readonly Edit[]; count: number } {
   const edits: Edit[] = [];
   let count = 0;
-  for (const { fixes } of findings) {
+  const fixable = all.flatMap(({ check, fixes }) => {
     const fix = fixes.find(({ certain }) => certain);
     // A fix that reaches into other files is left to the editor, which can undo it in one step.
-    if (!fix || fix.edits.some((file) => file.path !== path)) continue;
+    return fix?.edits.every((file) => file.path === path) ? [{ check, fix }] : [];
+  });
+  const first = fixable.find(({ check }) => check.startsWith('imports/')) ?? fixable[0];
+  for (const { fix } of fixable.filter(({ check }) => check === first?.check)) {
     const wanted = fix.edits.flatMap((file) => file.edits);
     const fresh = wanted.filter((edit) => !edits.some((taken) => same(taken, edit)));
     if (fresh.some((edit) => edits.some((taken) => overlaps(taken.span, edit.span)))) continue;

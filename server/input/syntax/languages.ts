@@ -29,6 +29,8 @@ const moduleRules = z.strictObject({
   unbuilt: z.optional(z.array(z.string())),
   generators: z.optional(regularExpression),
   offers: z.optional(z.string()),
+  common: z.optional(z.array(z.string())),
+  wholeStatement: z.optional(z.string()),
   implicit: z.optional(z.string()),
   header: z.optional(regularExpression),
 } satisfies Record<keyof ModuleRules, z.ZodMiniType>);

@@ -42,7 +42,11 @@ export interface Asking {
 
 export interface NameIndex {
   ambient(languageId: string, folders: readonly string[]): ReadonlySet<string>;
-  importable(asking: Asking, name: string): readonly Importable[];
+  /** Where the workspace itself has a name, and whether nothing else in it seems to declare it. */
+  importable(
+    asking: Asking,
+    name: string,
+  ): { readonly places: readonly Importable[]; readonly whole: boolean };
   changed(paths: readonly string[]): void;
 }
 
@@ -98,6 +102,11 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       .filter((path) => isInside(folder, path) && family.includes(syntax.languageFor(path)?.id ?? ''));
   };
 
+  const isKnownWhole = (folder: string, languageId: string): boolean => {
+    const state = options.indexed?.state() ?? 'off';
+    return state === 'off' ? inFamily(folder, languageId).length < maxIndexedFiles : state === 'ready';
+  };
+
   const installedNames = (languageId: string, folder: string): readonly string[] => {
     const key = `${languageId}\n${folder}`;
     let names = installed.get(key);
@@ -136,20 +145,20 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
 
     importable({ fromPath, languageId, folder, imports }, name) {
       // What begins with an underscore is its module's own.
-      if (name.startsWith('_')) return [];
+      if (name.startsWith('_')) return { places: [], whole: false };
       const forTests = isTestPath(fromPath.slice(folder.length));
-      const candidates = declaringIn(folder, languageId, name).filter(
-        (path) => path !== fromPath && (forTests || !isTestPath(path.slice(folder.length))),
-      );
+      const declaring = declaringIn(folder, languageId, name).filter((path) => path !== fromPath);
+      const candidates = declaring.filter((path) => forTests || !isTestPath(path.slice(folder.length)));
       // A name that many files declare is nobody's in particular.
-      if (candidates.length > maxCandidates) return [];
+      if (candidates.length > maxCandidates) return { places: [], whole: false };
       const style = imports.map(({ module }) => module);
-      return candidates.flatMap((path) => {
+      const places = candidates.flatMap((path) => {
         const module = declaresAndExports(path, name)
           ? modules.nameFor(fromPath, languageId, path, style)
           : undefined;
         return module === undefined ? [] : [{ name, module, path }];
       });
+      return { places, whole: places.length === declaring.length && isKnownWhole(folder, languageId) };
     },
 
     changed(paths) {

@@ -65,6 +65,8 @@ interface Walked {
   readonly leftOut: LeftOut;
 }
 
+const slashed = (path: string): string => path.split('\\').join('/');
+
 /** A project over the given folders. Make a new one when the folders or what they exclude change. */
 export function createProject(options: ProjectOptions): WorkspaceProject {
   const { syntax, openText } = options;
@@ -168,6 +170,16 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     languages: syntax.languages,
     disk,
     resolve: modules.resolve,
+    foldersOf(fromPath, languageId, module) {
+      const folder = folderOf(fromPath);
+      const rules = syntax.languages.find(({ id }) => id === languageId);
+      if (folder === undefined || !rules) return [];
+      const tail = `/${module.replaceAll('.', '/')}`;
+      const sources_ = files(folder).filter((path) => rules.extensions.some((each) => path.endsWith(each)));
+      return [...new Set(sources_.map((path) => dirname(path)))].filter((path) =>
+        slashed(path).endsWith(tail),
+      );
+    },
     source: sourceIn(sources),
     installedSource: sourceIn(installed),
     entryOf: (fromPath, languageId, module) => packages.entryOf(fromPath, languageId, module),
@@ -223,9 +235,15 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     importable(fromPath, languageId, name) {
       const folder = folderOf(fromPath);
       const imports = facts(fromPath)?.imports ?? [];
-      const own =
-        folder === undefined ? [] : index.importable({ fromPath, languageId, folder, imports }, name);
-      return own.length > 0 ? own : modules.standardHomes(languageId, name);
+      const { places, whole } =
+        folder === undefined
+          ? { places: [], whole: false }
+          : index.importable({ fromPath, languageId, folder, imports }, name);
+      const homes = modules.standardHomes(languageId, name);
+      return [
+        ...places.map((each) => ({ ...each, certain: whole && places.length === 1 })),
+        ...homes.map((each) => ({ ...each, certain: whole && places.length === 0 && each.certain === true })),
+      ];
     },
     sharedNames: (fromPath, languageId, file) =>
       modules.sharedNames(fromPath, languageId, file, { text, facts }),

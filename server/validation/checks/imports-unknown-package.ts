@@ -16,14 +16,18 @@ export const importsUnknownPackage: Check = {
     ),
 };
 
-function findingFor({ path, text }: Subject, { resolution, span }: OutsideImport): CheckFinding | undefined {
+function findingFor(
+  { path, text, facts }: Subject,
+  { resolution, span }: OutsideImport,
+): CheckFinding | undefined {
   if (resolution.kind !== 'absent') return undefined;
   const { name } = resolution;
   const at = text.slice(span.start, span.end).startsWith(name)
     ? { start: span.start, end: span.start + name.length }
     : span;
   const message = `There is no package \`${name}\`: it is not installed, no manifest declares it, and no public one is known`;
-  const certain = nearest(name, resolution.nearest);
+  const near = nearest(name, resolution.nearest);
+  const certain = near && !facts.imports.some(({ module }) => module === near.name) ? near : undefined;
   const [best] = resolution.nearest;
   if (best === undefined) return { span: at, message, fixes: [] };
   return {

@@ -2,9 +2,11 @@
 import type { NameUse } from '../../core/facts.ts';
 import type { Fix } from '../../core/finding.ts';
 import type { Language } from '../../core/language.ts';
+import type { Importable } from '../../core/project.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { addImport } from '../fixes/add-import.ts';
-import { nearest } from '../fixes/nearest.ts';
+import { type Nearest, nearest } from '../fixes/nearest.ts';
+import { renameTo } from '../fixes/rename.ts';
 
 const builtinSets = new WeakMap<Language, ReadonlySet<string>>();
 
@@ -25,9 +27,12 @@ export const namesUnresolved: Check = {
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
       .filter((use) => !mayComeFromPage(subject, use))
       .filter((use) => !shared || shared.look(use) === 'unbound')
-      .map((use) => finding(subject, use, builtins, shared?.names ?? []));
+      .map(finder(subject, builtins, shared?.names ?? []));
   },
 };
+
+/** Uses in one file of which it is said what could be meant: a file with more is not one with some slips of the hand. */
+const maxSuggested = 100;
 
 function builtinsOf(language: Language): ReadonlySet<string> {
   const known = builtinSets.get(language);
@@ -46,49 +51,65 @@ function mayComeFromPage({ facts, before }: Subject, { name }: NameUse): boolean
   return !before || before.facts.unresolved.some((use) => use.name === name);
 }
 
-function finding(
+/** What is said of each use, in order. What a name could mean is looked for once. */
+function finder(
   subject: Subject,
-  use: NameUse,
   builtins: ReadonlySet<string>,
   shared: Iterable<string>,
-): CheckFinding {
+): (use: NameUse) => CheckFinding {
   const { language, path, project, text, facts } = subject;
-  const { name, span, space } = use;
-  const from = project
-    .importable(path, language.id, name)
-    .filter(({ namespace }) => !namespace || isAskedForMember(text, span));
-  if (from.length > 0) {
-    const fixes = from.flatMap((what): Fix[] => {
-      const edit = addImport(text, facts, language, what, space);
-      const title = what.namespace
-        ? `Import \`${what.module}\``
-        : `Import \`${name}\` from \`${what.module}\``;
-      return edit ? [{ title, certain: from.length === 1, edits: [{ path, edits: [edit] }] }] : [];
-    });
-    return {
-      span,
-      message: `\`${name}\` is not defined; it could be imported from ${list(from.map(({ module }) => module))}`,
-      fixes,
-    };
-  }
-  const visible = subject.visibleNames(span.start).map((binding) => binding.name);
-  const meant = nearest(name, [...visible, ...shared]) ?? nearest(name, builtins);
-  if (!meant) return { span, message: `\`${name}\` is not defined`, fixes: [] };
-  return {
-    span,
-    message: `\`${name}\` is not defined; did you mean \`${meant.name}\`?`,
-    fixes: [
-      {
-        title: `Change to \`${meant.name}\``,
-        certain: meant.certain,
-        edits: [{ path, edits: [{ span, newText: meant.name }] }],
-      },
-    ],
+  const importables = new Map<string, readonly Importable[]>();
+  const builtin = new Map<string, Nearest | undefined>();
+  let suggested = 0;
+  const importable = (use: NameUse): Importable[] =>
+    remembered(importables, use.name, () => project.importable(path, language.id, use.name)).filter(
+      (each) => !each.namespace || mayHaveMember(subject, each.module, use),
+    );
+  const meantBy = ({ name, span }: NameUse): Nearest | undefined =>
+    nearest(name, new Set([...subject.visibleNames(span.start).map((binding) => binding.name), ...shared])) ??
+    remembered(builtin, name, () => nearest(name, builtins));
+
+  return (use) => {
+    const { name, span, space } = use;
+    const said = `\`${name}\` is not defined`;
+    if (++suggested > maxSuggested) return { span, message: said, fixes: [] };
+    const from = importable(use);
+    if (from.length > 0) {
+      const fixes = from.slice(0, maxNamed).flatMap((what): Fix[] => {
+        const edit = addImport(text, facts, language, what, space);
+        const title = what.namespace
+          ? `Import \`${what.module}\``
+          : `Import \`${name}\` from \`${what.module}\``;
+        const certain = what.certain === true && from.length === 1;
+        return edit ? [{ title, certain, edits: [{ path, edits: [edit] }] }] : [];
+      });
+      const places = list(from.map(({ module }) => module));
+      return { span, message: `${said}; it could be imported from ${places}`, fixes };
+    }
+    const meant = meantBy(use);
+    return renameTo({ path, span, name, said, names: [], meant });
   };
 }
 
-const isAskedForMember = (text: string, { end }: NameUse['span']): boolean =>
-  /^\s*\./.test(text.slice(end, end + 20));
+function remembered<Value>(known: Map<string, Value>, name: string, make: () => Value): Value {
+  if (!known.has(name)) known.set(name, make());
+  return known.get(name)!;
+}
+
+/** Whether a use asks for a member that the module has, as far as that is known. */
+function mayHaveMember(
+  { path, language, project, text }: Subject,
+  module: string,
+  { span }: NameUse,
+): boolean {
+  const member = /^\s*\.\s*([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(text.slice(span.end, span.end + maxMember))?.[1];
+  if (member === undefined) return false;
+  const offers = project.declarationsOf(path, language.id, module);
+  return !offers?.complete || offers.byName.has(member);
+}
+
+/** Code units behind a name in which the member that it is asked for is read. */
+const maxMember = 100;
 
 /** How many places a message names. */
 const maxNamed = 3;

@@ -110,9 +110,16 @@ function moduleText(text: string, { moduleSpan, module }: ImportFact): Span {
 function fromLanguage(
   text: string,
   language: Language,
-  { name, module }: { readonly name: string; readonly module: string },
+  {
+    name,
+    module,
+    namespace,
+  }: { readonly name: string; readonly module: string; readonly namespace?: boolean },
 ): string | undefined {
-  const statement = language.modules?.statement?.replace('{module}', module).replace('{name}', name);
+  const { statement: ofName, wholeStatement = ofName } = language.modules ?? {};
+  const statement = (namespace ? wholeStatement : ofName)
+    ?.replace('{module}', module)
+    .replace('{name}', name);
   if (statement === undefined) return undefined;
   const single = (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0);
   return single ? statement : statement.replaceAll("'", '"');

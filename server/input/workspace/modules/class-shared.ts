@@ -16,7 +16,7 @@ const declaration =
   /^([ \t]*)(?:@?[\w.-]+(?:\([^()\n]*\))?\s+)*?(?:class|interface|enum|record)\s+([\p{L}_$][\p{L}\p{N}_$]*)/gmu;
 
 /** Types that a text declares outside of others: those that stand furthest to the left. */
-const topTypes = rememberByText(maxRemembered, (text): readonly string[] => {
+export const topTypes = rememberByText(maxRemembered, (text): readonly string[] => {
   const all = [...text.matchAll(declaration)].map((match) => ({ depth: match[1]!.length, name: match[2]! }));
   const least = Math.min(...all.map(({ depth }) => depth));
   return all.filter(({ depth }) => depth === least).map(({ name }) => name);

@@ -1,8 +1,16 @@
 // One class a file, named by its package: `a.b.C` is `…/a/b/C` under some source root. Build steps generate classes and
 // other artefacts share packages, so nothing is ever certain to be missing.
-import { basename, dirname, join } from 'node:path';
-import { sharedInPackage } from './class-shared.ts';
-import { external, file, folder, type Scheme, unknown, withoutExtension } from './scheme.ts';
+import { dirname, join } from 'node:path';
+import { packageOf, sharedInPackage, topTypes } from './class-shared.ts';
+import {
+  type Exports,
+  external,
+  file,
+  folder,
+  type ParsedText,
+  type Scheme,
+  unknown,
+} from './scheme.ts';
 
 export const classes: Scheme = {
   resolve(at, module) {
@@ -23,12 +31,23 @@ export const classes: Scheme = {
     return folders.length > 0 ? folder(closest(at.fromPath, folders)) : external;
   },
   nameFor(at, path) {
-    // The package is that of the folder, which only a file of the same folder shares for certain.
-    const stem = withoutExtension(basename(path), at.rules.extensions);
-    return stem !== undefined && dirname(path) === dirname(at.fromPath) ? stem : undefined;
+    // A class of the own package needs no import, and one of no package cannot be imported.
+    const [theirs, own] = [path, at.fromPath].map((each) => packageOf(at.read(each) ?? ''));
+    return theirs === own ? undefined : theirs;
   },
+  exportsOf,
+  declaredNames: (text) => topTypes('', text),
   sharedNames: sharedInPackage,
 };
+
+/** The types at its top level that other packages see. */
+function exportsOf({ facts }: ParsedText): Exports {
+  const seen = facts.symbols.filter(
+    ({ container, modifiers }) => container === undefined && modifiers.includes('public'),
+  );
+  const names = new Set(seen.map(({ name }) => name));
+  return { names: facts.topLevel.filter(({ name }) => names.has(name)), handedOn: [] };
+}
 
 const slashed = (path: string): string => path.split('\\').join('/');
 

@@ -23,16 +23,29 @@ export function standardMembers(rules: ModuleRules, module: string, name: string
   return members === null || members === undefined ? undefined : members.split(' ');
 }
 
-/** Standard modules from which a name can be imported: those that offer it, or are called so where folders are modules. */
+/**
+ * Standard modules from which a name can be imported: those that offer it, the common ones first, or are called so.
+ * `certain` says that there is one, and that it is common.
+ */
 export function standardImportables(rules: ModuleRules, name: string): Importable[] {
+  const isCommon = ({ module, namespace }: Importable): boolean =>
+    namespace === true || rules.common?.includes(module) === true;
+  const all = homesOf(rules, name);
+  const ranked = [...all.filter(isCommon), ...all.filter((each) => !isCommon(each))];
+  return ranked.map((each) => ({ ...each, certain: all.length === 1 && isCommon(each) }));
+}
+
+function homesOf(rules: ModuleRules, name: string): Importable[] {
   if (rules.scheme === 'folder') {
     const called = (module: string): boolean =>
       module.split('/').findLast((part) => !/^v\d+$/.test(part)) === name;
     return (rules.standard ?? []).filter(called).map((module) => ({ name, module, namespace: true }));
   }
-  return Object.entries(offersOf(rules)).flatMap(([module, names]) =>
+  const offering = Object.entries(offersOf(rules)).flatMap(([module, names]) =>
     Object.hasOwn(names, name) && module !== rules.implicit ? [{ name, module }] : [],
   );
+  const isModule = rules.wholeStatement !== undefined && rules.standard?.includes(name) === true;
+  return isModule ? [{ name, module: name, namespace: true }, ...offering] : offering;
 }
 
 function offersOf({ offers }: ModuleRules): Offers {
