@@ -7,6 +7,7 @@ import { type Change, untouched } from './edits.ts';
 import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
 import { lazy } from './lazy.ts';
 import { maxBrokenLength, minChunkLength } from './limits.ts';
+import { isOverloaded } from './shape.ts';
 
 export interface Chunk {
   readonly span: Span;
@@ -14,6 +15,8 @@ export interface Chunk {
   readonly shape: string | undefined;
   /** Whether it has a long node with an error inside. */
   readonly lost: boolean;
+  /** Whether queries on it would take too long. */
+  readonly overloaded: boolean;
   /** Type of the root that it was read under, which patterns can name. */
   readonly root: string;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
@@ -142,7 +145,8 @@ function chunksBetween(
     const broken = nodes.filter((node) => node.hasError);
     const shape = broken.length === 0 ? nodes.map(({ type }) => type).join(' ') : undefined;
     const lost = broken.some(({ startIndex, endIndex }) => endIndex - startIndex > maxBrokenLength);
-    chunks.push({ span, shape, lost, root: tree.root.type, cache: {} });
+    const overloaded = nodes.some(isOverloaded);
+    chunks.push({ span, shape, lost, overloaded, root: tree.root.type, cache: {} });
     nodes = [];
   };
   tree.visitTopLevel(from, (node) => {

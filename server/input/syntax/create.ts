@@ -2,13 +2,14 @@
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from './index.ts';
 import { findLanguage, readLanguages } from './languages.ts';
-import { maxParsedLength, maxParseMilliseconds } from './limits.ts';
+import { maxParsedLength, maxParseMilliseconds, maxTreeDepth } from './limits.ts';
 import { loadNativeGrammar } from './native.ts';
 import { type OutlineReader, outlineReader } from './outline.ts';
 import { outlineQueries, outlineVersion } from './outline-version.ts';
 import { type Parsing, parseFile } from './parsed-file.ts';
 import { querySource, readQueries } from './queries.ts';
 import { findResources, type Resources } from './resources.ts';
+import { isLoose } from './shape.ts';
 import { loadWasmGrammar } from './wasm.ts';
 
 export interface SyntaxOptions {
@@ -78,6 +79,12 @@ export async function createSyntax({
       const before = previous?.file.languageId === languageId ? { ...previous, keep: false } : undefined;
       const file = parseFile(parsing, text, before);
       previous?.file.release();
+      if (file?.limited && !previous?.file.limited) {
+        log(
+          'warning',
+          `Of a file in ${parsing.language.name} only syntax errors are told: its code nests more than ${maxTreeDepth} levels deep, or its brackets are open at thousands of places.`,
+        );
+      }
       return file;
     },
     outlineVersion: () => outlineVersion(languages, resources),
@@ -93,7 +100,7 @@ export async function createSyntax({
       const tree = read && parsing.grammar.parse(text, undefined, maxParseMilliseconds);
       if (!tree) return undefined;
       try {
-        return read(tree, text);
+        return isLoose(tree.root) ? { symbols: [], imports: [] } : read(tree, text);
       } finally {
         tree.delete();
       }

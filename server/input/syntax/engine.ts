@@ -26,6 +26,9 @@ export interface SyntaxNode {
   readonly isError: boolean;
   readonly isMissing: boolean;
   readonly hasError: boolean;
+  readonly childCount: number;
+  /** With itself. */
+  readonly descendantCount: number;
   readonly children: readonly (SyntaxNode | null)[];
 }
 

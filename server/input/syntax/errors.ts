@@ -4,19 +4,22 @@ import type { Span } from '../../core/span.ts';
 import { closerOf } from './braces.ts';
 import type { ParsedText } from './chunk-facts.ts';
 import type { SyntaxNode } from './engine.ts';
+import { maxTreeDepth } from './limits.ts';
 
 /**
  * Errors in and below a node, in order. Sound subtrees are passed over.
  * @param text what the node lies in, from `base` on; spans are relative to that.
  */
-export function readErrors(node: SyntaxNode, text: string, base: number): SyntaxErrorFact[] {
+export function readErrors(node: SyntaxNode, text: string, base: number, depth = 0): SyntaxErrorFact[] {
   if (node.isMissing) {
     const at = node.startIndex - base;
     return [{ span: { start: at, end: at }, kind: 'missing', expected: node.type }];
   }
-  if (node.isError) return [{ span: trouble(node, text, base), kind: 'error' }];
+  if (node.isError) return [trouble(node, text, base)];
   if (!node.hasError) return [];
-  const inside = node.children.flatMap((child) => (child ? readErrors(child, text, base) : []));
+  // Where it exactly is does not matter that deep down, and the stack has an end.
+  if (depth > maxTreeDepth) return [{ span: relative(node, base), kind: 'error' }];
+  const inside = node.children.flatMap((child) => (child ? readErrors(child, text, base, depth + 1) : []));
   return inside.length > 0 ? inside : [{ span: separation(node, text, base), kind: 'missing' }];
 }
 
@@ -42,7 +45,7 @@ export function rootErrors(
   { tree, text }: ParsedText,
   inside: readonly SyntaxErrorFact[],
 ): SyntaxErrorFact[] {
-  if (tree.root.isError) return [{ span: trouble(tree.root, text, 0), kind: 'error' }];
+  if (tree.root.isError) return [trouble(tree.root, text, 0)];
   return inside.length > 0 ? [] : [{ span: separation(tree.root, text, 0), kind: 'missing' }];
 }
 
@@ -57,10 +60,10 @@ export function brokenSpans(node: SyntaxNode, base: number): Span[] {
  * The narrowest place that explains an ERROR node. One on a single line is its own explanation. A longer one mostly comes
  * from a bracket that nobody closed; else from a smaller error inside of it; else its first line has to do.
  */
-function trouble(node: SyntaxNode, text: string, base: number): Span {
+function trouble(node: SyntaxNode, text: string, base: number): SyntaxErrorFact {
   const whole = relative(node, base);
   const written = text.slice(whole.start, whole.end);
-  if (!written.trim().includes('\n')) return whole;
+  if (!written.trim().includes('\n')) return { span: whole, kind: 'error' };
   const open: SyntaxNode[] = [];
   let inner: SyntaxNode | undefined;
   for (const child of node.children) {
@@ -71,11 +74,12 @@ function trouble(node: SyntaxNode, text: string, base: number): Span {
     else if (closerOf(open.at(-1)?.type ?? '') === child.type) open.pop();
   }
   const unclosed = open.at(-1);
-  if (unclosed) return relative(unclosed, base);
+  if (unclosed) return { span: relative(unclosed, base), kind: 'error' };
   if (inner) return trouble(inner, text, base);
   const start = whole.end - written.trimStart().length;
   const lineEnd = text.indexOf('\n', start);
-  return { start, end: start + text.slice(start, lineEnd).trimEnd().length };
+  const end = start + text.slice(start, lineEnd).trimEnd().length;
+  return { span: { start, end }, kind: 'error', vague: true };
 }
 
 const relative = ({ startIndex, endIndex }: SyntaxNode, base: number): Span => ({

@@ -170,6 +170,29 @@ export function assembleFacts(
   };
 }
 
+/** The facts of a file of which nothing else may be read: others can neither see what it offers nor say what it does not. */
+export const errorsOnly = (facts: FileFacts): FileFacts => ({
+  languageId: facts.languageId,
+  symbols: [],
+  comments: [],
+  imports: [],
+  calls: [],
+  members: [],
+  assignments: [],
+  references: [],
+  // As of a module that is a computed value.
+  exports: [{ name: '=', span: { start: 0, end: 0 }, typeOnly: false }],
+  strings: [],
+  get errors() {
+    return facts.errors;
+  },
+  forbidden: [],
+  unresolved: [],
+  opaque: true,
+  topLevel: [],
+  script: false,
+});
+
 /** What was last made of a chunk's facts for a place in the file: an edit moves only the chunks below it. */
 const placedFacts = new WeakMap<Chunk['cache'], Map<string, { start: number; facts: readonly unknown[] }>>();
 

@@ -11,6 +11,8 @@ export type { Outline, OutlineSymbol } from './outline.ts';
 export interface ParsedFile {
   readonly languageId: string;
   readonly text: string;
+  /** Whether it nests so deep that nothing is read of it but its syntax errors; the other facts are as of an opaque file. */
+  readonly limited: boolean;
   /** Computed on first use and kept, by parts: after an edit only the parts that it touched are computed again. */
   readonly facts: FileFacts;
   /** Names that code at `offset` can see without importing them, innermost scope first. */

@@ -36,3 +36,13 @@ export const maxOutlineDepth = 7;
 
 /** How deep an outline looks for imports: all but those within functions. */
 export const maxImportDepth = 4;
+
+/**
+ * Levels of a tree below which nothing is read of a file but its syntax errors: queries take time by the square of the
+ * depth, which at this one is some tenths of a second. Code that people write has some thirty levels; a text joined of
+ * hundreds of pieces by a sign, or a long chain of `else if`, has a few hundred.
+ */
+export const maxTreeDepth = 600;
+
+/** Nodes side by side in a place that the parser made nothing of; more than these cost as much as too many levels. */
+export const maxLooseNodes = 3_000;

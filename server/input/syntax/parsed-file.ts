@@ -7,12 +7,13 @@ import { type Chunk, chunkAt, type KnownText, splitIntoChunks, updateChunks } fr
 import { placeIn, textParts } from './comments.ts';
 import { lastFirst, treeEdits } from './edits.ts';
 import type { Grammar, SyntaxTree } from './engine.ts';
-import { assembleFacts, type Borrow } from './file-facts.ts';
+import { assembleFacts, type Borrow, errorsOnly } from './file-facts.ts';
 import type { ParsedFile } from './index.ts';
 import { lazy } from './lazy.ts';
 import { maxParseMilliseconds } from './limits.ts';
 import { move } from './moved.ts';
 import { visibleNames } from './scopes-merge.ts';
+import { isLoose } from './shape.ts';
 
 export interface Parsing extends Reading {
   readonly grammar: Grammar;
@@ -95,6 +96,7 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
   const { text, tree, chunks } = version;
   const borrow: Borrow = (use) =>
     versions.has(file) ? use(() => ({ text, tree })) : borrowAgain(parsing.grammar, text, use);
+  const limited = isLoose(tree.root) || chunks.some(({ overloaded }) => overloaded);
   const { facts, scopes } = assembleFacts(chunks, parsing, text, tree.root, borrow);
 
   const ofChunk = <Kind extends keyof ChunkFacts>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] =>
@@ -103,11 +105,12 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
   const file: ParsedFile = {
     languageId: parsing.language.id,
     text,
-    facts,
-    visibleNames: (offset) => visibleNames(scopes(), text, offset),
+    limited,
+    facts: limited ? errorsOnly(facts) : facts,
+    visibleNames: (offset) => (limited ? [] : visibleNames(scopes(), text, offset)),
     blocksAt(offset) {
       const chunk = chunkAt(chunks, offset);
-      if (!chunk) return [];
+      if (!chunk || limited) return [];
       const { start } = chunk.span;
       const blocks = ofChunk('blocks', chunk);
       return blocksAround(blocks, offset - start).map(({ span, body }) => ({
@@ -117,7 +120,7 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
     },
     placeAt(offset) {
       const chunk = chunkAt(chunks, offset);
-      if (!chunk) return 'code';
+      if (!chunk || limited) return 'code';
       const comments = ofChunk('comments', chunk);
       const strings = textParts(ofChunk('strings', chunk));
       return placeIn(comments, strings, offset - chunk.span.start);

@@ -1,5 +1,5 @@
 // Texts that nobody wrote to be parsed: huge, binary, broken, endless. None may crash or stop the process, or leak.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createSyntax, type ParsedFile, type Syntax } from '../../../server/input/syntax/index.ts';
 import { maxParsedLength } from '../../../server/input/syntax/limits.ts';
 
@@ -19,8 +19,13 @@ webAssembly.Memory = class extends webAssembly.Memory {
 const parserMemory = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 
 let syntax: Syntax;
+const logged: string[] = [];
+afterEach(() => {
+  const untold = logged.splice(0).filter((message) => !message.includes('only syntax errors are told'));
+  expect(untold).toEqual([]);
+});
 beforeAll(async () => {
-  syntax = await createSyntax({ log: (_, message) => expect.unreachable(message) });
+  syntax = await createSyntax({ log: (_, message) => void logged.push(message) });
   for (const id of ['python', 'typescript', 'javascript', 'tsx']) expect(await syntax.load(id)).toBe(true);
 });
 
@@ -64,6 +69,44 @@ describe.each(['python', 'typescript', 'javascript', 'tsx'])('%s', (languageId) 
     const file = syntax.parse(languageId, text)!;
     expect(file.text).toBe(text);
     expect(readAll(file)).toBeGreaterThanOrEqual(0);
+    file.release();
+  });
+});
+
+describe('what would keep queries busy for minutes gives its syntax errors and nothing else', () => {
+  test.each([
+    ['a chain of attributes', 'python', `x = a${'.b'.repeat(20_000)}\n`, 0],
+    ['a chain of calls', 'python', `x = a${'.upper()'.repeat(5_000)}\n`, 0],
+    ['a chain of calls with functions', 'typescript', `a${'.then(x => x)'.repeat(3_000)};\n`, 0],
+    ['a long sum', 'python', `x = 1${' + 1'.repeat(20_000)}\n`, 0],
+    ['blocks in blocks', 'typescript', 'if (a) {'.repeat(3_000) + '}'.repeat(3_000), 0],
+    ['brackets that nobody closes', 'python', `x = ${'['.repeat(20_000)}`, 1],
+    ['braces that nobody closes', 'typescript', '{'.repeat(20_000), 1],
+    ['an error in the depth', 'typescript', `${'if (a) {'.repeat(3_000)} b c ${'}'.repeat(3_000)}`, 1],
+  ])('%s', (_, languageId, text, errors) => {
+    const file = syntax.parse(languageId, text)!;
+    expect(file.limited).toBe(true);
+    readAll(file);
+    expect(file.facts.errors.length).toBe(errors);
+    expect(file.facts.symbols).toEqual([]);
+    expect(file.facts.unresolved).toEqual([]);
+    expect(file.facts.opaque).toBe(true);
+    expect(logged.length).toBe(1);
+    expect(syntax.outline(languageId, text)).toBeDefined();
+    const edited = syntax.parse(languageId, 'ok = "1"\n', {
+      file,
+      edits: [{ span: { start: 0, end: text.length }, newText: 'ok = "1"\n' }],
+    })!;
+    expect(edited.limited).toBe(false);
+    expect(edited.facts.strings.length).toBe(1);
+    edited.release();
+  });
+
+  test('but not what people write', () => {
+    const text = `x = [\n${'    {"a": [1, (2, "b")]},\n'.repeat(5_000)}]\ny = ${'a + '.repeat(200)}b\n`;
+    const file = syntax.parse('python', text)!;
+    expect(file.limited).toBe(false);
+    expect(file.facts.topLevel.map(({ name }) => name)).toEqual(['x', 'y']);
     file.release();
   });
 });
