@@ -162,6 +162,8 @@ export interface SyntaxErrorFact {
   readonly kind: 'error' | 'missing';
   /** What is missing, as the grammar names it: `)`, `identifier`. */
   readonly expected?: string;
+  /** The parser was lost over several lines and the place is where it began to be, not where the trouble is. */
+  readonly vague?: boolean;
 }
 
 /** A construct that the grammar reads and the language rejects. */

@@ -17,18 +17,22 @@ export const syntaxError: Check = {
   example: { languageId: 'python', code: 'def area(width, height:\n    return width * height\n' },
   judges: () => true,
   run(_, subject) {
-    const { path, language, text } = subject;
+    const { path, language, text, before } = subject;
     const gaps = gapsOf(language, path);
-    const errors = unread(subject, gaps);
-    const found = errors.map(
-      (error): CheckFinding => ({ span: error.span, message: describe(error, text), fixes: [] }),
+    const { layout, constructs } = rejected(subject, withoutGaps(subject.facts.errors, gaps, text));
+    const further = [...layout, ...constructs];
+    // What a candidate has brought is not explained by what the text may have had before.
+    const isExplained = layout.length > 0 && !before;
+    const errors = unread(subject, gaps).filter(
+      ({ span, vague }) => !(vague && isExplained) && !further.some((one) => overlaps(one.span, span)),
     );
-    const further = rejected(subject, withoutGaps(subject.facts.errors, gaps, text)).map(
-      ({ span, message }): CheckFinding => ({ span, message: `Syntax error: ${message}`, fixes: [] }),
-    );
-    return [...found.filter(({ span }) => !further.some((one) => overlaps(one.span, span))), ...further]
+    return [
+      ...errors.map((error) => ({ span: error.span, message: describe(error, text) })),
+      ...further.map(({ span, message }) => ({ span, message: `Syntax error: ${message}` })),
+    ]
       .sort((a, b) => a.span.start - b.span.start)
-      .slice(0, maxFindings);
+      .slice(0, maxFindings)
+      .map((found): CheckFinding => ({ ...found, fixes: [] }));
   },
 };
 

@@ -1,7 +1,7 @@
 // Indentation that makes no block, or none that fits: what grammars with an invented token for it mostly let pass.
 import type { LayoutRules } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
-import { type LogicalLine, logicalLines } from './logical-lines.ts';
+import { type LogicalLine, type LoneBracket, logicalLines } from './logical-lines.ts';
 
 export interface LayoutError {
   /** What the line has of code. */
@@ -29,24 +29,21 @@ export function layoutErrors(
   rules: LayoutRules,
   strings: readonly Span[],
   comments: readonly Span[],
-): LayoutError[] {
+): { errors: readonly LayoutError[]; lone?: LoneBracket } {
+  const { lines, lone } = logicalLines(text, rules, strings, comments);
   const errors: LayoutError[] = [];
   let levels: Level[] = [{ column: 0, plain: 0 }];
   // The levels before a line that fitted none: the lines after it mostly stand where they should.
   let right: readonly Level[] | undefined;
   let before: LogicalLine | undefined;
 
-  for (const line of logicalLines(text, rules, strings, comments)) {
+  for (const line of lines) {
     const level = levelOf(text.slice(line.start, line.code.start), rules.tab);
     const opened = before?.opens ? before : undefined;
     before = line;
     const top = levels.at(-1)!;
     if (opened && level.column <= top.column) {
-      errors.push({
-        span: opened.code,
-        message: 'An indented block is missing after this line',
-        unfinished: true,
-      });
+      errors.push(withoutBlock(opened));
     }
     const known = levels.findLastIndex(({ column }) => column <= level.column);
     const fits = known >= 0 && levels[known]!.column === level.column;
@@ -55,7 +52,7 @@ export function layoutErrors(
       errors.push(
         at(line, 'Tabs and spaces are mixed so that the depth of this line depends on the width of a tab'),
       );
-      return errors;
+      return { errors };
     }
     if (fits) levels.length = known + 1;
     else if (deeper && opened) levels.push(level);
@@ -78,15 +75,16 @@ export function layoutErrors(
       }
     }
   }
-  if (before?.opens) {
-    errors.push({
-      span: before.code,
-      message: 'An indented block is missing after this line',
-      unfinished: true,
-    });
-  }
-  return errors;
+  if (lone) return { errors, lone };
+  if (before?.opens) errors.push(withoutBlock(before));
+  return { errors };
 }
+
+const withoutBlock = ({ code }: LogicalLine): LayoutError => ({
+  span: code,
+  message: 'An indented block is missing after this line',
+  unfinished: true,
+});
 
 const at = ({ code }: LogicalLine, message: string): LayoutError => ({
   span: code,

@@ -12,10 +12,17 @@ export interface LogicalLine {
   readonly opens: boolean;
 }
 
+/** A bracket that has no other. */
+export interface LoneBracket {
+  readonly span: Span;
+  readonly opens: boolean;
+}
+
 const openers = '([{';
 const closers = ')]}';
 
 /**
+ * Lines up to the first bracket that has no other: from there on it is not certain where one ends.
  * @param strings spans of string literals or their parts, in order.
  * @param comments spans of comments, in order; one that is a string too is a string.
  */
@@ -24,13 +31,13 @@ export function logicalLines(
   { opener, continuation }: LayoutRules,
   strings: readonly Span[],
   comments: readonly Span[],
-): LogicalLine[] {
+): { lines: readonly LogicalLine[]; lone?: LoneBracket } {
   const lines: LogicalLine[] = [];
   let start = 0;
   let first = -1;
   let last = 0;
   let inString = false;
-  let depth = 0;
+  const open: number[] = [];
   let string = 0;
   let comment = 0;
   const code = (from: number, to: number, isString: boolean): void => {
@@ -64,19 +71,28 @@ export function logicalLines(
     const character = text[at]!;
     if (character === '\n') {
       at++;
-      if (depth > 0) continue;
+      if (open.length > 0) continue;
       close(at);
     } else if (character === continuation && /^\r?\n/.test(text.slice(at + 1, at + 3))) {
       // Joined lines take the indentation of the first, even where there is nothing else on it.
       if (first < 0) first = at;
       at = text.indexOf('\n', at) + 1;
     } else {
-      if (openers.includes(character)) depth++;
-      else if (closers.includes(character)) depth = Math.max(0, depth - 1);
+      if (openers.includes(character)) open.push(at);
+      else if (closers.includes(character)) {
+        const partner = open.pop();
+        if (partner === undefined) return { lines, lone: bracketAt(at, false) };
+        if (openers.indexOf(text[partner]!) !== closers.indexOf(character)) {
+          return { lines, lone: bracketAt(partner, true) };
+        }
+      }
       if (!/\s|\ufeff/.test(character)) code(at, at + 1, false);
       at++;
     }
   }
+  if (open.length > 0) return { lines, lone: bracketAt(open.at(-1)!, true) };
   close(text.length);
-  return lines;
+  return { lines };
 }
+
+const bracketAt = (at: number, opens: boolean): LoneBracket => ({ span: { start: at, end: at + 1 }, opens });
