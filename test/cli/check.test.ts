@@ -1,4 +1,6 @@
 // `vouch check` as a process: what it prints in each format, what it exits with, and what it mends.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -22,6 +24,16 @@ describe('vouch check', () => {
       code: 0,
       out: 'nothing found in 1 file\n',
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for pipes, whatever they are called', async () => {
+    const one = project({ 'a.py': good });
+    const names = ['pipe.py', '.gitignore', '.vouch.json', 'package.json', 'pyproject.toml'];
+    for (const name of names) execFileSync('mkfifo', [join(one.folder, name)]);
+    const { out, err } = await one.vouch('check', '.', 'pipe.py');
+    expect(out).toContain('nothing found in 1 file');
+    expect(out).toContain('not checked: 1 file (not a file)');
+    expect(err).toContain('.vouch.json');
   });
 
   it('shows a finding with its line, its fix and no colours in a pipe, and exits with 1', async () => {
@@ -68,7 +80,9 @@ describe('vouch check', () => {
       'sarif',
     );
     const log = JSON.parse(out);
-    const validate = addFormats.default(new Ajv.default({ strict: false, unicodeRegExp: false })).compile(sarifSchema);
+    const validate = addFormats
+      .default(new Ajv.default({ strict: false, unicodeRegExp: false }))
+      .compile(sarifSchema);
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
     const [{ tool, results }] = log.runs;
     expect(tool.driver).toMatchObject({

@@ -47,6 +47,7 @@ describe('dependencies', () => {
     const [packages] = read('docs/dependencies.md').split('\n## Data\n');
     const told = [...packages!.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
     expect(told.sort()).toEqual(Object.keys(all).sort());
-    for (const [name, version] of Object.entries(all)) expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+    for (const [name, version] of Object.entries(all))
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
   });
 });

@@ -6,7 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
 import { baselineFileName } from '../../input/settings/index.ts';
 import { wrongUsage } from '../failure.ts';
-import { shownPath } from '../places.ts';
+import { fileExists, shownPath } from '../places.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
 const schema = z.object({
@@ -72,6 +72,7 @@ async function readBaseline(folder: string): Promise<Baseline> {
   const path = join(folder, baselineFileName);
   if (!existsSync(path)) return { version: 1, files: {} };
   try {
+    if (!fileExists(path)) throw new Error('not a file');
     return schema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     throw wrongUsage(

@@ -30,8 +30,10 @@ export async function readSettingsFile(
   const origin: Origin = { kind, path };
   let text: string;
   try {
-    const { size } = await stat(path);
-    if (size > maximumFileBytes) {
+    const found = await stat(path);
+    // A pipe would be waited for without end.
+    if (!found.isFile()) return unreadable(origin, 'is not a file and was not read');
+    if (found.size > maximumFileBytes) {
       return unreadable(origin, `is larger than ${maximumFileBytes} bytes and was not read`);
     }
     text = await readFile(path, 'utf8');

@@ -1,13 +1,14 @@
 // Which files are out of bounds: those that git ignores (at every level), and those that `privacy.exclude` names.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
-import { isFileSystemError, realPath } from './disk.ts';
+import { realPath } from './disk.ts';
 import { gitEnvironment } from './git-command.ts';
 import { gitTimeoutMs } from './limits.ts';
+import { readSource } from './read.ts';
 
 export type OutOfBounds = 'ignored by git' | 'named by privacy.exclude';
 
@@ -198,12 +199,8 @@ function userIgnoreFile(root: string): string {
 }
 
 function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isFileSystemError(error)) return undefined;
-    throw error;
-  }
+  const source = readSource(path);
+  return 'text' in source ? source.text : undefined;
 }
 
 const toSlashes = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'));

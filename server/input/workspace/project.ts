@@ -5,7 +5,7 @@ import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from '../syntax/index.ts';
 import { createDeclarations } from './declarations/index.ts';
-import { createDisk, type Disk } from './disk.ts';
+import { createDisk, type Disk, realPath } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
 import { createNameIndex, type IndexedNames } from './name-index.ts';
@@ -132,9 +132,18 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     ...(options.registry && { registry: options.registry }),
   });
 
+  /** Not a link to somewhere outside of the workspace: what lies there was not opened, and may not be shown to anybody. */
+  const realFolders = folders.map(({ path }) => realPath(path));
+  const isOwn = (path: string): boolean => {
+    const real = realPath(path);
+    if (realFolders.some((folder) => isInside(folder, real))) return true;
+    return folderOf(path) === undefined && isInside(realPath(dirname(path)), real);
+  };
+
   const mayRead = (path: string): boolean => {
     const bounds = boundsOf(path);
     return (
+      isOwn(path) &&
       !bounds.isExcluded(path) &&
       !bounds.isIgnored(path) &&
       !isInstalled(path.slice(folderOf(path)?.length ?? 0))

@@ -1,7 +1,10 @@
 // Reading a source file from disk, or saying why it is not one: too large, binary, unreadable, no file.
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { isFileSystemError } from './disk.ts';
 import { binaryProbeBytes, maxFileBytes } from './limits.ts';
+
+/** Opening a pipe that nobody writes to waits for ever otherwise; Windows has neither. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export type Unreadable = 'too large' | 'binary' | 'unreadable' | 'not a file';
 
@@ -32,7 +35,7 @@ export function probeSource(path: string, limit = maxFileBytes): Unreadable | un
 function withFile(path: string, use: (file: number) => SourceText): SourceText {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, openFlags);
     return use(file);
   } catch (error) {
     if (isFileSystemError(error)) return { skipped: 'unreadable' };

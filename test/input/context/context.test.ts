@@ -216,3 +216,19 @@ test('a run that has ended ends it', async () => {
   ).rejects.toThrow('over');
   file.release();
 });
+
+test('what a link brings in from outside of the workspace is not shown', async () => {
+  const elsewhere = tree({ 'secret_sauce.py': 'def cook(dish):\n    return "recipe of the house"\n' });
+  const files = {
+    'app.py':
+      'from out import cook\nfrom within import bake\n\n\ndef serve(dish):\n    bake(dish)\n    return cook($0dish)\n',
+    'real.py': 'def bake(dish):\n    """Bakes."""\n    return dish\n',
+  };
+  const snippets = await gathered(files, 'app.py', [], (folder) => {
+    symlinkSync(join(elsewhere, 'secret_sauce.py'), join(folder, 'out.py'));
+    symlinkSync(join(folder, 'real.py'), join(folder, 'within.py'));
+  });
+  expect(snippets.map(({ path }) => path)).toContain('within.py');
+  expect(snippets.map(({ path }) => path)).not.toContain('out.py');
+  expect(JSON.stringify(snippets)).not.toContain('def cook');
+});

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createDisk } from '../../../server/input/workspace/disk.ts';
 import { createBounds } from '../../../server/input/workspace/ignore.ts';
+import { readSource } from '../../../server/input/workspace/read.ts';
 import { type LeftOut, type WalkOptions, walk } from '../../../server/input/workspace/walk.ts';
 import { tree, write } from './tree.ts';
 
@@ -179,3 +180,13 @@ describe('what privacy.exclude names', () => {
     });
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe is no source and no ignore file, and nobody waits for it',
+  () => {
+    const folder = tree({ 'a.py': '' });
+    for (const name of ['pipe.py', '.gitignore']) execFileSync('mkfifo', [join(folder, name)]);
+    expect(readSource(join(folder, 'pipe.py'))).toEqual({ skipped: 'not a file' });
+    expect(walked(folder).files).toEqual(['a.py']);
+  },
+);

@@ -1,9 +1,9 @@
 // Packages under node_modules: where they lie, what they offer by `exports`, and the file that declares a module's types.
 
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { isFileSystemError, realPath } from '../disk.ts';
+import { realPath } from '../disk.ts';
+import { readSource } from '../read.ts';
 import type { Asking, Entry } from './ecosystem.ts';
 import { table, text } from './manifests/text.ts';
 
@@ -151,11 +151,7 @@ const versioned = (value: unknown, rest: string): string[] =>
   });
 
 function readManifest(path: string): Readonly<Record<string, unknown>> {
-  try {
-    return table(parse(readFileSync(path, 'utf8'), [], { allowTrailingComma: true }));
-  } catch (error) {
-    // A folder without a manifest is a package all the same, of which nothing more is known.
-    if (isFileSystemError(error)) return {};
-    throw error;
-  }
+  const source = readSource(path);
+  // A folder without a manifest is a package all the same, of which nothing more is known.
+  return 'text' in source ? table(parse(source.text, [], { allowTrailingComma: true })) : {};
 }

@@ -1,10 +1,10 @@
 // What is installed where the interpreter of a project finds it: environments beside the source, the activated one, and the
 // system's. Nothing is started: folders and the metadata that installers leave are read.
 
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { isFileSystemError, realPath } from '../disk.ts';
+import { realPath } from '../disk.ts';
+import { readSource } from '../read.ts';
 import type { Asking } from './ecosystem.ts';
 
 export interface InstalledModule {
@@ -180,10 +180,6 @@ function firstNames(metadata: string): Set<string> {
 
 /** `undefined` for what cannot be read: it is then as if it were not there. */
 function readSmall(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isFileSystemError(error)) return undefined;
-    throw error;
-  }
+  const source = readSource(path);
+  return 'text' in source ? source.text : undefined;
 }
