@@ -15,6 +15,8 @@ import type {
   ShippedDeclaration,
   ShippedModule,
 } from '../server/input/workspace/declarations/shipped-format.ts';
+import { addSecondNames, ambientParts, plainModules, withPlainNames } from './declarations-ambient.ts';
+import { addClasses } from './declarations-classes.ts';
 import { entries } from './declarations-entries.ts';
 import { addPackages } from './declarations-packages.ts';
 
@@ -78,6 +80,7 @@ function moduleOf(file: ParsedFile, name: string, isPackage: boolean, of: Langua
 /** What a file of ambient declarations gives to all others: names without import, and modules by name. */
 function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile, of: Language): void {
   const { top, at } = declaredIn({ text, facts, module: globalModule, rules: of.types });
+  const quotedModules = new Set<Declaration>();
   const isModule = facts.exports.some(
     (one) => !facts.symbols.some(({ kind, span }) => kind === 'module' && contains(span, one.span)),
   );
@@ -85,6 +88,7 @@ function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile
     const { kind, nameSpan, container, span } = symbol;
     const quoted = /^["'](.*)["']$/.exec(text.slice(nameSpan.start, nameSpan.end))?.[1];
     if (kind !== 'module' || container !== undefined || quoted === undefined) continue;
+    quotedModules.add(at(index));
     const inner = text.slice(span.start, span.end);
     const whole = /\bexport\s*=\s*(\w+)/.exec(inner)?.[1];
     const inside = facts.exports.filter((one) => contains(span, one.span));
@@ -110,9 +114,10 @@ function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile
     );
     const own = ownMembersOf(at(index))?.byName ?? new Map<string, readonly Declaration[]>();
     const namespaces = own.get(whole ?? '')?.filter((one) => one.kind === 'module') ?? [];
+    const isWhole = (own.get(whole ?? '') ?? []).every((one) => isKnownWhole(one, namespaces));
     const names = namespaces.reduce(
       (all, one) => ({ ...all, ...entries(ownMembersOf(one)?.byName ?? new Map()) }),
-      entries(own),
+      { ...entries(own), ...membersOfWhole(own.get(whole ?? ''), namespaces) },
     );
     for (const [, list] of inner.matchAll(/\bexport\s*\{([^}]*)\}\s*;/g)) {
       for (const [, local, name = local!] of list!.matchAll(/(\w+)(?:\s+as\s+(\w+))?/g)) {
@@ -124,13 +129,38 @@ function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile
       names,
       exports,
       scope,
-      wildcards,
-      open: whole === undefined || wildcards.length > 0 ? 0 : 1,
+      wildcards: wildcards.filter((one) => one !== quoted),
+      open: whole === undefined || wildcards.length > 0 || isWhole ? 0 : 1,
     });
   }
-  const plain = new Map([...top].filter(([name]) => !/["']/.test(name)));
+  const plain = new Map(
+    [...top]
+      .map(([name, list]) => [name, list.filter((one) => !quotedModules.has(one))] as const)
+      .filter(([, list]) => list.length > 0),
+  );
   if (!isModule)
     merge(all, globalModule, { names: entries(plain), exports: {}, scope: {}, wildcards: [], open: 1 });
+}
+
+/** Whether all is seen of what a module is as a whole: a namespace, or something whose type is declared in one. */
+const isKnownWhole = (one: Declaration, namespaces: readonly Declaration[]): boolean =>
+  one.kind === 'module' || typeOfWhole(one, namespaces) !== undefined;
+
+const typeOfWhole = (
+  { type }: Declaration,
+  namespaces: readonly Declaration[],
+): readonly Declaration[] | undefined => {
+  const name = type?.split('.').at(-1) ?? '';
+  return namespaces.map((one) => ownMembersOf(one)?.byName.get(name)).find((found) => found !== undefined);
+};
+
+function membersOfWhole(
+  whole: readonly Declaration[] | undefined,
+  namespaces: readonly Declaration[],
+): ShippedModule['names'] {
+  return (whole ?? [])
+    .flatMap((one) => typeOfWhole(one, namespaces) ?? [])
+    .reduce((all, type) => Object.assign(all, entries(ownMembersOf(type)?.byName ?? new Map())), {});
 }
 
 /** Interfaces of one name are one, in however many files they are declared. */
@@ -152,7 +182,7 @@ function merge(all: Map<string, ShippedModule>, name: string, more: ShippedModul
 function merged(a: ShippedModule['names'], b: ShippedModule['names']): ShippedModule['names'] {
   const names: Record<string, readonly ShippedDeclaration[]> = { ...a };
   for (const [name, list] of Object.entries(b)) {
-    const all = [...(Object.hasOwn(names, name) ? names[name]! : []), ...list];
+    const all = distinct([...(Object.hasOwn(names, name) ? names[name]! : []), ...list]);
     const isOpen = ([kind]: ShippedDeclaration): boolean => kind === 'interface';
     const interfaces = all.filter(isOpen);
     const one = interfaces.reduce<ShippedDeclaration | undefined>(
@@ -166,17 +196,37 @@ function merged(a: ShippedModule['names'], b: ShippedModule['names']): ShippedMo
       ],
       undefined,
     );
-    names[name] = [...(one ? [one] : []), ...all.filter((each) => !isOpen(each))];
+    const namespaces = all.filter(([kind]) => kind === 'module');
+    const inside = namespaces.reduce((into, [, , , , , members]) => merged(into, members || {}), {});
+    const isValue = all.some(([kind]) => kind === 'variable' || kind === 'class' || kind === 'function');
+    names[name] = [
+      ...(one ? [one] : []),
+      // A namespace of types beside a value says nothing of what the value is.
+      ...(namespaces.length === 0 || (isValue && holdsTypesOnly(inside))
+        ? []
+        : [['module', '', 0, 0, 0, inside] satisfies ShippedDeclaration]),
+      ...all.filter((each) => !isOpen(each) && each[0] !== 'module'),
+    ];
   }
   return names;
 }
 
+const holdsTypesOnly = (names: ShippedModule['names']): boolean =>
+  Object.values(names)
+    .flat()
+    .every(([kind]) => kind === 'interface' || kind === 'type');
+
 function concatenated(a: ShippedModule['names'], b: ShippedModule['names']): ShippedModule['names'] {
   const names: Record<string, readonly ShippedDeclaration[]> = { ...a };
   for (const [name, list] of Object.entries(b))
-    names[name] = [...(Object.hasOwn(a, name) ? a[name]! : []), ...list];
+    names[name] = distinct([...(Object.hasOwn(a, name) ? a[name]! : []), ...list]);
   return names;
 }
+
+/** Several versions of a library declare much in the same words. */
+const distinct = (list: readonly ShippedDeclaration[]): readonly ShippedDeclaration[] => [
+  ...new Map(list.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 /** `import a as a` hands `a` on. */
 const isHandedOn = (text: string, span: { start: number; end: number }, local: string): boolean =>
@@ -210,8 +260,8 @@ function addRuntimeNames(all: Map<string, ShippedModule>, command: string, args:
       if (!seen.has(each) && !isHandedOn) names[each] = [['variable', '', 0, 0, 0, 0]];
     }
     for (const [owner, members] of Object.entries(runtime.classes)) {
-      const declared = Object.hasOwn(names, owner) ? names[owner]! : [];
-      names[owner] = declared.map((one) => withMembers(one, members, module, all));
+      if (!Object.hasOwn(names, owner)) continue;
+      names[owner] = names[owner]!.map((one) => withMembers(one, members, module, all));
     }
     all.set(name, { ...module, names });
   }
@@ -269,8 +319,22 @@ function write(all: ReadonlyMap<string, ShippedModule>): void {
   log('info', `${all.size} modules, ${4 + head.length + offset} bytes`);
 }
 
+/** Files of ambient declarations: a module or a global name may be declared in several, and for several versions. */
+function addAmbientFiles(all: Map<string, ShippedModule>, of: Language, folders: readonly string[]): void {
+  const texts = folders.flatMap(files).map((path) => readFileSync(path, 'utf8'));
+  const plain = plainModules(texts);
+  for (const part of texts.flatMap(ambientParts)) {
+    const file = syntax.parse(of.id, withPlainNames(part, plain));
+    if (!file) throw new Error('a file is not parsed');
+    addAmbient(all, file, of);
+    file.release();
+  }
+}
+
 const modules = new Map<string, ShippedModule>();
 if (language.modules?.scheme === 'folder') addPackages(modules, syntax, language, folder);
+else if (language.modules?.scheme === 'class') addClasses(modules, folder.split(':'));
+else if (language.modules?.scheme === 'path') addAmbientFiles(modules, language, folder.split(':'));
 else
   for (const path of files(folder)) {
     const name = moduleName(relative(folder, path));
@@ -278,9 +342,9 @@ else
     const text = readFileSync(path, 'utf8');
     const file = syntax.parse(language.id, text);
     if (!file) throw new Error(`${path} is not parsed`);
-    if (language.modules?.scheme === 'path') addAmbient(modules, file, language);
-    else modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
+    modules.set(name, moduleOf(file, name, /__init__\.\w+$/.test(path), language));
     file.release();
   }
 if (program) addRuntimeNames(modules, program, programArguments);
+if (language.modules?.scheme === 'path') addSecondNames(modules);
 write(modules);

@@ -29,6 +29,11 @@ export function setOwnMembers(owner: Declaration, make: () => Declarations): voi
   });
 }
 
+const outer = new WeakMap<Declaration, Declaration>();
+
+/** What a declaration of a file stands in. */
+export const outerOf = (inner: Declaration): Declaration | undefined => outer.get(inner);
+
 export interface Declared {
   /** What stands at the top level, by name. */
   readonly top: ReadonlyMap<string, readonly Declaration[]>;
@@ -69,6 +74,7 @@ function declare(file: DeclaringFile): Declared {
     const symbol = facts.symbols[index]!;
     const declaration = toDeclaration(symbol, file);
     all.set(index, declaration);
+    if (symbol.container !== undefined) outer.set(declaration, at(symbol.container));
     if (withMembers.has(symbol.kind)) {
       setOwnMembers(declaration, () => membersIn(symbol, children.get(index) ?? [], file, at));
     }

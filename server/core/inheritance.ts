@@ -31,10 +31,13 @@ export function inheritedMembers(
     for (const [name, list] of theirs?.byName ?? []) {
       const known = byName.get(name);
       // What only the root says is said before it by any other base.
-      if (!known || (known === root?.byName.get(name) && list !== known)) byName.set(name, list);
+      if (known && rules.bareMembers === true && list !== known)
+        byName.set(name, [...new Set([...known, ...list])]);
+      else if (!known || (known === root?.byName.get(name) && list !== known)) byName.set(name, list);
     }
   };
-  for (const base of owner.bases ?? []) {
+  const implied = owner.kind === 'enum' && rules.enumType !== undefined ? [rules.enumType] : [];
+  for (const base of [...(owner.bases ?? []), ...implied]) {
     if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
     const found = meaning(withoutArguments(base, rules), owner);
     const classes = found?.filter(isClass) ?? [];

@@ -11,7 +11,7 @@ export interface TypeRules {
   readonly builtinModule?: string;
   /** How a class becomes an instance: by this word before the call (`new`); absent where calling it is enough. */
   readonly construction?: string;
-  /** Names of the members that take the arguments of a construction, nearest class first. */
+  /** Names of the members that take the arguments of a construction, nearest class first; `{name}` for the class's own. */
   readonly constructors: readonly string[];
   /** The word for the instance within a method; absent where it is the first parameter. */
   readonly receiver?: string;
@@ -35,6 +35,14 @@ export interface TypeRules {
   readonly prefix?: string;
   /** Regular expression over an expression that a closing bracket ends: its group is the type that is made. */
   readonly composed?: string;
+  /** What every enum extends. */
+  readonly enumType?: string;
+  /** Whether an import names a class by its package. */
+  readonly classImports?: boolean;
+  /** Whether the members of classes are named without the instance in them, methods apart from values. */
+  readonly bareMembers?: boolean;
+  /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */
+  readonly fixedMembers?: boolean;
   /** The brackets around the written types of several results: `(int, error)`. */
   readonly results?: readonly [open: string, close: string];
   /** Whether a call as the only argument may stand for several. */

@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('go');
+  syntax = await loadSyntax('go', 'java');
 });
 
 const judged = new Set(['members/unknown', 'calls/arguments']);
@@ -142,6 +142,89 @@ func use[T Shape](value T, shape Shape) {
 	func(shape *T) { shape.Anything() }(nil)
 }
 `,
+  ],
+  'methods and constructors of classes, over all overloads': [
+    'src/main/java/shop/Cart.java',
+    `
+package shop;
+import java.util.ArrayList;
+import java.util.List;
+import org.unknown.Parent;
+public class Cart extends Base implements Shown {
+  private final List<String> names = new ArrayList<>();
+  static class Line { int count; Line(int count) { this.count = count; } }
+  record Price(int amount, String currency) {}
+  enum Colour { RED, GREEN }
+  Cart(String name) { names.add(name); }
+  void add(String name) { add(name, 1); }
+  void add(String name, int count) {
+    names.push(name);
+          ^^^^ members/unknown
+    names.get(0, 1);
+                 ^ calls/arguments
+    name.length();
+    name.size();
+         ^^^^ members/unknown
+    add(name, count, 3);
+                     ^ calls/arguments
+    show("a"); show("a", 2); show();
+                             ^^^^ calls/arguments
+    this.total();
+    this.totals();
+         ^^^^^^ members/unknown
+    new Line(1).count++;
+    new Line();
+        ^^^^ calls/arguments
+    new Price(1, "EUR").amount();
+    new Price(1);
+        ^^^^^ calls/arguments
+    Colour.valueOf("RED").ordinal();
+    Colour.BLUE.name();
+           ^^^^ members/unknown
+    new Open().anything();
+    Runnable run = new Parent() { public void run() { add(1, 2, 3, 4); } };
+    new Thread() { public void run() { anything(1); } };
+  }
+}
+`,
+    {
+      'src/main/java/shop/Base.java':
+        'package shop;\nabstract class Base {\n  int total() { return 1; }\n  void show(String what, int times) {}\n}\n',
+      'src/main/java/shop/Shown.java':
+        'package shop;\ninterface Shown {\n  default void show(String what) {}\n}\n',
+      'src/main/java/shop/Open.java': 'package shop;\nclass Open extends org.unknown.Parent {}\n',
+    },
+  ],
+  'classes of other packages, and of the same one in the tests': [
+    'src/test/java/shop/CartTest.java',
+    `
+package shop;
+import static shop.text.Words.upper;
+import java.util.*;
+import shop.text.Words;
+class CartTest {
+  void test() {
+    Words.Word word = Words.first("a");
+    word.letters();
+    word.lettres();
+         ^^^^^^^ members/unknown
+    Words.last("a");
+          ^^^^ members/unknown
+    Cart.of(1, 2);
+               ^ calls/arguments
+    Map<String, Integer> ages = new HashMap<>();
+    ages.add("a", 1);
+         ^^^ members/unknown
+    var other = word.letters().get(0).anything();
+  }
+}
+`,
+    {
+      'src/main/java/shop/Cart.java':
+        'package shop;\nclass Cart { static Cart of(int a) { return null; } }\n',
+      'src/main/java/shop/text/Words.java':
+        'package shop.text;\nimport java.util.List;\npublic class Words {\n  public static String upper(String a) { return a; }\n  public static Word first(String a) { return null; }\n  public static class Word { public List<Word> letters() { return null; } }\n}\n',
+    },
   ],
 };
 

@@ -5,6 +5,7 @@ import type { Project } from '../../core/project.ts';
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from '../syntax/index.ts';
 import { createDeclarations } from './declarations/index.ts';
+import { packageFolders } from './declarations/package-files.ts';
 import { createDisk, type Disk, realPath } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
@@ -64,8 +65,6 @@ interface Walked {
   readonly set: ReadonlySet<string>;
   readonly leftOut: LeftOut;
 }
-
-const slashed = (path: string): string => path.split('\\').join('/');
 
 /** A project over the given folders. Make a new one when the folders or what they exclude change. */
 export function createProject(options: ProjectOptions): WorkspaceProject {
@@ -181,13 +180,8 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     resolve: modules.resolve,
     foldersOf(fromPath, languageId, module) {
       const folder = folderOf(fromPath);
-      const rules = syntax.languages.find(({ id }) => id === languageId);
-      if (folder === undefined || !rules) return [];
-      const tail = `/${module.replaceAll('.', '/')}`;
-      const sources_ = files(folder).filter((path) => rules.extensions.some((each) => path.endsWith(each)));
-      return [...new Set(sources_.map((path) => dirname(path)))].filter((path) =>
-        slashed(path).endsWith(tail),
-      );
+      const extensions = syntax.languages.find(({ id }) => id === languageId)?.extensions;
+      return folder === undefined || !extensions ? [] : packageFolders(files(folder), extensions, module);
     },
     source: sourceIn(sources),
     installedSource: sourceIn(installed),

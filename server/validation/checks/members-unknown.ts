@@ -39,10 +39,10 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   for (const [index, member] of facts.members.entries()) {
     if (index % between === 0) throwIfEnded(run);
     const { name, access, doubtful } = member;
-    if (doubtful || access === 'write' || access === 'delete') continue;
+    if (doubtful || (!rules.fixedMembers && (access === 'write' || access === 'delete'))) continue;
     if (rules.silent !== undefined && matches(rules.silent, name)) continue;
     if (!isMissing(types.quick.typeOf(member.receiver), name, types)) continue;
-    if (written.has(name) || isMeant(subject, types, member.span)) continue;
+    if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
     const type = types.strict.typeOf(member.receiver);
     if (type && isMissing(type, name, types) && !isLeftToOthers(type, member, subject, types)) {
       found.push({ member, type });
@@ -64,6 +64,7 @@ const mixinMembers = 2;
 
 function mixinsAmong(found: readonly Found[], { names }: Types): ReadonlySet<unknown> {
   const missing = new Map<unknown, Set<string>>();
+  if (names.rules.fixedMembers) return new Set();
   for (const { member, type } of found) {
     if (type.kind !== 'instance' || !names.isOwn(type.of) || !hasNoBase(type.of, names.rules)) continue;
     if (isSetUp(type.of, names)) continue;
@@ -102,7 +103,8 @@ function isMissing(type: Type | undefined, name: string, { names }: Types): bool
 
 /** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */
 function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject, { names }: Types): boolean {
-  const { abstractClass, base } = names.rules;
+  const { abstractClass, base, fixedMembers } = names.rules;
+  if (fixedMembers) return false;
   return alternatives(type).some((one) => {
     if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(text, member.name);
     if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;

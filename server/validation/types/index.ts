@@ -25,7 +25,7 @@ export function typesOf(subject: Subject): Types | undefined {
   if (!rules || isUnbuilt(subject)) return undefined;
   const known = made.get(subject);
   if (known) return known;
-  const scopes = createScopes(subject.facts, subject.text, rules.assignsOutward);
+  const scopes = createScopes(subject.facts, subject.text, rules);
   const names = createNames(subject, rules, scopes);
   let quick: Inference | undefined;
   let strict: Inference | undefined;

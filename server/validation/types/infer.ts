@@ -79,8 +79,10 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const ofReceiver = (offset: number): Type | undefined => {
     const [inside] = scopes.around(offset);
     const method = inside === undefined ? undefined : facts.symbols[inside]!;
-    if (method?.container === undefined) return undefined;
-    const owner = names.declared.at(method.container);
+    const isInClass = inside !== undefined && isClass(names.declared.at(inside));
+    const around = isInClass ? inside : method?.container;
+    if (!method || around === undefined) return undefined;
+    const owner = names.declared.at(around);
     if (owner.kind !== 'class') return undefined;
     const before = text.slice(method.body?.start ?? method.span.start, offset);
     if (rules.otherReceiver !== undefined && matches(rules.otherReceiver, before)) return undefined;
@@ -92,6 +94,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const ofName = (name: string, offset: number): Type | undefined => {
     if (name === rules.receiver) return ofReceiver(offset);
     const meaning = scopes.meaningOf(name, offset);
+    if (rules.bareMembers && mayBeInherited(name, offset, meaning?.owner)) return undefined;
     if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
     if (!meaning) {
       return facts.opaque ? undefined : declared(names.unbound(name));
@@ -105,17 +108,34 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     }
     // Called in the body of its class, a method has no receiver yet.
     if (
+      !rules.bareMembers &&
       owner !== undefined &&
       isClass(names.declared.at(owner)) &&
       sources.some(({ kind }) => kind === 'symbol')
     )
       return undefined;
     if (sources.every(({ kind }) => kind === 'symbol')) {
-      return declared(sources.flatMap((source) => names.ofSource(source) ?? []));
+      const all = sources.flatMap((source) => names.ofSource(source) ?? []);
+      return declared(rules.bareMembers ? all.filter(isClass) : all);
     }
     const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
+    const typed = sources.filter(
+      (one) => one.kind === 'parameter' || (one.kind === 'assigned' && one.assignment.type),
+    );
+    if (rules.fixedMembers && typed.length > 0) return join(typed.map(ofSource));
     const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
     return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
+  };
+
+  /** Whether a class between a use and what binds the name has a member of it by inheritance. */
+  const mayBeInherited = (name: string, offset: number, owner: number | undefined): boolean => {
+    for (const index of scopes.around(offset)) {
+      if (index === owner) return false;
+      const of = names.declared.at(index);
+      const members = isClass(of) ? names.membersOf(of) : undefined;
+      if (members?.byName.has(name) || (members?.complete === false && owner !== undefined)) return true;
+    }
+    return false;
   };
 
   const staysWhatItIs = (type: Type | undefined): boolean =>
@@ -248,7 +268,12 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (!receiver || receiver.kind === 'nothing') return undefined;
     if (strict && isNarrowed(member)) return undefined;
     if (receiver.kind === 'union') return undefined;
-    const found = membersOfType(receiver, names)?.byName.get(member.name);
+    const all = membersOfType(receiver, names);
+    // Others of the name may take other arguments.
+    if (rules.bareMembers && member.access === 'call' && !all?.complete) return undefined;
+    const found = rules.bareMembers
+      ? all?.byName.get(member.name)?.filter((one) => isMethod(one) === (member.access === 'call'))
+      : all?.byName.get(member.name);
     return declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
   };
 
@@ -262,9 +287,29 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const calleeOf = (call: CallFact): Type | undefined => {
+    if (!call.receiver && rules.bareMembers && !isConstruction(call)) return ofBareMethod(call);
     if (!call.receiver) return typeOf(call.nameSpan);
     const member = memberAt({ start: call.receiver.start, end: call.nameSpan.end });
     return member && typeOf(member.span);
+  };
+
+  /** A method of one of the classes around, the innermost that has one of the name. */
+  const ofBareMethod = ({ name, span }: CallFact): Type | undefined => {
+    for (const index of scopes.around(span.start)) {
+      const { kind, container } = facts.symbols[index]!;
+      const of = names.declared.at(index);
+      // What stands in a function is a class without a name, whose bases are not known.
+      if (!isClass(of)) {
+        if (container === undefined || (kind !== 'function' && !isClass(names.declared.at(container))))
+          return undefined;
+        continue;
+      }
+      const members = names.membersOf(of);
+      if (!members?.complete) return undefined;
+      const methods = members.byName.get(name)?.filter(isMethod);
+      if (methods && methods.length > 0) return declared(methods);
+    }
+    return undefined;
   };
 
   const ofCall = (call: CallFact): Type | undefined => {
@@ -306,6 +351,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
 
 /** Whether a declaration is of something that is there as the program runs. */
 const isValue = ({ kind }: Declaration): boolean => kind !== 'interface' && kind !== 'type';
+
+const isMethod = ({ kind }: Declaration): boolean => kind === 'method';
 
 const isCallable = (kind: Declaration['kind']): boolean =>
   kind === 'function' || kind === 'method' || kind === 'constructor';

@@ -1,6 +1,6 @@
 // What names mean in the text under check and in whatever it imports: declarations, of this text before the project's.
 import type { Declaration, Declarations } from '../../core/declarations.ts';
-import { type Declared, declaredIn, ownMembersOf, setOwnMembers } from '../../core/declared.ts';
+import { type Declared, declaredIn, outerOf, ownMembersOf, setOwnMembers } from '../../core/declared.ts';
 import { inheritedMembers, isClass } from '../../core/inheritance.ts';
 import type { Project } from '../../core/project.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
@@ -44,7 +44,19 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
   const hasWildcard = facts.imports.some(({ wildcard }) => wildcard);
   const unbound = (name: string): readonly Declaration[] | undefined => {
     if (rules.package === undefined) return builtins?.byName.get(name);
+    if (rules.classImports) return ofPackages(name);
     return hasWildcard ? undefined : (fellows?.byName.get(name) ?? builtins?.byName.get(name));
+  };
+  /** A class of the package, of those that wildcards take in, or of the language, where it is one alone. */
+  const ofPackages = (name: string): readonly Declaration[] | undefined => {
+    const own = fellows?.byName.get(name);
+    if (own) return own;
+    const taken = facts.imports
+      .filter(({ wildcard }) => wildcard)
+      .map(({ module }) => project.declarationsOf(path, language.id, module));
+    if (!fellows || taken.some((each) => !each)) return undefined;
+    const found = taken.flatMap((each) => each?.byName.get(name) ?? []);
+    return found.length > 0 ? found : builtins?.byName.get(name);
   };
   const moduleOf = (name: string, module: string): Declaration | undefined =>
     moduleDeclaration(name, module, path, language.id, project);
@@ -58,6 +70,12 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     if (source.kind === 'symbol') return [declared.at(source.index)];
     if (source.kind !== 'imported') return undefined;
     const { from, name } = source;
+    if (!name && rules.classImports) {
+      const dot = from.module.lastIndexOf('.');
+      return project
+        .declarationsOf(path, language.id, from.module.slice(0, dot))
+        ?.byName.get(from.module.slice(dot + 1));
+    }
     if (!name) {
       const isFirst = from.module.split('.', 1)[0] === from.namespace;
       const module = moduleOf(from.namespace!, isFirst ? from.namespace! : from.module);
@@ -101,7 +119,7 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
 
   /** Methods of a type may stand in other files of its package. */
   const withFellows = (owner: Declaration, own: Declarations | undefined): Declarations | undefined => {
-    if (!own || rules.package === undefined) return own;
+    if (!own || rules.package === undefined || outerOf(owner)) return own;
     const theirs = fellows?.byName.get(owner.name)?.filter(isClass) ?? [];
     const all = theirs.map((each) => project.membersOf(language.id, each));
     const byName = new Map(own.byName);

@@ -31,6 +31,8 @@ function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Na
     if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;
     const free = [...rules.onClass, ...rules.onNothing];
     const isBound = kind !== 'function' && !rules.constructors.includes(name);
+    // Every enum has some that it does not declare.
+    if (by?.kind === 'class' && by.of.kind === 'enum' && rules.classMembers.includes(name)) return undefined;
     if (by?.kind === 'class' && !(isBound && [name, ...modifiers].some((each) => free.includes(each))))
       return undefined;
     ways.push(parameters);
@@ -52,7 +54,9 @@ function ofConstruction(of: Declaration, names: Names): Callable | undefined {
   const fromFields = fieldParameters(of, names);
   if (fromFields !== 'none') return fromFields && { name: of.name, ways: [fromFields] };
   const ways: (readonly Parameter[])[] = [];
-  for (const name of rules.constructors) {
+  // What is constructed from what stands behind its name.
+  if (of.parameters && rules.bareMembers) ways.push(of.parameters);
+  for (const name of rules.constructors.map((each) => each.replace('{name}', of.name))) {
     const found = members.byName.get(name);
     if (!found || found === roots?.get(name)) continue;
     if (found.some(({ module }) => rules.openConstructors.includes(module))) return undefined;

@@ -2,6 +2,7 @@
 // within a function bind counts as bound in the function, and lambdas are not seen.
 import type { AssignmentFact, FileFacts, ImportedName, ImportFact, ParameterFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
 
 /** A way in which a name gets its value. */
 export type Source =
@@ -40,9 +41,9 @@ const topLevel = -1;
 
 /**
  * @param text that the facts are of.
- * @param assignsOutward whether an assignment in a function may be to a name of what is around it, without saying so.
  */
-export function createScopes(facts: FileFacts, text: string, assignsOutward = false): Scopes {
+export function createScopes(facts: FileFacts, text: string, rules: TypeRules): Scopes {
+  const { assignsOutward } = rules;
   const { symbols } = facts;
   const isScope = (index: number): boolean =>
     functions.has(symbols[index]!.kind) || classes.has(symbols[index]!.kind);
@@ -123,8 +124,8 @@ export function createScopes(facts: FileFacts, text: string, assignsOutward = fa
     meaningOf(name, offset) {
       const chain = around(offset);
       for (const [depth, owner] of chain.entries()) {
-        // What a class binds is seen in its own body only.
-        if (depth > 0 && classes.has(symbols[owner]!.kind)) continue;
+        // What a class binds is seen in its own body only, in most languages.
+        if (depth > 0 && !rules.bareMembers && classes.has(symbols[owner]!.kind)) continue;
         const sources = scopes.get(owner)?.get(name);
         if (sources) return { sources: withOuter(name, sources), owner };
       }

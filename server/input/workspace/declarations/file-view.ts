@@ -27,6 +27,12 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
   for (const one of facts.imports) {
     if (one.namespace !== undefined) {
       // `import a.b` binds `a`.
+      if (language.types?.classImports) {
+        const dot = one.module.lastIndexOf('.');
+        const [package_, name] = [one.module.slice(0, dot), one.module.slice(dot + 1)];
+        imported.set(one.namespace, () => find(package_)?.offers.byName.get(name));
+        continue;
+      }
       const whole = one.module.split('.', 1)[0] === one.namespace ? one.namespace : one.module;
       imported.set(one.namespace, () => [moduleName(one.namespace!, whole, () => find(whole))]);
     }

@@ -1,14 +1,15 @@
 // What modules, classes and the language itself declare: the part of core/project.ts that answers for names.
 import { dirname, join } from 'node:path';
 import type { Declaration, Declarations } from '../../../core/declarations.ts';
-import { ownMembersOf } from '../../../core/declared.ts';
+import { outerOf, ownMembersOf } from '../../../core/declared.ts';
 import type { FileFacts } from '../../../core/facts.ts';
-import { inheritedMembers } from '../../../core/inheritance.ts';
+import { inheritedMembers, isClass } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
 import type { ModuleResolution, Project } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
 import { fileView } from './file-view.ts';
 import { packageIn } from './package-files.ts';
+import { together } from './package-view.ts';
 import { shippedOf } from './shipped.ts';
 import { shippedView } from './shipped-view.ts';
 import type { Finder, ModuleView } from './view.ts';
@@ -17,6 +18,8 @@ export interface DeclarationsWorld {
   readonly languages: readonly Language[];
   readonly disk: Disk;
   readonly resolve: (fromPath: string, languageId: string, module: string) => ModuleResolution;
+  /** Folders of the workspace whose paths end like a package's name; several where tests share it. */
+  readonly foldersOf: (fromPath: string, languageId: string, module: string) => readonly string[];
   /** A file of the workspace. */
   readonly source: (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
   /** A file of an installed package. */
@@ -168,13 +171,27 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const { id, modules } = by.language;
     if (module === by.finder.rules.package) {
       const clause = clauseOf(by, from, false);
-      return clause === undefined ? undefined : packageOf(by, dirname(from), module, clause, false);
+      if (clause === undefined) return undefined;
+      const own = packageOf(by, dirname(from), module, clause, false);
+      return (by.finder.rules.classImports ? find(by, from, clause) : undefined) ?? own;
+    }
+    if (by.finder.rules.classImports) {
+      const folders = world.foldersOf(from, id, module);
+      const key = folders.join('\n');
+      if (folders.length > 1 && !by.packages.has(key)) {
+        const found = folders.map((folder) => packageOf(by, folder, module, module, false));
+        by.packages.set(key, together(found));
+      }
+      if (folders.length > 1) return by.packages.get(key);
+      if (folders[0] !== undefined) return packageOf(by, folders[0], module, module, false);
     }
     const resolution = world.resolve(from, id, module);
+    if (resolution.kind === 'file' && by.finder.rules.classImports) return classModule(by, from, module);
     if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
     if (resolution.kind === 'folder' && by.finder.rules.package !== undefined)
       return packageOf(by, resolution.path, module, undefined, false);
     const standard = shippedModule(by, module);
+    if (!standard && by.finder.rules.classImports) return classModule(by, from, module);
     if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
     const beside = module.startsWith('.') ? besideFile(by, from, module) : undefined;
@@ -183,6 +200,15 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       return packageOf(by, found.folder, module, undefined, true);
     const entry = beside ?? found?.file;
     return entry === undefined ? undefined : fileModule(by, entry, module, true);
+  };
+
+  /** A class that is asked for its members, as a module is. */
+  const classModule = (by: Speaker, from: string, module: string): ModuleView | undefined => {
+    const dot = module.lastIndexOf('.');
+    const found =
+      dot < 0 ? undefined : find(by, from, module.slice(0, dot))?.offers.byName.get(module.slice(dot + 1));
+    const offers = found?.length === 1 && isClass(found[0]!) ? members(by, found[0]!) : undefined;
+    return offers && { module, offers, meaning: (name) => offers.byName.get(name) };
   };
 
   /** A relative module of a file outside of the workspace. */
@@ -208,12 +234,24 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   const meaning = (by: Speaker, name: string, from: Declaration): readonly Declaration[] | undefined => {
     const segments = name.split('.');
     const view = from.place ? viewOf(by, from.place.path, from.module) : shippedModule(by, from.module);
-    let found = view?.meaning(segments[0]!) ?? builtins(by)?.byName.get(segments[0]!);
+    let found =
+      nested(by, segments[0]!, from) ?? view?.meaning(segments[0]!) ?? builtins(by)?.byName.get(segments[0]!);
     for (const segment of segments.slice(1)) {
       const owner = found?.length === 1 ? found[0] : undefined;
       found = owner && ownMembersOf(owner)?.byName.get(segment);
     }
     return found;
+  };
+  /** A class that stands in one of those around, or in what they extend. */
+  const nested = (by: Speaker, name: string, from: Declaration): readonly Declaration[] | undefined => {
+    if (!by.finder.rules.bareMembers) return undefined;
+    for (let at: Declaration | undefined = from; at; at = outerOf(at)) {
+      const inside = isClass(at)
+        ? (members(by, at) ?? ownMembersOf(at))?.byName.get(name)?.filter(isClass)
+        : [];
+      if (inside && inside.length > 0) return inside;
+    }
+    return undefined;
   };
   const members = (by: Speaker, owner: Declaration): Declarations | undefined => {
     const known = owner.place ? by.members : by.shippedMembers;

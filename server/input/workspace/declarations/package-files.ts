@@ -1,5 +1,5 @@
 // Which files of a folder are a package, and the view of them.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileFacts } from '../../../core/facts.ts';
 import { matches } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
@@ -59,3 +59,36 @@ export function packageIn({
   }
   return files.length === 0 ? undefined : packageView(files, module, whole, finder);
 }
+
+const byLastName = new WeakMap<readonly string[], Map<string, Set<string>>>();
+
+/**
+ * Folders that hold sources and whose paths end with the names of a package.
+ * @param files of the workspace folder; what is made of them is kept for as long as they are.
+ */
+export function packageFolders(
+  files: readonly string[],
+  extensions: readonly string[],
+  module: string,
+): readonly string[] {
+  let folders = byLastName.get(files);
+  if (!folders) {
+    folders = new Map();
+    for (const folder of new Set(
+      files.filter((path) => isSource(path, extensions)).map((path) => dirname(path)),
+    )) {
+      const last = slashed(folder).split('/').at(-1)!;
+      const known = folders.get(last) ?? new Set();
+      folders.set(last, known.add(folder));
+    }
+    byLastName.set(files, folders);
+  }
+  const names = module.split('.');
+  const tail = `/${names.join('/')}`;
+  return [...(folders.get(names.at(-1)!) ?? [])].filter((folder) => slashed(folder).endsWith(tail));
+}
+
+const isSource = (path: string, extensions: readonly string[]): boolean =>
+  extensions.some((each) => path.endsWith(each));
+
+const slashed = (path: string): string => path.split('\\').join('/');

@@ -62,6 +62,19 @@ export function packageView(
   };
 }
 
+/** Several folders that are one package; what is in any of them is in it. */
+export function together(views: readonly (ModuleView | undefined)[]): ModuleView | undefined {
+  const known = views.filter((view) => view !== undefined);
+  const [first] = known;
+  if (!first || known.length === 1) return first;
+  const byName = new Map<string, readonly Declaration[]>();
+  for (const { offers } of known) {
+    for (const [name, list] of offers.byName) if (!byName.has(name)) byName.set(name, list);
+  }
+  const complete = known.length === views.length && known.every(({ offers }) => offers.complete);
+  return { module: first.module, offers: { byName, complete }, meaning: (name) => byName.get(name) };
+}
+
 function addAll(into: Map<string, Declaration[]>, from: ReadonlyMap<string, readonly Declaration[]>): void {
   for (const [name, list] of from) into.set(name, [...(into.get(name) ?? []), ...list]);
 }
