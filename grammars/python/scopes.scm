@@ -51,7 +51,7 @@
   (class_definition name: (identifier) @definition.class)
 ] (#set! in "outer"))
 ([
-  (function_definition type_parameters: (type_parameter (type . (identifier) @definition.type)))
+  (function_definition type_parameters: (type_parameter (type . (identifier) @definition.variable)))
   (function_definition type_parameters: (type_parameter (type (constrained_type . (type . (identifier) @definition.variable)))))
   (function_definition type_parameters: (type_parameter (type (splat_type (identifier) @definition.variable))))
   (class_definition type_parameters: (type_parameter (type . (identifier) @definition.variable)))

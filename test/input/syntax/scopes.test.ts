@@ -71,6 +71,11 @@ describe('Python', () => {
       'class A[T](list[T]):\n    def m(self, x: T) -> T: return x\ndef f[U: int](u: U) -> U: return u\ntype L[V] = list[V]\nT, U, V, L',
       'T U V',
     ],
+    [
+      'type parameters without a bound',
+      'def f[T](x: T) -> T:\n    y: T = x\n    return y\nclass A[V]:\n    def m[U](self, f: dict[V, U]) -> U: return f\nU',
+      'U',
+    ],
     ['a lambda has parameters', 'key = lambda a, *b, c=1, **d: (a, b, c, d)', ''],
     ['members and keywords are no names', 'f = dict(key=1)\nf.member.other', ''],
     ['the parts of a formatted string are code', 'f"{found!r:{width}} {{no}}"', 'found width'],
