@@ -24,8 +24,11 @@ export type PackageResolution =
   | { readonly kind: 'declared'; readonly name: string; readonly version?: string; readonly path?: string }
   /** Found on disk, though no manifest of the project names it. */
   | { readonly kind: 'installed'; readonly name: string; readonly version?: string; readonly path: string }
-  /** A public package of that name exists, as far as vouch knows. */
-  | { readonly kind: 'known'; readonly name: string }
+  /**
+   * A public package of that name exists, as far as vouch knows. `nearest` are names so near to a name that few use that
+   * one of them may have been meant: the project's own, declared ones, the most used.
+   */
+  | { readonly kind: 'known'; readonly name: string; readonly nearest?: readonly string[] }
   /** None of these; `nearest` are packages that exist, best first. */
   | { readonly kind: 'absent'; readonly name: string; readonly nearest: readonly string[] }
   /** Cannot be told. */

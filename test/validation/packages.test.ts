@@ -1,6 +1,6 @@
 // What the checks of packages say of an import, and the fix that they offer: over small trees, as the product sees them.
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/core/finding.ts';
 import { applyEdits } from '../../server/core/span.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
@@ -180,4 +180,59 @@ test('a submodule that an installed package does not have', () => {
   });
   expect(findings).toMatchObject([{ check: 'imports/unknown-module' }]);
   expect(findings[0]!.message).toContain('did you mean `react/jsx-runtime`?');
+});
+
+const said = (files: Readonly<Record<string, string>>): string =>
+  findingsIn(files)
+    .findings.map(({ message, fixes }) => [message, ...fixes.map(({ title }) => title)].join(' | '))
+    .join('\n');
+
+describe('what was meant', () => {
+  const python = (text: string, dependencies: string, files: Record<string, string> = {}): string =>
+    said({
+      'pyproject.toml': `[project]\nname = "app"\ndependencies = [${dependencies}]\n`,
+      ...files,
+      'main.py': text,
+    });
+
+  test('a package of a namespace, not the namespace', () => {
+    expect(python('import google.protobuf\n', '"requests"')).toContain('`protobuf` is not declared');
+    expect(python('from google.cloud import storage\n', '"requests"')).not.toContain('`google`');
+    expect(python('import google.cloud.storage\n', '"requests"')).toContain('`google-cloud-storage` is not');
+  });
+
+  test('a declared or standard name before one that hardly anybody uses', () => {
+    const manifest = '{"name": "a", "dependencies": {"express": "4"}}';
+    expect(said({ 'package.json': manifest, 'a.js': "import e from 'expres';\n" })).toContain(
+      'did you mean `express`? | Change to `express`',
+    );
+    expect(python('import jsn\n', '"requests"')).toContain('did you mean `json`? | Change to `json`');
+  });
+
+  test('a typo is not taken for a module of the package whose name it contains', () => {
+    expect(python('import numpyy\n', '"numpy"')).toContain('did you mean `numpy`?');
+    expect(python('import flask_magic_helpers\n', '"flask"')).toContain('There is no package');
+    expect(python('import pydantic_utilz\n', '"pydantic"')).toContain('There is no package');
+    expect(python('import nump\n', '"numpy"')).toContain('did you mean `numpy`?');
+  });
+
+  test('a module of the project itself', () => {
+    expect(python('import a_bb\n', '', { 'a_b.py': '' })).toContain('did you mean `a_b`?');
+    const helpers = { 'helpers/io_utils.py': 'one = 1\n' };
+    expect(python('from helprs import io_utils\n', '', helpers)).toContain('did you mean `helpers`?');
+    expect(python('from helpers.io_util import one\n', '', helpers)).toContain(
+      'did you mean `helpers.io_utils`?',
+    );
+  });
+
+  test('a module of the standard library', () => {
+    const wrong = 'import os.pth\nimport json.decodr\nimport xml.etree.ElementTre\nimport email.mime.txt\n';
+    expect(python(wrong, '').split('\n')).toMatchObject([
+      expect.stringContaining('did you mean `os.path`?'),
+      expect.stringContaining('did you mean `json.decoder`?'),
+      expect.stringContaining('did you mean `xml.etree.ElementTree`?'),
+      expect.stringContaining('did you mean `email.mime.text`?'),
+    ]);
+    expect(python('import os.path, json.decoder, email.mime.text, concurrent.futures.thread\n', '')).toBe('');
+  });
 });

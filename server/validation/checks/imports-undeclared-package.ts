@@ -1,4 +1,5 @@
 // imports/undeclared-package: an import of a package that exists, which no manifest of the project names.
+import type { Fix } from '../../core/finding.ts';
 import type { PackageResolution } from '../../core/project.ts';
 import type { Span } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
@@ -37,12 +38,27 @@ function findingFor(
   const version = resolution.kind === 'installed' ? resolution.version : undefined;
   const fix = declarePackage(manifest, name, version);
   const file = manifest.path.split(/[\\/]/).at(-1)!;
+  const near = (resolution.kind === 'known' && resolution.nearest) || [];
+  const meant = near.length === 0 ? '' : `; did you mean \`${near[0]}\`?`;
   const there = resolution.kind === 'installed' ? 'is installed, but' : 'is';
   return [
     {
       span,
-      message: `The package \`${name}\` ${there} not declared in ${file}`,
-      fixes: fix ? [fix] : [],
+      message: `The package \`${name}\` ${there} not declared in ${file}${meant}`,
+      fixes: [...renamed(subject, near, span), ...(fix ? [fix] : [])],
     },
   ];
+}
+
+/** The first name of the module in the place of which another may have been meant, with each of those. */
+function renamed({ path, text }: Subject, names: readonly string[], { start, end }: Span): Fix[] {
+  const first = /^(?:@[^/]+\/)?[^/.:]+/.exec(text.slice(start, end))?.[0];
+  if (first === undefined) return [];
+  const span = { start, end: start + first.length };
+  return names.map((name) => ({
+    title: `Change to \`${name}\``,
+    // What was written exists.
+    certain: false,
+    edits: [{ path, edits: [{ span, newText: name }] }],
+  }));
 }

@@ -2,6 +2,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { Binding, ImportFact } from '../../core/facts.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
+import { nearest } from '../fixes/nearest.ts';
+import { renameTo } from '../fixes/rename.ts';
 import { moduleText } from './imports-of.ts';
 
 /** Of a module's name, at most this share may differ for the nearest one to be put in without asking. */
@@ -17,37 +19,46 @@ export const importsUnknownModule: Check = {
   example: { languageId: 'typescript', code: "import { parse } from './praser.ts';\n" },
   judges: ({ modules }) => modules !== undefined,
   run(_, subject) {
-    const { path, language, text, facts, project } = subject;
+    const { path, language, facts, project } = subject;
     return facts.imports.flatMap((one): CheckFinding[] => {
       if (one.optional || one.module === '') return [];
       const resolution = project.resolve(path, language.id, one.module);
+      const standard = resolution.kind === 'external' ? standardSlip(subject, one) : undefined;
+      if (standard !== undefined) return [misnamed(subject, one, [standard])];
       if (resolution.kind !== 'missing') return [];
-      const span = moduleText(text, one);
-      const [nearest, second] = resolution.nearest;
-      if (nearest === undefined || nearest === one.module) {
-        return [{ span, message: `There is no module \`${one.module}\` here`, fixes: [] }];
-      }
-      const certain =
-        differing(one.module, nearest).length >= minCertainLength &&
-        offersAll(subject, nearest, one) &&
-        distance(nearest, one.module) <= Math.max(1, one.module.length * certainShare) &&
-        (second === undefined || distance(second, one.module) > distance(nearest, one.module));
-      return [
-        {
-          span,
-          message: `There is no module \`${one.module}\` here; did you mean \`${nearest}\`?`,
-          fixes: [
-            {
-              title: `Change to \`${nearest}\``,
-              certain,
-              edits: [{ path, edits: [{ span, newText: nearest }] }],
-            },
-          ],
-        },
-      ];
+      return [misnamed(subject, one, resolution.nearest)];
     });
   },
 };
+
+function misnamed(subject: Subject, one: ImportFact, [nearest, second]: readonly string[]): CheckFinding {
+  const { path, text } = subject;
+  const span = moduleText(text, one);
+  const said = `There is no module \`${one.module}\` here`;
+  if (nearest === undefined || nearest === one.module) return { span, message: said, fixes: [] };
+  const apart = distance(nearest, one.module);
+  const certain =
+    differing(one.module, nearest).length >= minCertainLength &&
+    offersAll(subject, nearest, one) &&
+    apart <= Math.max(1, one.module.length * certainShare) &&
+    (second === undefined || distance(second, one.module) > apart);
+  return renameTo({ path, span, name: one.module, said, names: [], meant: { name: nearest, certain } });
+}
+
+/** A module of the standard library that was meant: its parent is known in full, and has one of nearly that name. */
+function standardSlip({ path, language, project }: Subject, { module }: ImportFact): string | undefined {
+  if (language.modules?.scheme !== 'dotted') return undefined;
+  const segments = module.split('.');
+  if (segments.length < 2 || project.packageOf(path, language.id, module).kind !== 'standard')
+    return undefined;
+  const offers = (length: number) =>
+    project.declarationsOf(path, language.id, segments.slice(0, length).join('.'));
+  const wrong = segments.findIndex((_, index) => offers(index + 1) === undefined);
+  const around = wrong < 1 ? undefined : offers(wrong);
+  if (!around?.complete || around.byName.has(segments[wrong]!)) return undefined;
+  const near = nearest(segments[wrong]!, around.byName.keys());
+  return near && segments.with(wrong, near.name).join('.');
+}
 
 /** The first of the names that a module's is made of in which it differs from another's. */
 function differing(module: string, other: string): string {

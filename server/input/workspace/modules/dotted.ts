@@ -1,5 +1,6 @@
 // Modules named `a.b.c`, with leading dots for "from this package": files and folders under a search path.
 import { dirname, join, relative, sep } from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
 import {
@@ -31,6 +32,9 @@ interface Root {
 
 // Beside the manifest or in this folder, by the packaging conventions of every build tool.
 const sourceFolder = 'src';
+
+/** Letters by which a module's name differs from that of another by a slip of the hand. */
+const maxSlips = 1;
 
 // A package that does one of these decides itself where its submodules come from.
 const rebindsSubmodules = /\b__path__\b|\bsys\.modules\b/;
@@ -79,9 +83,17 @@ function resolveAbsolute(at: Surroundings, segments: readonly string[]): ModuleR
     ({ root, located }) => located.kind === 'absent' && root.certain && indexOf(at, join(root.path, first)),
   );
   const absent = begun[0]!.located;
-  if (!certain || absent.kind !== 'absent') return unknown;
+  if (absent.kind !== 'absent') return unknown;
   const kept = segments.slice(0, absent.index);
-  const names = nearest(segments[absent.index]!, modulesIn(at, absent.parent));
+  const beside = modulesIn(at, absent.parent);
+  const names = nearest(segments[absent.index]!, beside);
+  // A folder without an index that holds the very module but for a slip is no part of an installed package.
+  const slipped =
+    begun.length === 1 &&
+    begun[0]!.root.certain &&
+    names[0] !== undefined &&
+    distance(names[0], segments[absent.index]!) <= maxSlips;
+  if (!certain && !slipped) return unknown;
   return { kind: 'missing', nearest: names.map((name) => [...kept, name].join('.')) };
 }
 

@@ -18,6 +18,27 @@ function slips(a: string, b: string): number {
 
 const sorted = (name: string): string => [...name].sort().join('');
 
+/** Shorter names are near to each other by chance. */
+const minMistaken = 3;
+
+/**
+ * What a name that few use may have been a slip for: one letter more, less, other or in the wrong place.
+ * @param names those that are far more likely to be meant, likeliest first.
+ */
+export function mistakenFor(wanted: string, names: Iterable<string>): string[] {
+  if (wanted.length < minMistaken) return [];
+  const bare = plain(wanted);
+  const found = new Set<string>();
+  for (const name of names) {
+    if (name === wanted || Math.abs(name.length - wanted.length) > 1 || name[0] !== wanted[0]) continue;
+    // Of two short names of the same length neither is the other's slip.
+    if (wanted.length <= minLength && name.length <= wanted.length) continue;
+    if (slips(plain(name), bare) === 1) found.add(name);
+    if (found.size === maxNearest) break;
+  }
+  return [...found];
+}
+
 /**
  * @param names most used first.
  * @returns at most three, nearest first, of which the more used come first.

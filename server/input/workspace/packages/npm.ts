@@ -19,7 +19,7 @@ import {
 import { manifestAt } from './manifest-at.ts';
 import { declareInPackageManifest, readPackageManifest } from './manifests/package-json.ts';
 import { text } from './manifests/text.ts';
-import { nearestPackages } from './nearest.ts';
+import { mistakenFor, nearestPackages } from './nearest.ts';
 import { isAlias, isAmbient, isLeftOut } from './npm-aliases.ts';
 import {
   entryFile,
@@ -70,7 +70,11 @@ function packageOf(at: Asking, written: string): PackageResolution {
   if (isOtherwiseNamed(at, module, name)) return unknownPackage;
   if (isLeftOut(at) || (path === undefined && isPlugged(at))) return unknownPackage;
   if (path !== undefined) return { kind: 'installed', ...about, path };
-  if (at.data.isKnown(name)) return { kind: 'known', name };
+  if (at.data.isKnown(name)) {
+    if (at.data.isPopular(name)) return { kind: 'known', name };
+    const likelier = [...declared.dependencies.keys(), ...at.data.standard, ...at.data.popular];
+    return { kind: 'known', name, nearest: mistakenFor(name, likelier) };
+  }
   return declared.broken || hasPrivateScope(at, name)
     ? unknownPackage
     : { kind: 'absent', name, nearest: at.data.near(name, () => nearestPackages(name, at.data.popular)) };

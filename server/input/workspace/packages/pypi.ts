@@ -16,7 +16,6 @@ import {
 } from './ecosystem.ts';
 import { manifestAt } from './manifest-at.ts';
 import { normaliseName } from './manifests/requirement.ts';
-import { nearestPackages } from './nearest.ts';
 import { declaredAround, declareIn, isMentioned, lockedAround } from './pypi-declared.ts';
 import {
   type Distribution,
@@ -27,6 +26,7 @@ import {
   isModuleFile,
   sitesAround,
 } from './pypi-installed.ts';
+import { likelierModules, nearestModules } from './pypi-near.ts';
 
 const indexFiles = ['__init__.pyi', '__init__.py'];
 /** A package that does one of these decides itself where its submodules come from. */
@@ -34,6 +34,8 @@ const rebindsSubmodules =
   /\b__path__\b|\bsys\.modules\b|\b__getattr__\b|\bimport_module\b|\bextend_path\b|\bdeclare_namespace\b/;
 /** Shorter names occur in others by chance. */
 const minAlike = 4;
+/** Letters by which a name is shorter on purpose. */
+const moreThanSlip = 3;
 
 export const pypi: Ecosystem = {
   packageOf,
@@ -73,10 +75,16 @@ function packageOf(at: Asking, module: string): PackageResolution {
   const known = knownPackage(at, segments);
   if (known !== undefined) {
     if (at.data.tools.has(known)) return unknownPackage;
-    return isMentioned(at, known) ? { kind: 'declared', name: known } : { kind: 'known', name: known };
+    if (isMentioned(at, known)) return { kind: 'declared', name: known };
+    const likely = at.data.imports.has(first) || at.data.isPopular(known);
+    return likely
+      ? { kind: 'known', name: known }
+      : { kind: 'known', name: known, nearest: likelierModules(at, first) };
   }
+  // A package of a namespace is named in too many ways.
+  if (at.data.namespaces.has(first)) return unknownPackage;
   if (declaredAround(at).broken || isOwn(at, first) || hasPrivate(at)) return unknownPackage;
-  return { kind: 'absent', name: first, nearest: at.data.near(first, () => nearestModules(at, first)) };
+  return { kind: 'absent', name: first, nearest: nearestModules(at, first) };
 }
 
 /** Of several distributions that share a first name, the one whose name goes on as the module does. */
@@ -94,9 +102,16 @@ function distributionOf(
   return all[0];
 }
 
-/** `a-b-c`, `a-b`, `a` for `a.b.c`: how packages of a namespace are named. */
+/** `a-b-c`, `a-b`, `a` for `a.b.c`: how packages of a namespace are named. The version of an interface is no part of it. */
 const joinedNames = (segments: readonly string[]): string[] =>
-  segments.map((_, index) => normaliseName(segments.slice(0, segments.length - index).join('-')));
+  segments.map((_, index) =>
+    normaliseName(
+      segments
+        .slice(0, segments.length - index)
+        .join('-')
+        .replace(/_v\d\w*$/, ''),
+    ),
+  );
 
 /** Names that a package which brings the module may have, most likely first. */
 function candidates(at: Asking, segments: readonly string[]): string[] {
@@ -121,11 +136,15 @@ function dependencyFor(
   }
   // What is installed has told its name.
   if (distribution) return undefined;
-  // A private package may import as anything; one whose name has the module's in it, or the reverse, is taken for it.
+  // A private package may import as anything: one whose name has the module's in it, or the reverse, is taken for it. The
+  // modules of a public one are named as it is, or shorter by more than a slip.
   const bare = plain(segments[0]!);
   for (const each of bare.length < minAlike ? [] : dependencies.values()) {
     const other = plain(each.name);
-    if (other.includes(bare) || (other.length >= minAlike && bare.includes(other))) return each;
+    const isPrivate = !at.data.isKnown(normaliseName(each.name));
+    if (other.includes(bare) && (isPrivate || other === bare || other.length >= bare.length + moreThanSlip))
+      return each;
+    if (isPrivate && other.length >= minAlike && bare.includes(other)) return each;
   }
   return undefined;
 }
@@ -136,13 +155,28 @@ function knownPackage(at: Asking, segments: readonly string[]): string | undefin
   const first = segments[0]!;
   const { data } = at;
   // A curated name is as its package writes itself; of several, the first is the usual one.
-  const curated = data.namespaces.has(first) ? undefined : data.imports.get(first)?.[0];
+  const curated = curatedPackage(at, segments);
   if (curated !== undefined) return curated;
+  // What has the namespace's own name is not what others put there.
+  if (data.namespaces.has(first))
+    return joinedNames(segments)
+      .slice(0, -1)
+      .find((name) => data.isKnown(name));
   const found = candidates(at, segments).find((name) => data.isKnown(name));
   if (found !== undefined) return found;
   const name = normaliseName(first);
   const like = [name.replaceAll('-', ''), ...data.affixes.map((affix) => affix.replace('*', name))];
   return like.find((each) => data.isPopular(each));
+}
+
+/** The package that is known to bring a module, or one of those around it; of a namespace itself there is none. */
+function curatedPackage({ data }: Asking, segments: readonly string[]): string | undefined {
+  const least = data.namespaces.has(segments[0]!) ? 2 : 1;
+  for (let length = segments.length; length >= least; length--) {
+    const found = data.imports.get(segments.slice(0, length).join('.'))?.[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether the workspace itself has a module of that name somewhere: a path that is set up by code may lead to it. */
@@ -164,18 +198,6 @@ const hasPrivate = (at: Asking): boolean =>
       ({ name, path }) => path === undefined && !at.data.isKnown(normaliseName(name)),
     ),
   );
-
-/** Names to import in place of one that nothing brings. */
-function nearestModules(at: Asking, first: string): string[] {
-  const names = at.keep('modules by use', () => [
-    ...new Set([
-      ...at.standard,
-      ...at.data.popular.map((name) => at.data.importedAs.get(name) ?? name.replaceAll('-', '_')),
-      ...at.data.imports.keys(),
-    ]),
-  ]);
-  return nearestPackages(first, names);
-}
 
 function moduleOf(at: Asking, module: string): ModuleOfPackage {
   const [first = '', ...rest] = module.split('.');
