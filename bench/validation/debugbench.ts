@@ -42,12 +42,23 @@ const environment: Readonly<Record<string, string>> = {
     'def __getattr__(name): ...',
     '',
   ].join('\n'),
+  java: [
+    'package solution;',
+    'import java.io.*; import java.math.*; import java.text.*; import java.util.*;',
+    'import java.util.concurrent.*; import java.util.concurrent.atomic.*; import java.util.function.*;',
+    'import java.util.regex.*; import java.util.stream.*; import javafx.util.Pair;',
+    'class ListNode { int val; ListNode next; ListNode() {} ListNode(int val) {} ListNode(int val, ListNode next) {} }',
+    'class TreeNode { int val; TreeNode left, right; TreeNode() {} TreeNode(int val) {} TreeNode(int val, TreeNode left, TreeNode right) {} }',
+    'class Node extends site.Node {}',
+    'class NestedInteger extends site.NestedInteger {}',
+    '',
+  ].join('\n'),
 };
 
-/** The languages as the data names them. */
-const languages: Readonly<Record<string, string>> = { python3: 'python', java: 'java', cpp: 'cpp' };
+/** The languages as the data names them; C++ is left out, since of it only syntax is judged. */
+const languages: Readonly<Record<string, string>> = { python3: 'python', java: 'java' };
 
-const extensions: Readonly<Record<string, string>> = { python: 'py', java: 'java', cpp: 'cpp' };
+const extensions: Readonly<Record<string, string>> = { python: 'py', java: 'java' };
 
 interface Row {
   pairs: number;

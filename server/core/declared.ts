@@ -116,7 +116,8 @@ function add(map: Map<string, Declaration[]>, name: string, declaration: Declara
 
 function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }: DeclaringFile): Declaration {
   const { name, kind, nameSpan } = symbol;
-  const type = symbol.returns ?? symbol.type;
+  const isMany = isArrayed(text, symbol.type, nameSpan);
+  const type = symbol.returns ?? (isMany ? undefined : symbol.type);
   const parameters = symbol.parameters && withoutReceiver(symbol, symbol.parameters, facts, rules);
   const doc = symbol.doc && firstParagraph(spanText(text, symbol.doc));
   return {
@@ -132,6 +133,10 @@ function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }:
     ...(path !== undefined && { place: { path, span: nameSpan } }),
   };
 }
+
+/** Whether a type that stands before the name is that of the elements only: `int counts[]`. */
+export const isArrayed = (text: string, type: Span | undefined, name: Span): boolean =>
+  type !== undefined && type.end <= name.start && /^\s*\[/.test(text.slice(name.end, name.end + 8));
 
 function toParameter({ name, kind, optional, type }: ParameterFact, text: string): Parameter {
   return { name, kind, optional, ...(type && { type: spanText(text, type) }) };

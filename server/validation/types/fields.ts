@@ -1,5 +1,6 @@
 // What the fields of a class in the text under check are, from all that the class assigns to them.
 import type { Declaration } from '../../core/declarations.ts';
+import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact } from '../../core/facts.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -28,8 +29,8 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
     byName ??= group(facts.assignments, text);
     return byName.get(name) ?? [];
   };
-  const typeGiven = ({ kind, value, type }: AssignmentFact): Type | undefined => {
-    if (type) return writtenHere(type);
+  const typeGiven = ({ kind, target, value, type }: AssignmentFact): Type | undefined => {
+    if (type) return isArrayed(text, type, target) ? undefined : writtenHere(type);
     return kind === 'assign' && value ? typeOf(value) : undefined;
   };
   const isOf = (owner: Declaration, { target, name }: AssignmentFact): boolean => {

@@ -1,5 +1,6 @@
 // What an expression is, from facts alone: local, with little regard to order. Everything uncertain is unknown.
 import type { Declaration } from '../../core/declarations.ts';
+import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
@@ -173,6 +174,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
         ? { kind: 'class', of: owner }
         : { kind: 'instance', of: owner, arguments: [] };
     }
+    if (parameter.type && /\[\s*\]$/.test(text.slice(parameter.type.end, parameter.span.end)))
+      return undefined;
     if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
     return writtenHere(parameter.type);
   };
@@ -200,7 +203,7 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const ofAssignment = ({ kind, span, target, value, type }: AssignmentFact): Type | undefined => {
-    if (type) return writtenHere(type);
+    if (type) return isArrayed(text, type, target) ? undefined : writtenHere(type);
     if (!value) return undefined;
     if (kind === 'assign') return typeOf(value);
     if (kind === 'part') return ofResult(value, placeAmong(text, span, target));
