@@ -23,6 +23,11 @@
 ((await) @only (#set! within "async") (#set! message "`await` outside of an `async` function"))
 ((for_statement "async" @only) (#set! within "async") (#set! message "`async for` outside of an `async` function"))
 ((with_statement "async" @only) (#set! within "async") (#set! message "`async with` outside of an `async` function"))
+([
+  (list_comprehension (for_in_clause "async" @only))
+  (set_comprehension (for_in_clause "async" @only))
+  (dictionary_comprehension (for_in_clause "async" @only))
+] (#set! within "async") (#set! message "`async for` outside of an `async` function"))
 ((break_statement) @only (#set! within "loop") (#set! message "`break` outside of a loop"))
 ((continue_statement) @only (#set! within "loop") (#set! message "`continue` outside of a loop"))
 ((nonlocal_statement) @only (#set! within "nested") (#set! message "`nonlocal` outside of a function"))
@@ -52,6 +57,10 @@
 ((string_start) @error
   (#not-match? @error "^([rRuUbBfFtT]|[bBfFtT][rR]|[rR][bBfFtT])?['\"]")
   (#set! message "there is no such kind of string"))
+
+((type_conversion) @error
+  (#not-match? @error "^![rsa]$")
+  (#set! message "a value is converted by `!r`, `!s` or `!a`"))
 
 ; A line with a `:` that begins no block, with the next one taken for the type of what stands there.
 ((assignment type: (_)) @error
@@ -111,6 +120,7 @@
 
 ; What gets a value.
 ((assignment left: [(pattern_list) (tuple_pattern) (list_pattern) (list_splat_pattern)] @error type: (_))
+  (#match? @error "[,*]")
   (#set! message "only a single target can have a type"))
 ((assignment left: (list_splat_pattern) @error) (#set! message "a target with `*` stands in a list of targets"))
 ([

@@ -21,11 +21,12 @@ export const syntaxError: Check = {
     const gaps = gapsOf(language, path);
     const { layout, constructs } = rejected(subject, withoutGaps(subject.facts.errors, gaps, text));
     const further = [...layout, ...constructs];
-    // What a candidate has brought is not explained by what the text may have had before.
-    const isExplained = layout.length > 0 && !before;
-    const errors = unread(subject, gaps).filter(
-      ({ span, vague }) => !(vague && isExplained) && !further.some((one) => overlaps(one.span, span)),
-    );
+    // Where the parser is lost, all that it says follows from what the layout shows to be wrong before; of a candidate
+    // that is not certain, since the text before it may have had that already.
+    const isExplained = !before && layout.length > 0 && subject.facts.errors.some(({ vague }) => vague);
+    const errors = isExplained
+      ? []
+      : unread(subject, gaps).filter(({ span }) => !further.some((one) => overlaps(one.span, span)));
     return [
       ...errors.map((error) => ({ span: error.span, message: describe(error, text) })),
       ...further.map(({ span, message }) => ({ span, message: `Syntax error: ${message}` })),
