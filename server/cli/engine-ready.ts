@@ -12,7 +12,7 @@ const intervalMilliseconds = 100;
 export async function engineReady(run: Run, workbench: Workbench): Promise<EngineStatus> {
   const started = run.now();
   for (;;) {
-    const { engine, index } = await workbench.status();
+    const { engine, index } = await workbench.readiness();
     if ((engine.ready && index.ready) || run.now() - started > limitMilliseconds) return engine;
     run.report({ message: `reading the project: ${engine.files} files` });
     await sleep(intervalMilliseconds, undefined, { signal: run.signal });

@@ -98,6 +98,18 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     if (await analysis.api.answered()) events.findingsChanged(documents.all().map(({ uri }) => uri));
   };
 
+  /** Publishes once more when the index is complete, where findings were made without all of it. */
+  let awaitsIndex = false;
+  const followIndex = async (): Promise<void> => {
+    if (awaitsIndex) return;
+    awaitsIndex = true;
+    try {
+      if (await analysis.api.indexed()) events.findingsChanged(documents.all().map(({ uri }) => uri));
+    } finally {
+      awaitsIndex = false;
+    }
+  };
+
   documents.listen((event) => {
     regions.follow(event);
     if (event.type === 'opened') {
@@ -183,6 +195,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         severitiesOf(settings.validation.checks),
       );
       if (Object.keys(outside.validation.registries).length > 0) tell(followLookUps());
+      tell(followIndex());
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {
@@ -235,11 +248,13 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     accept: (uri, region) => regions.drop(uri, region),
     async status() {
       return {
-        engine: await learn().status(),
-        index: await analysis.api.indexState(),
+        ...(await workbench.readiness()),
         models: await roles.status(folders[0]?.settings ?? outside),
         grammars: await analysis.api.grammars(),
       };
+    },
+    async readiness() {
+      return { engine: await learn().status(), index: await analysis.api.indexState() };
     },
     async dispose() {
       watching = false;

@@ -13,8 +13,11 @@ import { createReaders, type Readers } from './index-readers.ts';
 
 /** All methods are asynchronous, so that a worker can stand behind them. */
 export interface IndexThread {
-  /** These folders and no others are to be indexed. Resolves at once. */
-  follow(folders: readonly IndexFolder[]): Promise<void>;
+  /**
+   * These folders and no others are to be indexed. Resolves at once.
+   * @param turn comes back with the updates that tell of their being ready.
+   */
+  follow(folders: readonly IndexFolder[], turn?: number): Promise<void>;
   /** Files or folders were created, changed or removed on disk. */
   changed(paths: readonly string[]): Promise<void>;
   /** A file of the language is likely to change soon: its grammar is loaded. */
@@ -76,9 +79,9 @@ export function createIndexThread({ log, cache }: IndexThreadOptions): IndexThre
   };
 
   return {
-    async follow(wanted) {
+    async follow(wanted, turn) {
       folders = wanted;
-      (await builder()).follow(wanted);
+      (await builder()).follow(wanted, turn);
       if (watcher) await (await watcher).follow(wanted);
     },
     async watch() {

@@ -126,6 +126,8 @@ export interface Workbench {
   /** The user has looked at a region and keeps it: it is followed no longer. */
   accept(uri: string, region: Region): void;
   status(): Promise<Status>;
+  /** How far the workspace is read; of `status`, what can be said without asking any model's server. */
+  readiness(): Promise<Pick<Status, 'engine' | 'index'>>;
   /** Ends workers and requests. */
   dispose(): Promise<void>;
 }

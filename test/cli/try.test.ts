@@ -44,6 +44,18 @@ describe('vouch try', () => {
     expect(out).toMatch(/Fix: `pricse` is not defined.*--action fix/);
   });
 
+  it('shows a request with what the project has, as an editor would send it', async () => {
+    const one = project();
+    one.settings(nobody);
+    one.write(
+      'use.py',
+      'from a import double\n\n\ndef quadruple(number: int) -> int:\n    return double(double(number))\n',
+    );
+    const { out } = await one.vouch('try', 'a.py:1', '--action', 'implement', '--prompt');
+    expect(out).toContain('use.py');
+    expect(out).toContain('return double(double(number))');
+  });
+
   it('prints a request to the letter and sends nothing', async () => {
     await using server = await startModelServer();
     const one = project();

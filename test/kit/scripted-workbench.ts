@@ -77,6 +77,10 @@ export function scriptedWorkbench(script: Script): Workbench {
       grammars: {},
       index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },
     }),
+    readiness: async () => ({
+      engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
+      index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },
+    }),
     dispose: async () => undefined,
     ...script,
   };

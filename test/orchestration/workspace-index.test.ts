@@ -6,14 +6,15 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { detachedRun } from '../../server/core/run.ts';
 import { defaultSettings } from '../../server/core/settings.ts';
+import { createIndexing } from '../../server/orchestration/analysis/indexing.ts';
 import { createWorkbench } from '../../server/orchestration/create-workbench.ts';
 import { tree, write } from '../input/workspace/tree.ts';
 
-async function workbenchOn(path: string) {
+async function workbenchOn(path: string, findingsChanged: () => void = () => undefined) {
   const workbench = await createWorkbench({
     notice: () => undefined,
     log: () => undefined,
-    findingsChanged: () => undefined,
+    findingsChanged,
   });
   onTestFinished(() => workbench.dispose());
   workbench.configure([{ path, settings: defaultSettings }], defaultSettings);
@@ -73,6 +74,47 @@ describe('the index of the workspace', () => {
     const texts = added.map(({ newText }) => newText.trim());
     expect(texts).toContain('from helpers import some_helper');
     expect(texts).toContain('from more import other_helper');
+  });
+
+  it('has findings told again that were made before it was complete, with what it knows then', async () => {
+    const helpers = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`m${index}.py`, `def helper_${index}(): pass\n`]),
+    );
+    const path = tree({ ...helpers, 'b.py': '' });
+    let told: (() => void) | undefined;
+    const { workbench } = await workbenchOn(path, () => told?.());
+    const again = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    const document = open(path, 'b.py', 'helper_299()\n');
+    workbench.documents.open(document);
+    const diagnose = () =>
+      workbench.diagnose(
+        detachedRun(() => undefined),
+        document.uri,
+      );
+    expect((await diagnose()).findings.length).toBe(1);
+    await again;
+    expect((await workbench.status()).index.ready).toBe(true);
+    expect(JSON.stringify((await diagnose()).findings)).toContain('from m299 import helper_299');
+  });
+
+  it('is not taken for complete by what is told of the folders before', async () => {
+    const first = tree({ 'a.py': 'def first(): pass\n' });
+    const second = tree({ 'a.py': 'def second(): pass\n' });
+    const indexing = createIndexing(
+      () => undefined,
+      async () => () => ({ kind: 'unknown' }),
+    );
+    onTestFinished(() => indexing.dispose());
+    indexing.follow([{ path: first, exclude: [] }]);
+    indexing.names.state();
+    indexing.follow([{ path: second, exclude: [] }]);
+    expect(await indexing.completed()).toBe(true);
+    expect(indexing.names.state()).toBe('ready');
+    expect(indexing.names.declaring('second')).toEqual([join(second, 'a.py')]);
+    expect(indexing.names.declaring('first')).toEqual([]);
+    expect(await indexing.completed()).toBe(false);
   });
 
   it('watches the folders itself where the client does not', async () => {

@@ -47,6 +47,8 @@ export async function tryPlace(
     const { workbench, run } = session;
     const snapshot = openedAs(place, workbench.languages);
     workbench.documents.open(snapshot);
+    // An editor is open for longer than this: what it shows and sends is made with all that is known of the project.
+    await engineReady(run, workbench);
     const question: CompletionQuestion = {
       uri: snapshot.uri,
       offset: place.offset,
@@ -125,7 +127,6 @@ async function showPlace(
   const { colors } = terminal;
   const findings = await findingsAt(session, question.uri, place);
   const offers = await offersAt(session, question.uri, place);
-  await engineReady(run, workbench);
   const { candidates } = await workbench.complete(run, question);
   const evidence = workbench
     .regions(question.uri)

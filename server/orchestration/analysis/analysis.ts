@@ -107,6 +107,8 @@ export interface Analysis {
   filesChanged(paths: readonly string[]): Promise<void>;
   /** Waits for names of packages that are being looked up; whether findings may be others now. */
   answered(): Promise<boolean>;
+  /** Waits until the workspace's index is complete; whether findings that were made before may be others now. */
+  indexed(): Promise<boolean>;
   findings(run: Run, at: At, where: Where, severities: Severities): Promise<readonly Finding[]>;
   requirements(
     run: Run,

@@ -23,6 +23,8 @@ export interface Indexing extends WorkspaceIndex {
    * paths are not known to the index until it is told of them.
    */
   diskChanges(): Promise<readonly string[]>;
+  /** Waits until the index is complete; whether somebody asked it for names before, so that what was said may be wrong. */
+  completed(): Promise<boolean>;
   /** A file of the language is likely to change soon. */
   prepare(languageId: string): void;
 }
@@ -31,24 +33,34 @@ export interface Indexing extends WorkspaceIndex {
 export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>): Indexing {
   const store = createStore(log);
   let folders: readonly IndexFolder[] | undefined;
+  /** Counts the calls of `follow`: what is told of folders from before is not taken for these. */
+  let turn = 0;
   let ready = false;
+  let askedEarly = false;
   let disposed = false;
+  let lost = false;
+  let waiting: (() => void)[] = [];
 
   const onDisk: string[] = [];
   let heard: () => void = () => undefined;
   let watching = false;
 
+  const wake = (): void => {
+    for (const each of waiting) each();
+    waiting = [];
+  };
   const failed = (error: unknown): void => {
     if (!disposed) log('error', `the index: ${String(error)}`);
   };
   const listen = async (api: IndexThread): Promise<void> => {
     while (!disposed) {
       for (const update of await api.updates()) {
-        if (update.type === 'ready') ready ||= update.ready;
+        if (update.type === 'ready') ready ||= update.ready && update.turn === turn;
         else if (update.type === 'disk') onDisk.push(...update.paths);
         else applyUpdate(store, update);
       }
       if (onDisk.length > 0) heard();
+      if (ready) wake();
     }
   };
   const thread = supervise<IndexThread>(
@@ -57,26 +69,34 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     () => createIndexThread({ log }),
     async (api) => {
       listen(api).catch(failed);
-      if (folders) await api.follow(folders);
+      if (folders) await api.follow(folders, turn);
       if (watching) await api.watch();
     },
-    () => log('error', 'the workspace index keeps ending; it stays as it is'),
+    () => {
+      log('error', 'the workspace index keeps ending; it stays as it is');
+      lost = true;
+      wake();
+    },
   );
 
   return {
     ...questionsOf(store, resolve),
     names: {
-      state: () => (folders === undefined ? 'off' : ready ? 'ready' : 'building'),
+      state() {
+        askedEarly ||= !ready;
+        return folders === undefined ? 'off' : ready ? 'ready' : 'building';
+      },
       generation: () => store.generation,
       declaring: (name) => declaring(store, name),
       ambient: (languageIds) => ambientNames(store, languageIds),
     },
     follow(wanted) {
       const isFirst = folders === undefined;
+      turn++;
       ready = false;
       folders = wanted;
       if (isFirst) listen(thread.api).catch(failed);
-      thread.api.follow(wanted).catch(failed);
+      thread.api.follow(wanted, turn).catch(failed);
       if (isFirst && watching) thread.api.watch().catch(failed);
     },
     async diskChanges() {
@@ -91,6 +111,16 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
       }
       return onDisk.splice(0);
     },
+    async completed() {
+      while (!ready && !disposed && !lost) {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+      }
+      const news = ready && askedEarly;
+      askedEarly = false;
+      return news;
+    },
     prepare(languageId) {
       if (folders) thread.api.prepare(languageId).catch(failed);
     },
@@ -103,6 +133,7 @@ export function createIndexing(log: Run['log'], resolve: () => Promise<Resolve>)
     async dispose() {
       disposed = true;
       heard();
+      wake();
       await thread.dispose();
     },
   };

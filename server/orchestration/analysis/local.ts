@@ -261,6 +261,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       );
     },
     answered: lookUps.answered,
+    indexed: () => indexing.completed(),
     grammars: async () => (await syntax).loaded(),
     diskChanges: () => indexing.diskChanges(),
     async indexState() {

@@ -24,8 +24,8 @@ export type Update =
   | { readonly type: 'removed'; readonly paths: readonly string[] }
   /** Paths that changed on disk, told where the index is asked to watch; they are not read yet. */
   | { readonly type: 'disk'; readonly paths: readonly string[] }
-  /** Whether all that is known to have changed was read. */
-  | { readonly type: 'ready'; readonly ready: boolean };
+  /** Whether all that is known to have changed was read, of the folders that were named in that turn. */
+  | { readonly type: 'ready'; readonly ready: boolean; readonly turn: number };
 
 export interface BuilderOptions {
   readonly log: Run['log'];
@@ -39,8 +39,11 @@ export interface BuilderOptions {
 }
 
 export interface Builder {
-  /** These folders and no others are to be known. */
-  follow(folders: readonly IndexFolder[]): void;
+  /**
+   * These folders and no others are to be known.
+   * @param turn comes back with what is told of their being ready.
+   */
+  follow(folders: readonly IndexFolder[], turn?: number): void;
   /** Files or folders were created, changed or removed. */
   changed(paths: readonly string[]): void;
   state(): IndexState;
@@ -61,6 +64,7 @@ export function createBuilder({ log, languageOf, read, lanes, tell, cache }: Bui
   const waiting = new Set<string>();
   let working: Promise<void> | undefined;
   let stopped = false;
+  let turn = 0;
 
   const refuse = (root: Root, path: string, reason: string): void => {
     root.refused.set(path, reason);
@@ -134,14 +138,14 @@ export function createBuilder({ log, languageOf, read, lanes, tell, cache }: Bui
     const seen = new Set<string>();
     root.left.clear();
     root.refused.clear();
-    let turn = performance.now();
+    let began = performance.now();
     for (const request of requestsIn(root, seen)) {
       if (stopped || !roots.has(root)) return;
       if (request && fromCache) later.push(request);
       else if (request) await batches.add(request, request.size);
-      if (performance.now() - turn > stepMs) {
+      if (performance.now() - began > stepMs) {
         await nextTurn();
-        turn = performance.now();
+        began = performance.now();
       }
     }
     keeper.removeUnseen(root.path, seen);
@@ -200,7 +204,7 @@ export function createBuilder({ log, languageOf, read, lanes, tell, cache }: Bui
   };
   const wake = (): void => {
     if (working || stopped) return;
-    tell({ type: 'ready', ready: false });
+    tell({ type: 'ready', ready: false, turn });
     working = work()
       .catch((error: unknown) =>
         log('error', `the index: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
@@ -209,14 +213,15 @@ export function createBuilder({ log, languageOf, read, lanes, tell, cache }: Bui
         working = undefined;
         if (toWalk.size + waiting.size > 0) wake();
         else {
-          tell({ type: 'ready', ready: true });
+          tell({ type: 'ready', ready: true, turn });
           keeper.saveSoon();
         }
       });
   };
 
   return {
-    follow(folders) {
+    follow(folders, newTurn = 0) {
+      turn = newTurn;
       const fresh = roots.follow(folders);
       keeper.keep(roots.all().map(({ path }) => path));
       for (const root of toWalk) if (!roots.has(root)) toWalk.delete(root);
