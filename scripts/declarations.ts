@@ -15,7 +15,13 @@ import type {
   ShippedDeclaration,
   ShippedModule,
 } from '../server/input/workspace/declarations/shipped-format.ts';
-import { addSecondNames, ambientParts, plainModules, withPlainNames } from './declarations-ambient.ts';
+import {
+  addSecondNames,
+  ambientParts,
+  plainModules,
+  settleBases,
+  withPlainNames,
+} from './declarations-ambient.ts';
 import { addClasses } from './declarations-classes.ts';
 import { entries } from './declarations-entries.ts';
 import { addPackages } from './declarations-packages.ts';
@@ -260,8 +266,13 @@ function addRuntimeNames(all: Map<string, ShippedModule>, command: string, args:
       if (!seen.has(each) && !isHandedOn) names[each] = [['variable', '', 0, 0, 0, 0]];
     }
     for (const [owner, members] of Object.entries(runtime.classes)) {
-      if (!Object.hasOwn(names, owner)) continue;
-      names[owner] = names[owner]!.map((one) => withMembers(one, members, module, all));
+      const [name = '', inner] = owner.split('.');
+      const add = (one: ShippedDeclaration): ShippedDeclaration => withMembers(one, members, module, all);
+      if (Object.hasOwn(names, name)) {
+        names[name] = names[name]!.map((one) =>
+          inner === undefined ? add(one) : withInner(one, inner, add),
+        );
+      }
     }
     all.set(name, { ...module, names });
   }
@@ -280,6 +291,20 @@ function withMembers(
   const more = added.map((name): [string, ShippedDeclaration[]] => [name, [['field', '', 0, 0, 0, 0]]]);
   return [kind, modifiers, parameters, type, bases, { ...members, ...Object.fromEntries(more) }];
 }
+
+/** A namespace with one of its types changed. */
+const withInner = (
+  [kind, modifiers, parameters, type, bases, members]: ShippedDeclaration,
+  name: string,
+  change: (one: ShippedDeclaration) => ShippedDeclaration,
+): ShippedDeclaration => [
+  kind,
+  modifiers,
+  parameters,
+  type,
+  bases,
+  members && Object.hasOwn(members, name) ? { ...members, [name]: members[name]!.map(change) } : members,
+];
 
 /** Names of the members that a base brings. */
 function collect(
@@ -346,5 +371,8 @@ else
     file.release();
   }
 if (program) addRuntimeNames(modules, program, programArguments);
-if (language.modules?.scheme === 'path') addSecondNames(modules);
+if (language.modules?.scheme === 'path') {
+  settleBases(modules);
+  addSecondNames(modules);
+}
 write(modules);

@@ -313,6 +313,25 @@ describe('finds', () => {
 });
 
 const scripts: Record<string, [path: string, marked: string, files?: Record<string, string>]> = {
+  "members of Node's modules, however they are imported, and of its globals": [
+    'a.ts',
+    `
+import * as path from "node:path";
+import fs from "node:fs";
+import { glob } from "fs/promises";
+import { sep, posix } from "path";
+path.jion("a"); path.join("a"); path.posix.join("a");
+     ^^^^ members/unknown
+fs.readFileSnc("x"); fs.promises.readFile("x"); fs.globSync("*");
+   ^^^^^^^^^^^ members/unknown
+console.lgo(1); console.log(1);
+        ^^^ members/unknown
+process.envv; process.env.HOME; process.on("exit", () => {}); process.browser;
+        ^^^^ members/unknown
+new Date().getYear(); "a".substr(1);
+module.id; module.exports; module.children;
+`,
+  ],
   'a member of another language, in TypeScript': [
     'a.ts',
     `
