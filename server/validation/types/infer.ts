@@ -2,18 +2,20 @@
 import type { Declaration } from '../../core/declarations.ts';
 import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
-import { isClass, matches } from '../../core/inheritance.ts';
+import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { bareMethods, isMethod, mayBeInherited } from './bare.ts';
 import { isUnseen } from './doubts.ts';
 import { createFields } from './fields.ts';
 import { composedType, literalType } from './literals.ts';
-import { membersOfType } from './members.ts';
+import { isCallable, isValue, membersOfType } from './members.ts';
 import type { Names } from './names.ts';
+import { isOneOf, objectOf, receiverAt } from './receiver.ts';
 import { placeAmong, resultAt } from './results.ts';
 import type { Scopes, Source } from './scopes.ts';
-import { inner, openingOf } from './text.ts';
+import { inner, keyOf, openingOf } from './text.ts';
 import { join, type Type } from './type.ts';
 import { readType } from './written.ts';
 
@@ -76,26 +78,11 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     return type === undefined ? undefined : readHere(type, place.start);
   };
 
-  /** The instance, where the language has a word for it. */
-  const ofReceiver = (offset: number): Type | undefined => {
-    const [inside] = scopes.around(offset);
-    const method = inside === undefined ? undefined : facts.symbols[inside]!;
-    const isInClass = inside !== undefined && isClass(names.declared.at(inside));
-    const around = isInClass ? inside : method?.container;
-    if (!method || around === undefined) return undefined;
-    const owner = names.declared.at(around);
-    if (owner.kind !== 'class') return undefined;
-    const before = text.slice(method.body?.start ?? method.span.start, offset);
-    if (rules.otherReceiver !== undefined && matches(rules.otherReceiver, before)) return undefined;
-    return isOneOf(method, rules.onClass)
-      ? { kind: 'class', of: owner }
-      : { kind: 'instance', of: owner, arguments: [] };
-  };
-
   const ofName = (name: string, offset: number): Type | undefined => {
-    if (name === rules.receiver) return ofReceiver(offset);
+    if (name === rules.receiver) return receiverAt(offset, subject, names, scopes);
     const meaning = scopes.meaningOf(name, offset);
-    if (rules.bareMembers && mayBeInherited(name, offset, meaning?.owner)) return undefined;
+    if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
+      return undefined;
     if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
     if (!meaning) {
       return facts.opaque ? undefined : declared(names.unbound(name));
@@ -128,17 +115,6 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
   };
 
-  /** Whether a class between a use and what binds the name has a member of it by inheritance. */
-  const mayBeInherited = (name: string, offset: number, owner: number | undefined): boolean => {
-    for (const index of scopes.around(offset)) {
-      if (index === owner) return false;
-      const of = names.declared.at(index);
-      const members = isClass(of) ? names.membersOf(of) : undefined;
-      if (members?.byName.has(name) || (members?.complete === false && owner !== undefined)) return true;
-    }
-    return false;
-  };
-
   const staysWhatItIs = (type: Type | undefined): boolean =>
     type?.kind === 'instance' && Object.hasOwn(rules.elements, type.of.name);
 
@@ -154,15 +130,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const ofSource = (source: Source): Type | undefined => {
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
-    if (source.kind === 'receiver') return ofObject(source);
+    if (source.kind === 'receiver') return objectOf(source, subject, names, readHere);
     return ofAssignment(source.assignment);
-  };
-
-  const ofObject = ({ index, span }: Extract<Source, { kind: 'receiver' }>): Type | undefined => {
-    const { container, owner } = facts.symbols[index]!;
-    if (container === undefined) return owner === undefined ? undefined : readHere(owner, span.start);
-    const of = names.declared.at(container);
-    return isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
   };
 
   const ofParameter = ({ index, parameter }: Extract<Source, { kind: 'parameter' }>): Type | undefined => {
@@ -179,11 +148,6 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
     return writtenHere(parameter.type);
   };
-
-  const isOneOf = (
-    { name, modifiers }: { readonly name: string; readonly modifiers: readonly string[] },
-    list: readonly string[],
-  ): boolean => list.includes(name) || modifiers.some((each) => list.includes(each));
 
   const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
   const readHere = (type: string, offset: number): Type | undefined =>
@@ -290,29 +254,11 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const calleeOf = (call: CallFact): Type | undefined => {
-    if (!call.receiver && rules.bareMembers && !isConstruction(call)) return ofBareMethod(call);
+    if (!call.receiver && rules.bareMembers && !isConstruction(call))
+      return declared(bareMethods(call, subject, names, scopes));
     if (!call.receiver) return typeOf(call.nameSpan);
     const member = memberAt({ start: call.receiver.start, end: call.nameSpan.end });
     return member && typeOf(member.span);
-  };
-
-  /** A method of one of the classes around, the innermost that has one of the name. */
-  const ofBareMethod = ({ name, span }: CallFact): Type | undefined => {
-    for (const index of scopes.around(span.start)) {
-      const { kind, container } = facts.symbols[index]!;
-      const of = names.declared.at(index);
-      // What stands in a function is a class without a name, whose bases are not known.
-      if (!isClass(of)) {
-        if (container === undefined || (kind !== 'function' && !isClass(names.declared.at(container))))
-          return undefined;
-        continue;
-      }
-      const members = names.membersOf(of);
-      if (!members?.complete) return undefined;
-      const methods = members.byName.get(name)?.filter(isMethod);
-      if (methods && methods.length > 0) return declared(methods);
-    }
-    return undefined;
   };
 
   const ofCall = (call: CallFact): Type | undefined => {
@@ -351,14 +297,3 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
   return { typeOf, calleeOf };
 }
-
-/** Whether a declaration is of something that is there as the program runs. */
-const isValue = ({ kind }: Declaration): boolean => kind !== 'interface' && kind !== 'type';
-
-const isMethod = ({ kind }: Declaration): boolean => kind === 'method';
-
-const isCallable = (kind: Declaration['kind']): boolean =>
-  kind === 'function' || kind === 'method' || kind === 'constructor';
-
-/** A number for a span: texts are shorter than 2^26. */
-const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;

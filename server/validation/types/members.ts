@@ -30,3 +30,9 @@ function membersOfBases(owner: Declaration, names: Names): Declarations | undefi
   }
   return { byName, complete };
 }
+
+/** Whether a declaration is of something that is there as the program runs. */
+export const isValue = ({ kind }: Declaration): boolean => kind !== 'interface' && kind !== 'type';
+
+export const isCallable = (kind: Declaration['kind']): boolean =>
+  kind === 'function' || kind === 'method' || kind === 'constructor';

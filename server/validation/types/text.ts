@@ -76,3 +76,6 @@ function isList(text: string, { start, end }: Span, strings: readonly Span[]): b
   }
   return false;
 }
+
+/** A number for a span: texts are shorter than 2^26. */
+export const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;

@@ -116,7 +116,8 @@ function exportView(
   }
   const own = (key: string): readonly Declaration[] | undefined => {
     const one = exports.get(key);
-    if (one?.module !== undefined) return nameFrom(one.module, one.local ?? one.name, find, language);
+    // `export * as name`: all of the module.
+    if (one?.module !== undefined) return nameFrom(one.module, one.local ?? '*', find, language);
     if (one) return one.local === undefined ? undefined : meaning(one.local);
     for (const each of handedOn) {
       const found = each?.offers.byName.get(key);

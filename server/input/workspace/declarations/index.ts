@@ -1,5 +1,5 @@
 // What modules, classes and the language itself declare: the part of core/project.ts that answers for names.
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Declaration, Declarations } from '../../../core/declarations.ts';
 import { outerOf, ownMembersOf } from '../../../core/declared.ts';
 import type { FileFacts } from '../../../core/facts.ts';
@@ -7,8 +7,9 @@ import { inheritedMembers, isClass } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
 import type { ModuleResolution, Project } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
+import { besideFile } from './beside.ts';
 import { fileView } from './file-view.ts';
-import { packageIn } from './package-files.ts';
+import { clauseIn, packageIn } from './package-files.ts';
 import { together } from './package-view.ts';
 import { shippedOf } from './shipped.ts';
 import { shippedView } from './shipped-view.ts';
@@ -119,9 +120,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   const sourceOf = (installed: boolean) => (installed ? world.installedSource : world.source);
   const clauseOf = ({ finder: { rules } }: Speaker, path: string, installed: boolean): string | undefined => {
     const text = sourceOf(installed)(path)?.text;
-    return text === undefined || rules.packageClause === undefined
-      ? undefined
-      : new RegExp(rules.packageClause, 'mu').exec(text)?.[1];
+    return text === undefined ? undefined : clauseIn(text, rules);
   };
 
   /** @param clause what the package's files say that they belong to; any that can be imported where absent. */
@@ -147,6 +146,15 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     } finally {
       reading--;
     }
+  };
+
+  /** A package that several folders share. */
+  const packageOver = (by: Speaker, folders: readonly string[], module: string): ModuleView | undefined => {
+    const key = folders.join('\n');
+    if (!by.packages.has(key)) {
+      by.packages.set(key, together(folders.map((each) => packageOf(by, each, module, module, false))));
+    }
+    return by.packages.get(key);
   };
 
   /** Modules beside a file that stands for its folder. */
@@ -177,13 +185,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     }
     if (by.finder.rules.classImports) {
       const folders = world.foldersOf(from, id, module);
-      const key = folders.join('\n');
-      if (folders.length > 1 && !by.packages.has(key)) {
-        const found = folders.map((folder) => packageOf(by, folder, module, module, false));
-        by.packages.set(key, together(found));
-      }
-      if (folders.length > 1) return by.packages.get(key);
-      if (folders[0] !== undefined) return packageOf(by, folders[0], module, module, false);
+      if (folders.length > 0) return packageOver(by, folders, module);
     }
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file' && by.finder.rules.classImports) return classModule(by, from, module);
@@ -194,7 +196,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     if (!standard && by.finder.rules.classImports) return classModule(by, from, module);
     if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
-    const beside = module.startsWith('.') ? besideFile(by, from, module) : undefined;
+    const beside = module.startsWith('.') ? besideFile(by.language, world.disk, from, module) : undefined;
     const found = module.startsWith('.') ? undefined : world.entryOf(from, id, module);
     if (found && by.finder.rules.package !== undefined)
       return packageOf(by, found.folder, module, undefined, true);
@@ -209,26 +211,6 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       dot < 0 ? undefined : find(by, from, module.slice(0, dot))?.offers.byName.get(module.slice(dot + 1));
     const offers = found?.length === 1 && isClass(found[0]!) ? members(by, found[0]!) : undefined;
     return offers && { module, offers, meaning: (name) => offers.byName.get(name) };
-  };
-
-  /** A relative module of a file outside of the workspace. */
-  const besideFile = ({ language }: Speaker, from: string, module: string): string | undefined => {
-    const { modules, extensions } = language;
-    if (modules?.scheme !== 'dotted') return undefined;
-    const [, dots = '', rest = ''] = /^(\.+)(.*)$/.exec(module)!;
-    let base = dirname(from);
-    for (let level = 1; level < dots.length; level++) base = dirname(base);
-    const stem = rest === '' ? base : join(base, ...rest.split('.'));
-    // Declarations before sources.
-    const endings = [
-      ...new Set([...extensions.filter((one) => !modules.extensions.includes(one)), ...modules.extensions]),
-    ];
-    const indexes = modules.index.map((name) => name.replace(/\.\w+$/, ''));
-    const candidates = endings.flatMap((ending) => [
-      ...indexes.map((name) => join(stem, name + ending)),
-      ...(rest === '' ? [] : [stem + ending]),
-    ]);
-    return candidates.find((path) => world.disk.kind(path) === 'file');
   };
 
   const meaning = (by: Speaker, name: string, from: Declaration): readonly Declaration[] | undefined => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { FileFacts } from '../../../core/facts.ts';
 import { matches } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
+import type { TypeRules } from '../../../core/type-rules.ts';
 import type { Disk } from '../disk.ts';
 import type { ModuleFile } from './file-view.ts';
 import { type PackageView, packageView } from './package-view.ts';
@@ -48,10 +49,7 @@ export function packageIn({
       whole = false;
       continue;
     }
-    const own =
-      rules.packageClause === undefined
-        ? undefined
-        : new RegExp(rules.packageClause, 'mu').exec(found.text)?.[1];
+    const own = clauseIn(found.text, rules);
     const isClosed =
       own !== undefined && rules.closedPackage !== undefined && matches(rules.closedPackage, own);
     if (clause === undefined ? isClosed : own !== clause) continue;
@@ -59,6 +57,10 @@ export function packageIn({
   }
   return files.length === 0 ? undefined : packageView(files, module, whole, finder);
 }
+
+/** The package that a file says it belongs to. */
+export const clauseIn = (text: string, { packageClause }: TypeRules): string | undefined =>
+  packageClause === undefined ? undefined : new RegExp(packageClause, 'mu').exec(text)?.[1];
 
 const byLastName = new WeakMap<readonly string[], Map<string, Set<string>>>();
 

@@ -1,0 +1,47 @@
+// What the word for the instance means, in languages that have one.
+import { isClass, matches } from '../../core/inheritance.ts';
+import type { Subject } from '../check.ts';
+import type { Names } from './names.ts';
+import type { Scopes, Source } from './scopes.ts';
+import type { Type } from './type.ts';
+
+/** The instance, or the class where a method has none. */
+export function receiverAt(
+  offset: number,
+  { text, facts }: Subject,
+  names: Names,
+  scopes: Scopes,
+): Type | undefined {
+  const { rules } = names;
+  const [inside] = scopes.around(offset);
+  const method = inside === undefined ? undefined : facts.symbols[inside]!;
+  const isInClass = inside !== undefined && isClass(names.declared.at(inside));
+  const around = isInClass ? inside : method?.container;
+  if (!method || around === undefined) return undefined;
+  const owner = names.declared.at(around);
+  if (owner.kind !== 'class') return undefined;
+  const before = text.slice(method.body?.start ?? method.span.start, offset);
+  if (rules.otherReceiver !== undefined && matches(rules.otherReceiver, before)) return undefined;
+  return isOneOf(method, rules.onClass)
+    ? { kind: 'class', of: owner }
+    : { kind: 'instance', of: owner, arguments: [] };
+}
+
+/** What a method calls its object, where the name is written beside the parameters. */
+export function objectOf(
+  { index, span }: Extract<Source, { kind: 'receiver' }>,
+  { facts }: Subject,
+  names: Names,
+  read: (type: string, offset: number) => Type | undefined,
+): Type | undefined {
+  const { container, owner } = facts.symbols[index]!;
+  if (container === undefined) return owner === undefined ? undefined : read(owner, span.start);
+  const of = names.declared.at(container);
+  return isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
+}
+
+/** Whether a function's name, or one of its modifiers, is in a list. */
+export const isOneOf = (
+  { name, modifiers }: { readonly name: string; readonly modifiers: readonly string[] },
+  list: readonly string[],
+): boolean => list.includes(name) || modifiers.some((each) => list.includes(each));
