@@ -38,6 +38,7 @@ export function logicalLines(
   let last = 0;
   let inString = false;
   const open: number[] = [];
+  const run = /[^\S\n]+|[^\s()[\]{}\\\ufeff]+/y;
   let string = 0;
   let comment = 0;
   const code = (from: number, to: number, isString: boolean): void => {
@@ -86,8 +87,12 @@ export function logicalLines(
           return { lines, lone: bracketAt(partner, true) };
         }
       }
-      if (!/\s|\ufeff/.test(character)) code(at, at + 1, false);
-      at++;
+      // Runs without a mark in them are most of a text: they are passed over at once.
+      run.lastIndex = at;
+      const length = run.exec(text)?.[0].length ?? 1;
+      const end = Math.min(at + length, literal?.start ?? text.length, note?.start ?? text.length);
+      if (!/\s|\ufeff/.test(character)) code(at, end, false);
+      at = end;
     }
   }
   if (open.length > 0) return { lines, lone: bracketAt(open.at(-1)!, true) };

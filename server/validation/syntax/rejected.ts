@@ -1,5 +1,5 @@
 // What a grammar lets pass and the language does not: indentation that makes no block, and constructs out of their place.
-import type { SyntaxErrorFact } from '../../core/facts.ts';
+import type { FileFacts, SyntaxErrorFact } from '../../core/facts.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { type LayoutError, layoutErrors } from './layout.ts';
@@ -39,13 +39,17 @@ export function rejected(subject: Subject, errors: readonly SyntaxErrorFact[]): 
 
 /** In order. */
 function layoutOf({ language, text, facts }: Subject, withBrackets: boolean): readonly LayoutError[] {
-  if (!language.layout) return [];
+  if (!language.layout || isWithheld(facts)) return [];
   const comments = facts.comments.map(({ span }) => span);
   const { errors, lone } = layoutErrors(text, language.layout, facts.strings, comments);
   if (!withBrackets || !lone) return errors;
   const message = `\`${text[lone.span.start]}\` is never ${lone.opens ? 'closed' : 'opened'}`;
   return [...errors, { span: lone.span, message, unfinished: false }];
 }
+
+/** Whether the facts of a text are only its errors, so that nothing tells its strings from its code. */
+const isWithheld = ({ strings, comments, opaque, references }: FileFacts): boolean =>
+  strings.length === 0 && comments.length === 0 && opaque && references.length === 0;
 
 /** Whether what an edit has put in ends with this place. */
 function isEndOf({ span, newText }: Edit, place: Span): boolean {
