@@ -36,6 +36,13 @@ describe('vouch check', () => {
     expect(err).toContain('.vouch.json');
   });
 
+  it('says that folders are left out which lie too deep', async () => {
+    const one = project({ 'a.py': good, [`${'d/'.repeat(100)}b.py`]: bad });
+    const { out } = await one.vouch('check');
+    expect(out).toContain('nothing found in 1 file');
+    expect(out).toContain('not checked: 1 file (a folder that lies too deep)');
+  });
+
   it('shows a finding with its line, its fix and no colours in a pipe, and exits with 1', async () => {
     const { code, out } = await project({ 'src/a.py': bad }).vouch('check', 'src');
     expect(code).toBe(1);

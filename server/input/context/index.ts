@@ -77,10 +77,18 @@ function distinct(snippets: readonly Snippet[]): Snippet[] {
     });
 }
 
-/** The same text, or the same declaration with more or less of it. A difference has marks before its lines. */
+/** The same text, the same declaration with more or less of it, or lines of the same place that all stand there. */
 const says = (better: Snippet, other: Snippet): boolean =>
   better.text.includes(other.text.trim()) ||
-  (overlaps(better.span, other.span) && headOf(better.text) === headOf(other.text));
+  (overlaps(better.span, other.span) &&
+    (headOf(better.text) === headOf(other.text) || hasLines(better.text, other.text)));
+
+/** Lines of a difference have marks before them: what was added stands in a text, what went does not. */
+function hasLines(text: string, other: string): boolean {
+  const known = new Set(text.split('\n').map((line) => line.trim()));
+  const lines = other.split('\n').filter((line) => /[^\s+]/.test(line));
+  return lines.every((line) => known.has(line.trim()) || known.has(line.replace(/^\+/, '').trim()));
+}
 
 const headOf = (text: string): string => text.split(/[({:\n]/, 1)[0]!.trimEnd();
 

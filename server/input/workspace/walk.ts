@@ -24,6 +24,8 @@ export interface WalkOptions {
   readonly accepts?: (path: string) => boolean;
   /** Receives what was left out. */
   readonly leftOut?: LeftOut;
+  /** Told of each folder that is not looked into for its depth. */
+  readonly tooDeep?: (folder: string) => void;
   /** Leave out binary and large files, which opens each: for those who read them later anyway, `false`. */
   readonly probe?: boolean;
   readonly limit?: number;
@@ -48,7 +50,7 @@ export const isInstalled = (path: string): boolean =>
  * @param folder absolute path.
  */
 export function* walk(folder: string, options: WalkOptions): Generator<string, void, void> {
-  const { disk, bounds, accepts, leftOut, probe = true, limit = maxFiles } = options;
+  const { disk, bounds, accepts, leftOut, tooDeep, probe = true, limit = maxFiles } = options;
   const leave = (reason: LeftOutReason): void => {
     leftOut?.set(reason, (leftOut.get(reason) ?? 0) + 1);
   };
@@ -58,6 +60,7 @@ export function* walk(folder: string, options: WalkOptions): Generator<string, v
   };
   const enter = (path: string, depth: number): void => {
     const reason = refusesFolder(path, depth, disk) ?? bounds.judge(path, true);
+    if (reason === 'too deep') tooDeep?.(path);
     if (reason) leave(reason);
     else waiting.push({ path, depth });
   };

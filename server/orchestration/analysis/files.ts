@@ -30,7 +30,10 @@ export async function checkFile(
   since?: string,
 ): Promise<CheckedFile> {
   const source = readSource(path);
-  if ('skipped' in source) return { path, findings: [], skipped: source.skipped };
+  if ('skipped' in source) {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    return { path, findings: [], skipped: isFolder ? 'a folder that lies too deep' : source.skipped };
+  }
   const { text } = source;
   const language = syntax.languageFor(path);
   if (!language || !(await syntax.load(language.id))) {
@@ -87,8 +90,12 @@ export async function listFiles(
     const accepts = (file: string): boolean =>
       syntax.languageFor(file) !== undefined && (!changed || changed.paths.has(file));
     const { disk } = project;
-    for (const file of walk(path, { disk, bounds: project.boundsOf(path), accepts, probe: false }))
-      found.add(file);
+    // Such a folder is listed as a file that is named is, so that it is said of it that it was not checked.
+    const tooDeep = (folder: string): void => {
+      if (!changed) found.add(folder);
+    };
+    const options = { disk, bounds: project.boundsOf(path), accepts, tooDeep, probe: false };
+    for (const file of walk(path, options)) found.add(file);
   }
   return [...found];
 }

@@ -214,6 +214,24 @@ describe('what is not committed', () => {
   });
 });
 
+test.each(['task', 'completion'] as const)(
+  'what is not committed and stands in the outline of a class is not shown twice (%s)',
+  async (purpose) => {
+    const before =
+      'class Basket:\n    owner: str\n    limit: int\n\n    def total(self) -> int:\n        return 1\n';
+    const change = { path: '', before };
+    const files = {
+      'shop.py': before.replace('    limit', '    discount: int\n    limit'),
+      'app.py': 'from shop import Basket\n\n\ndef pay(basket: Basket) -> int:\n    return basket.$0\n',
+    };
+    const found = await gathered(files, 'app.py', {
+      purpose,
+      more: (folder) => ({ uncommitted: async () => [{ ...change, path: join(folder, 'shop.py') }] }),
+    });
+    expect(found.filter(({ text }) => text.includes('discount: int')).length).toBe(1);
+  },
+);
+
 test('what is reported near the place stands there with its line, whatever else is shown of the file', async () => {
   const found = await gathered({ 'a.py': 'total = pric * 2\n$0\n' }, 'a.py', {
     more: () => ({ diagnostics: [{ span: { start: 8, end: 12 }, message: '`pric` is not defined' }] }),
