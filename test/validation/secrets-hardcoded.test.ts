@@ -31,6 +31,7 @@ it.each([
   'password = "<your password>"\n',
   '# password = "Tr0ub4dor&3"\n',
   'message = "the password is wrong"\n',
+  '"""How to use it:\n    login(password="Tr0ub4dor&3")\n"""\n',
   'password = "correct-horse-battery-staple"  # an example\n',
   'PASSWORD = "confirm-password-step-2"\n',
   'PASSWORD = "your-password-here-123"\n',

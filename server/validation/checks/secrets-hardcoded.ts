@@ -36,6 +36,7 @@ export const secretsHardcoded: Check = {
       // An answer that keeps what stood there adds nothing: its secret was put back for the placeholder that it was shown as.
       if (before?.text.includes(value)) return [];
       if (byName.has(kind) && (isWords(value) || shows.test(lineAround(text, span.start)))) return [];
+      if (byName.has(kind) && isDocumentation(text, inside)) return [];
       told.push(span);
       return [
         {
@@ -47,6 +48,11 @@ export const secretsHardcoded: Check = {
     });
   },
 };
+
+/** A text of several lines that nothing is done with shows how something is used. */
+const isDocumentation = (text: string, { start, end }: Span): boolean =>
+  text.slice(start, end).includes('\n') &&
+  text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
 
 const lineAround = (text: string, at: number): string => {
   const start = text.lastIndexOf('\n', at - 1) + 1;
