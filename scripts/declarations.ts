@@ -1,7 +1,8 @@
 // Makes the declarations of a standard library that come with vouch, from stubs: `tsx scripts/declarations.ts LANGUAGE DIR
 // [NAMES…]`, where DIR holds one stub file a module (for Python typeshed's `stdlib` folder, Apache-2.0 and MIT; its licence is
 // kept beside the data). NAMES are a program and its arguments that print the names which modules really have, given the
-// modules: `python3 scripts/python-names.py`.
+// modules: `python3 scripts/python-names.py`. TypeScript's are made from its `lib.es*.d.ts` and `@types/node` of the oldest Node
+// that is maintained and of the newest, folders with `:` between, and `node scripts/node-names.mjs`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
