@@ -30,7 +30,20 @@ export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { st
   if (guards !== undefined && matches(guards, text.slice(around.start, start))) return true;
   const near = { start: linesBefore(text, start, expectedLines), end };
   const body = inside === undefined ? near : facts.symbols[inside]!.span;
-  return expected !== undefined && matches(expected, text.slice(body.start, body.end));
+  return expected !== undefined && matches(expected, withoutStrings(text, body, facts.strings));
+}
+
+/** Code that writes code says in strings what the code around them does not do. */
+function withoutStrings(text: string, { start, end }: Span, strings: readonly Span[]): string {
+  const parts: string[] = [];
+  let at = start;
+  for (const each of strings) {
+    if (each.end <= at) continue;
+    if (each.start >= end) break;
+    parts.push(text.slice(at, each.start));
+    at = each.end;
+  }
+  return parts.join('""') + (at < end ? text.slice(at, end) : '');
 }
 
 function linesBefore(text: string, offset: number, lines: number): number {
