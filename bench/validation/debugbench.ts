@@ -55,7 +55,10 @@ const environment: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
-/** The languages as the data names them; C++ is left out, since of it only syntax is judged. */
+/**
+ * The languages as the data names them. C++ is left out, since of it only syntax is judged; what the data calls undefined
+ * objects in Java are mostly nulls, which compile, and some of its fixed versions are Python.
+ */
 const languages: Readonly<Record<string, string>> = { python3: 'python', java: 'java' };
 
 const extensions: Readonly<Record<string, string>> = { python: 'py', java: 'java' };
