@@ -13,6 +13,8 @@
 ((lambda) @region
   (#set! opens "function")
   (#set! closes "async"))
+; It may run in another function than the one that it stands in.
+((generator_expression) @region (#set! opens "async"))
 ([
   (for_statement body: (block) @region)
   (while_statement body: (block) @region)
