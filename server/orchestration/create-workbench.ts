@@ -14,6 +14,7 @@ import { createAnalysis } from './analysis/local.ts';
 import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { createLaterFindings } from './later-findings.ts';
 import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
 import { createRegions } from './regions.ts';
@@ -93,22 +94,9 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     });
   };
 
-  /** Publishes once more where a registry has answered since. */
-  const followLookUps = async (): Promise<void> => {
-    if (await analysis.api.answered()) events.findingsChanged(documents.all().map(({ uri }) => uri));
-  };
-
-  /** Publishes once more when the index is complete, where findings were made without all of it. */
-  let awaitsIndex = false;
-  const followIndex = async (): Promise<void> => {
-    if (awaitsIndex) return;
-    awaitsIndex = true;
-    try {
-      if (await analysis.api.indexed()) events.findingsChanged(documents.all().map(({ uri }) => uri));
-    } finally {
-      awaitsIndex = false;
-    }
-  };
+  const later = createLaterFindings(analysis.api, () =>
+    events.findingsChanged(documents.all().map(({ uri }) => uri)),
+  );
 
   documents.listen((event) => {
     regions.follow(event);
@@ -194,8 +182,8 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         whereOf(settings, uri),
         severitiesOf(settings.validation.checks),
       );
-      if (Object.keys(outside.validation.registries).length > 0) tell(followLookUps());
-      tell(followIndex());
+      if (Object.keys(outside.validation.registries).length > 0) tell(later.followLookUps());
+      tell(later.followIndex());
       return { version: snapshot.version, findings };
     },
     async *check(run, paths, since) {

@@ -19,7 +19,11 @@ describe('vouch index', () => {
   it.each([
     ['no database', [], 'no database: name one by --to'],
     ['a password in the address', ['--to', 'postgres://a:b@localhost/c'], 'holds no password'],
-    ['nobody there', ['--to', 'postgres://a@127.0.0.1:1/c'], 'the index was not filled: '],
+    [
+      'nobody there',
+      ['--name', 'x', '--to', 'postgres://a@127.0.0.1:1/c'],
+      'the index was not filled: connect',
+    ],
     ['no folder', ['nowhere', '--to', 'postgres://a@127.0.0.1:1/c'], 'is not a folder'],
   ])('%s is told', async (_, parameters, message) => {
     const { code, err } = await createProject(built.folder, files).vouch('index', ...parameters);
@@ -57,7 +61,13 @@ describe.skipIf(programs === undefined)('vouch index with a server', () => {
   });
 
   it('a server that wants a password is told with what to do', async () => {
-    const { code, err } = await createProject(built.folder, files).vouch('index', '--to', server.url);
+    const { code, err } = await createProject(built.folder, files).vouch(
+      'index',
+      '--to',
+      server.url,
+      '--name',
+      'project',
+    );
     expect(code).toBe(2);
     expect(err).toContain('--password-env');
   });
