@@ -2,7 +2,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../../server/core/span.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
 import { nearest } from '../../server/validation/fixes/nearest.ts';
+import { tree } from '../input/workspace/tree.ts';
 import { checkFile, loadSyntax, project } from './kit.ts';
 
 let syntax: Syntax;
@@ -117,4 +119,22 @@ describe('the name that was meant', () => {
     expect(found?.name).toBe(meant);
     expect(found?.certain).toBe(certain);
   });
+});
+
+test('the standard library is imported from, and surely where nothing else has the name', () => {
+  const folder = tree({ 'b.py': 'def partial(): pass\n' });
+  const world = { log: () => undefined, syntax, folders: [{ path: folder, exclude: [] }] };
+  const around = createProject({ ...world, openText: () => undefined, environment: { HOME: folder } });
+  const first = (text: string) => {
+    const fix = checkFile(syntax, `${folder}/a.py`, text, around).findings[0]!.fixes[0];
+    return fix && { after: applyEdits(text, fix.edits[0]!.edits), certain: fix.certain };
+  };
+  expect(first('asyncio.sleep(1)\n')).toEqual({ after: 'import asyncio\nasyncio.sleep(1)\n', certain: true });
+  expect(first('x: Optional[int]\n')).toEqual({
+    after: 'from typing import Optional\nx: Optional[int]\n',
+    certain: true,
+  });
+  expect(first('Path("a")\n')).toEqual({ after: 'from pathlib import Path\nPath("a")\n', certain: false });
+  expect(first('Shape()\n')).toMatchObject({ certain: false });
+  expect(first('partial()\n')).toMatchObject({ certain: false });
 });
