@@ -3,6 +3,7 @@
 import type { Binding, NameUse } from '../../core/facts.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Capture } from './captures.ts';
+import { body, type Open, scopeAt, scopeFor } from './scopes-nesting.ts';
 import { brokenRegions, definitionPrefix, inOrder, scopePrefix } from './scopes-order.ts';
 
 export type ScopeKind =
@@ -52,13 +53,6 @@ export interface ChunkScopes {
   readonly opaqueNames: ReadonlySet<string>;
   readonly module: boolean;
   readonly strict: boolean;
-}
-
-/** Where the sweep stands: a scope or region that has not ended yet. */
-interface Open {
-  readonly end: number;
-  readonly scope?: Scope;
-  readonly region?: 'outer' | 'doubtful' | 'hoist';
 }
 
 /** A use whose scope is known, looked up once all definitions are in place. */
@@ -255,46 +249,6 @@ function bind(scope: Scope, name: string, span: Span, kind: Binding['kind'], typ
   if (known) known.push(binding);
   else scope.bindings.set(name, [binding]);
 }
-
-/** The scope in which something at the top of the stack is evaluated: an `outer` region passes over the scope it lies in. */
-function scopeAt(open: readonly Open[]): Scope {
-  let outer = false;
-  for (let at = open.length - 1; at >= 0; at--) {
-    const { scope, region } = open[at]!;
-    if (region === 'outer') outer = true;
-    else if (scope) {
-      if (!outer || !scope.parent) return scope;
-      return scope.parent;
-    }
-  }
-  return open[0]!.scope!;
-}
-
-function scopeFor(open: readonly Open[], file: Scope, kind: string, where: string | undefined): Scope {
-  if (where === 'global') return file;
-  if (where === 'header') {
-    const innermost = open.findLast(({ scope }) => scope)!.scope!;
-    return innermost.parent ?? innermost;
-  }
-  let scope = body(scopeAt(open));
-  if (where === 'outer' || where === 'outer-function') scope = around(scope);
-  if (where === 'function' || where === 'outer-function' || (kind === 'variable' && hoisted(open))) {
-    while (scope.kind === 'block' || scope.kind === 'comprehension') scope = around(scope);
-  }
-  if (where === 'block') while (scope.kind !== 'block' && scope.kind !== 'file') scope = around(scope);
-  return scope.kind === 'global' ? file : scope;
-}
-
-/** Whether a `hoist` region is open in the innermost scope. */
-function hoisted(open: readonly Open[]): boolean {
-  for (let at = open.length - 1; at >= 0 && !open[at]!.scope; at--)
-    if (open[at]!.region === 'hoist') return true;
-  return false;
-}
-
-/** Nothing but type parameters is bound in a header. */
-const body = (scope: Scope): Scope => (scope.kind === 'header' ? body(scope.parent!) : scope);
-const around = (scope: Scope): Scope => (scope.parent ? body(scope.parent) : scope);
 
 /** `/* global a, b:writable *\/` → a, b. */
 const declaredNames = (comment: string): string[] =>

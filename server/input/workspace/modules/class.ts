@@ -2,15 +2,7 @@
 // other artefacts share packages, so nothing is ever certain to be missing.
 import { dirname, join } from 'node:path';
 import { packageOf, sharedInPackage, topTypes } from './class-shared.ts';
-import {
-  type Exports,
-  external,
-  file,
-  folder,
-  type ParsedText,
-  type Scheme,
-  unknown,
-} from './scheme.ts';
+import { type Exports, external, file, folder, type ParsedText, type Scheme, unknown } from './scheme.ts';
 
 export const classes: Scheme = {
   resolve(at, module) {
