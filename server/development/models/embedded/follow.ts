@@ -13,6 +13,12 @@ const followWeight = 0.5;
 /** What follows is never taken to be less likely than this: one odd token must not decide. */
 const leastProbability = 1e-6;
 
+/**
+ * Mean logarithm below which what follows is strange behind every line: more is still to be written in between, so that
+ * it tells nothing of this one.
+ */
+const strange = -3.5;
+
 export interface Ranked {
   readonly path: Path;
   readonly log: number;
@@ -28,7 +34,7 @@ export function rank(
   deadline: number,
 ): Ranked[] {
   const after = place.rest === '' ? place.after.subarray(0, followTokens) : new Int32Array(0);
-  const ranked = paths.map((path) => ({
+  const measured = paths.map((path) => ({
     path,
     log: path.log,
     follows:
@@ -36,9 +42,10 @@ export function rank(
         ? meanLog(predictor, evidence, place.before, path, after)
         : 0,
   }));
-  const best = Math.max(...ranked.map(({ follows }) => follows));
+  const best = Math.max(...measured.map(({ follows }) => follows));
+  const ranked = best < strange ? measured.map((one) => ({ ...one, follows: 0 })) : measured;
   return ranked
-    .map((one) => ({ ...one, score: one.log + followWeight * followTokens * (one.follows - best) }))
+    .map((one) => ({ ...one, score: one.log + followWeight * followTokens * (one.follows - (best < strange ? 0 : best)) }))
     .sort((a, b) => b.score - a.score);
 }
 
