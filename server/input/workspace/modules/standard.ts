@@ -25,15 +25,20 @@ export function standardMembers(rules: ModuleRules, module: string, name: string
 
 /**
  * Standard modules from which a name can be imported: those that offer it, the common ones first, or are called so.
- * `certain` says that there is one, and that it is common.
+ * `certain` says that there is one, that it is common, and that the name can hardly mean anything else.
  */
 export function standardImportables(rules: ModuleRules, name: string): Importable[] {
   const isCommon = ({ module, namespace }: Importable): boolean =>
     namespace === true || rules.common?.includes(module) === true;
   const all = homesOf(rules, name);
   const ranked = [...all.filter(isCommon), ...all.filter((each) => !isCommon(each))];
-  return ranked.map((each) => ({ ...each, certain: all.length === 1 && isCommon(each) }));
+  const isCertain = (each: Importable): boolean =>
+    all.length === 1 && isCommon(each) && (each.namespace === true || isDistinctive(name));
+  return ranked.map((each) => ({ ...each, certain: isCertain(each) }));
 }
+
+/** A short word of plain letters (`count`, `field`) is more often a name that somebody has still to define. */
+const isDistinctive = (name: string): boolean => /[A-Z_]/.test(name) || name.length > 7;
 
 function homesOf(rules: ModuleRules, name: string): Importable[] {
   if (rules.scheme === 'folder') {
