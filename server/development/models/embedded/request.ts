@@ -80,7 +80,9 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
   const indentation = indentationAt(text, offset).slice(0, offset - line.start);
   const restOfLine = after ? text.slice(offset, line.end) : '';
   const rest = restOfLine.trim();
-  const until = after ? Math.min(text.length, line.end + maxDocumentLength) : line.end;
+  // Blank lines at the end of the document say nothing of what is to come before them.
+  const isLast = !after || text.slice(line.end).trim() === '';
+  const until = isLast ? line.end : Math.min(text.length, line.end + maxDocumentLength);
   return {
     before: before.tokens,
     after: lexer.lex(text, line.end, until, indentation).tokens,
