@@ -45,7 +45,10 @@ export function rank(
   const best = Math.max(...measured.map(({ follows }) => follows));
   const ranked = best < strange ? measured.map((one) => ({ ...one, follows: 0 })) : measured;
   return ranked
-    .map((one) => ({ ...one, score: one.log + followWeight * followTokens * (one.follows - (best < strange ? 0 : best)) }))
+    .map((one) => ({
+      ...one,
+      score: one.log + followWeight * followTokens * (one.follows - (best < strange ? 0 : best)),
+    }))
     .sort((a, b) => b.score - a.score);
 }
 
