@@ -77,6 +77,16 @@ describe('the rest of a line', () => {
 });
 
 describe('what stands after the cursor', () => {
+  test('makes nothing doubtful where it is strange behind every line: more is still to be written', () => {
+    const engine = engineOf(handlers);
+    const start =
+      'package x\n\nfunc Load(ctx context.Context) error {\n\trows, err := db.Query(ctx, "x")\n\tif err $0';
+    const [alone] = ask(engine, start, { threshold: 0 });
+    const [before] = ask(engine, `${start}\n\ntype Place struct {\n\tname string\n}\n`, { threshold: 0 });
+    expect(before?.text).toBe('!= nil {');
+    expect(before!.confidence).toBeGreaterThan(alone!.confidence / 2);
+  });
+
   test('is not proposed again on the line', () => {
     const text = 'print(total, end="")\nprint(total, end="")\nprint(total, end="")\nprint(total, $0)\n';
     expect(best(engineOf(), text)).toBe('end=""');
