@@ -1,0 +1,80 @@
+// Where code runs: a writable copy of a project, or of a few files, and programs started in it that cannot leave it.
+import type { Run } from '../../core/run.ts';
+
+export interface Sandbox {
+  readonly name: 'bubblewrap' | 'container' | 'restricted';
+  /**
+   * `closed`: no network, nothing of the machine that was not given, and everything ends with it. `best-effort`: limits
+   * and an empty environment only; it never runs a project's own tests unless the user said yes to that.
+   */
+  readonly isolation: 'closed' | 'best-effort';
+  /**
+   * Makes a place to run in. Two of them never see each other.
+   * @throws Error that says what to do, when the place cannot be made (no room on disk, project over the limit).
+   */
+  open(run: Run, contents: Contents): Promise<Workplace>;
+}
+
+export interface Contents {
+  /** Absolute path of a folder that appears at the same path, as a copy that may be written. Absent: an empty folder. */
+  readonly project?: string;
+  /** Files put over it: absolute path in the project, or path relative to the workplace's root, to text. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Further absolute paths that may be read: an interpreter, installed packages, a package manager's cache. */
+  readonly readable?: readonly string[];
+}
+
+export interface Workplace extends AsyncDisposable {
+  /** The folder that programs run in, as they see it. */
+  readonly root: string;
+  /** Changes a file of the copy; absolute as programs see it, or relative to the root. */
+  write(path: string, text: string): Promise<void>;
+  /**
+   * Runs a program to its end, and ends all that it started. Never throws for what the program does.
+   * @throws the abort reason when the run ends: everything that was started is dead by then.
+   */
+  execute(run: Run, command: Command): Promise<Outcome>;
+}
+
+export interface Command {
+  /** Absolute path of a program, or a name that is looked up where the user's programs are. */
+  readonly program: string;
+  readonly parameters: readonly string[];
+  /** Folder relative to the root. */
+  readonly folder?: string;
+  readonly input?: string;
+  /** All variables that it sees besides PATH, HOME, LANG and TMPDIR. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Limits {
+  readonly milliseconds: number;
+  /** Bytes of memory of one process. */
+  readonly memory: number;
+  readonly processes: number;
+  /** Bytes of standard output and error together, after which it is ended. */
+  readonly output: number;
+  /** Bytes of one file that it writes. */
+  readonly file: number;
+}
+
+/** Enough for a test run, too little to hurt the machine it runs on. */
+export const defaultLimits: Limits = {
+  milliseconds: 10_000,
+  memory: 2 * 1024 ** 3,
+  processes: 128,
+  output: 4 * 1024 ** 2,
+  file: 64 * 1024 ** 2,
+};
+
+export interface Outcome {
+  /** How it ended: by itself, or by the limit of time or output. Memory shows as the program's own failure. */
+  readonly ended: 'exit' | 'timeout' | 'output';
+  /** Absent when a signal ended it. */
+  readonly code?: number;
+  readonly signal?: string;
+  readonly output: string;
+  readonly errors: string;
+  readonly milliseconds: number;
+}
