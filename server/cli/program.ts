@@ -207,8 +207,12 @@ setting { "index": { "url": "…" } } in their own settings then finds what is i
     .usage('[DIR] [options]')
     .description("let a project's .vouch.json choose models and start programs")
     .argument('[folder]', 'the folder, with all below it; the present one when absent')
-    .option('--remove', 'take the trust back')
-    .action(async (folder: string | undefined, options: { remove?: true }) => {
+    .option(
+      '--run',
+      'allow that judges, examples and tests are started there, as an editor asks once a folder',
+    )
+    .option('--remove', 'take the trust, or with --run the permission, back')
+    .action(async (folder: string | undefined, options: { remove?: true; run?: true }) => {
       const { trust } = await import('./trust.ts');
       finish(await trust(context, folder, options));
     });

@@ -33,6 +33,8 @@ export async function withSession<T>(
   const workbench = await openWorkbench({
     log,
     notice: (level, message) => terminal.err(`${levels[level]} ${message}`),
+    // A command does not stop for a question: its output may be read by a program. `vouch trust --run` answers it ahead.
+    ask: async () => undefined,
     findingsChanged: () => undefined,
   });
   try {

@@ -48,3 +48,19 @@ export function shorten(text: string, length: number): string {
   const kept = text.slice(0, length - 1);
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
+
+/**
+ * Asks the user in the editor.
+ * @returns the answer chosen; `undefined` when the question was closed.
+ * @throws when the client cannot show questions, or is gone.
+ */
+export async function askUser(
+  connection: Connection,
+  message: string,
+  answers: readonly string[],
+): Promise<string | undefined> {
+  const actions = answers.map((title) => ({ title }));
+  // Some clients answer with nothing at all, others with null.
+  const chosen = await connection.window.showInformationMessage(`vouch: ${message}`, ...actions);
+  return chosen?.title;
+}

@@ -18,7 +18,7 @@ import { createDiagnostics } from './diagnostics.ts';
 import { features } from './features/index.ts';
 import type { CheckPage } from './findings.ts';
 import { createModelPresence } from './model-presence.ts';
-import { createNotices } from './notices.ts';
+import { askUser, createNotices } from './notices.ts';
 import { createProgressBoard } from './progress.ts';
 import type { Session } from './session.ts';
 import { createShown } from './shown.ts';
@@ -158,6 +158,7 @@ function openSession(
   const diagnostics = createDiagnostics(() => session, options.checkPage ?? (() => undefined));
   const events: WorkbenchEvents = {
     notice: notices.background,
+    ask: (message, answers) => askUser(connection, message, answers),
     log,
     findingsChanged: diagnostics.changed,
   };

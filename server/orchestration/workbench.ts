@@ -65,6 +65,8 @@ export interface WorkbenchEvents {
   /** Something the user must see once: what happened and what to do. */
   readonly notice: (level: NoticeLevel, message: string) => void;
   readonly log: Run['log'];
+  /** A question to the user. @returns the answer chosen; `undefined` where there is nobody to ask, or none was given. */
+  readonly ask: (message: string, answers: readonly string[]) => Promise<string | undefined>;
   /** Findings of these open documents may be different now. */
   readonly findingsChanged: (uris: readonly string[]) => void;
 }

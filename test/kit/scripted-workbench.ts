@@ -124,6 +124,7 @@ export async function scriptedServer(
   const events: WorkbenchEvents = {
     notice: (...parameters) => made!.notice(...parameters),
     log: (...parameters) => made!.log(...parameters),
+    ask: (...parameters) => made!.ask(...parameters),
     findingsChanged: (...parameters) => made!.findingsChanged(...parameters),
   };
   return { client, workbench, events };

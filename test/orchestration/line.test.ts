@@ -70,6 +70,7 @@ async function project(
   const workbench = await createWorkbench({
     notice: (_, message) => notices.push(message),
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged: () => undefined,
   });
   cleanups.push(() => workbench.dispose());

@@ -50,6 +50,7 @@ async function desk(allowed: boolean): Promise<Desk> {
   const workbench = await createWorkbench({
     notice: () => undefined,
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged: () => tell(),
   });
   cleanups.push(() => workbench.dispose());

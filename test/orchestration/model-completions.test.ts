@@ -18,6 +18,7 @@ beforeEach(async () => {
   workbench = await createWorkbench({
     notice: (_, message) => notices.push(message),
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged: () => undefined,
   });
   workbench.configure([], {

@@ -221,6 +221,7 @@ beforeAll(async () => {
   workbench = await createWorkbench({
     notice: () => undefined,
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged: () => undefined,
   });
 });

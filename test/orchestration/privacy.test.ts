@@ -97,6 +97,7 @@ async function shop(
   const workbench = await createWorkbench({
     notice: (_, message) => notices.push(message),
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged: () => undefined,
   });
   cleanups.push(() => workbench.dispose());

@@ -14,6 +14,7 @@ async function workbenchOn(path: string, findingsChanged: () => void = () => und
   const workbench = await createWorkbench({
     notice: () => undefined,
     log: () => undefined,
+    ask: async () => undefined,
     findingsChanged,
   });
   onTestFinished(() => workbench.dispose());

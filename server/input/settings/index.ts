@@ -13,7 +13,7 @@ export type { Origins } from './merge.ts';
 export { baselineFileName, cacheFolder, findProjectFolder, projectFileName, userFilePath } from './paths.ts';
 export { describeOrigin, describeProblem, type Origin, type SettingsProblem } from './problem.ts';
 export { keepSentRequest, maximumKept, readSentRequests, type SentRequest } from './sent-requests.ts';
-export { isTrusted, trustFolder, untrustFolder } from './trust.ts';
+export { isTrusted, runAllowed, runRefused, trustFolder, untrustFolder } from './trust.ts';
 
 export interface SettingsFile {
   readonly kind: 'user' | 'project';
