@@ -62,8 +62,8 @@ export async function gatherFacts(
 const isSubject = (one: SymbolFact, qualified: string, subject: Span): boolean =>
   one.name === qualified.split('.').at(-1) && contains(subject, one.nameSpan);
 
-/** Comments and docstrings of the subject, each once. */
-function commentsOf(text: string, { comments, symbols }: FileFacts, subject: Span): readonly Span[] {
+/** Comments and docstrings inside of a span, each once. */
+export function commentsOf(text: string, { comments, symbols }: FileFacts, subject: Span): readonly Span[] {
   const docs = symbols.flatMap(({ doc }) => (doc ? [doc] : []));
   const spans: Span[] = [];
   for (const one of [...docs, ...comments.map(({ span }) => span)].sort(
@@ -80,7 +80,7 @@ function commentsOf(text: string, { comments, symbols }: FileFacts, subject: Spa
   return spans;
 }
 
-async function testsOf(
+export async function testsOf(
   run: Run,
   { project, index }: { readonly project: WorkspaceProject; readonly index: WorkspaceIndex },
   name: string,

@@ -10,6 +10,7 @@ import { stubSignature } from './stub-signature.ts';
 
 export { type FactsQuestion, gatherFacts } from './facts.ts';
 export type { Place, PlaceDiagnostic } from './place.ts';
+export { type RunnableUnit, unitsIn } from './units.ts';
 
 /** In the order in which a menu shows what they find. */
 const ways: readonly (readonly [source: string, way: Way])[] = [

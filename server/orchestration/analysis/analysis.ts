@@ -8,6 +8,7 @@ import type { SharedIndexSettings } from '../../core/settings.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { CheckRecord, Prompt, Requirement } from '../../core/task.ts';
+import type { RunnableUnit } from '../../input/requirement/index.ts';
 import type { IndexState } from '../../input/workspace/workspace-index.ts';
 import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
 
@@ -121,6 +122,8 @@ export interface Analysis {
   /** @throws ModelFailure when secrets should be replaced and cannot be looked for. */
   prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
+  /** Functions that touch a span, as what can be run. */
+  units(run: Run, at: At, span: Span): Promise<readonly RunnableUnit[]>;
   /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */
   namesAt(run: Run, at: At, offset: number): Promise<readonly VisibleName[]>;
   /** Where the tests of a document go, by the language's convention. */

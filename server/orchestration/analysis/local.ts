@@ -10,7 +10,7 @@ import {
   followAhead,
   gather,
 } from '../../input/context/index.ts';
-import { requirementsAt } from '../../input/requirement/index.ts';
+import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -239,6 +239,12 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
         : question.text;
       const { opened, project: known } = await inProject(run, question);
       return judge(run, opened, known, { ...question, text });
+    },
+    async units(run, at, span) {
+      const { opened, project: known } = await inProject(run, at);
+      const { snapshot, file } = opened;
+      if (!file) return [];
+      return unitsIn(run, { snapshot, facts: file.facts, project: known, index: sharing.index }, span);
     },
     async namesAt(run, at, offset) {
       const { file } = await documents.at(run, at);

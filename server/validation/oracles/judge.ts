@@ -8,7 +8,8 @@ export interface JudgedChange {
   /** Absolute path. */
   readonly path: string;
   readonly languageId: string;
-  readonly before: string;
+  /** Absent when the user asks about code that is there: then all that is found inside of `spans` counts, not only what is new. */
+  readonly before?: string;
   readonly after: string;
   /** Where the candidate stands in `after`, additional edits included: what is found there is its own. */
   readonly spans: readonly Span[];
