@@ -1,8 +1,9 @@
 // How good the checks are, one JSON line a row and one file a question: against labelled data (`--data DIR`), and false
 // alarms, time and findings over real trees (`--repos DIR`, one folder a repository). `--findings` prints each finding
-// too, for reading; `--only NAME` asks one question.
+// too, for reading; `--only NAME` asks one question; `--judge` has compilers asked of planted
+// mistakes as well, where installed, and `--language ID` leaves it at those in one language.
 import { parseArgs } from 'node:util';
-import { createSyntax } from '../../server/input/syntax/index.ts';
+import { createSyntax, type Syntax } from '../../server/input/syntax/index.ts';
 import { measureDebugbench } from './debugbench.ts';
 import { log } from './kit.ts';
 import { measureLibraries } from './libraries.ts';
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     repos: { type: 'string' },
     only: { type: 'string' },
     findings: { type: 'boolean', default: false },
+    judge: { type: 'boolean', default: false },
+    language: { type: 'string' },
   },
 });
 
@@ -27,7 +30,14 @@ const questions = [
   { name: 'debugbench', needs: 'data', measure: measureDebugbench },
   { name: 'security', needs: 'data', measure: measureSecurity },
   { name: 'repositories', needs: 'repos', measure: measureRepositories },
-  { name: 'mutations', needs: 'repos', measure: measureMutations },
+  {
+    name: 'mutations',
+    needs: 'repos',
+    measure: (all: Syntax, folder: string, findings: boolean) => {
+      const { judge, language } = values;
+      return measureMutations(all, folder, { judge, findings, ...(language !== undefined && { language }) });
+    },
+  },
 ] as const;
 
 const syntax = await createSyntax({ log });

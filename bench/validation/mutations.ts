@@ -1,7 +1,6 @@
-// Mistakes made on purpose in real code (`--repos DIR`): a member misspelt, a keyword misspelt, an argument too many, an
-// imported name misspelt; one a time, at places chosen by a fixed rule. How many the checks find, and, where `--judge` names
-// a command, how many that judge finds of the same (it is given a folder and reports lines with `path:line`).
-import { execFileSync } from 'node:child_process';
+// Mistakes made on purpose in real code (`--repos DIR`): a name, a member, a keyword or an import misspelt, an argument too
+// many or too few; one a time, at places chosen by a fixed rule. How many the checks find and, with `--judge`, how many the
+// language's compiler finds of the same: an error at the mistake's line that is not there without it.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
@@ -10,41 +9,67 @@ import type { Language } from '../../server/core/language.ts';
 import { applyEdits, type Edit } from '../../server/core/span.ts';
 import type { ParsedFile, Syntax } from '../../server/input/syntax/index.ts';
 import { createProject, type WorkspaceProject } from '../../server/input/workspace/project.ts';
+import { errorsOf, type Judge, judges } from './judges.ts';
 import { check, log, print } from './kit.ts';
 
-type Kind = 'member' | 'keyword' | 'argument' | 'import';
+type Kind = 'name' | 'member' | 'keyword' | 'argument' | 'fewer' | 'import';
 
 interface Mutation {
   readonly kind: Kind;
   readonly path: string;
   readonly edit: Edit;
+  readonly line: number;
 }
 
-/** How many of a kind are tried in a repository: a judge takes seconds for each. */
-const perKind = 40;
+/** How many of a kind are tried in a repository. */
+const perKind = 100;
 
-const names: Readonly<Record<Kind, string>> = {
-  member: 'members/unknown',
-  keyword: 'calls/arguments',
-  argument: 'calls/arguments',
-  import: 'imports/unknown-export',
+/** The checks that may speak of it. */
+const checks: Readonly<Record<Kind, readonly string[]>> = {
+  name: ['names/unresolved'],
+  member: ['members/unknown'],
+  keyword: ['calls/arguments'],
+  argument: ['calls/arguments'],
+  fewer: ['calls/arguments'],
+  import: ['imports/unknown-export', 'imports/unknown-module', 'imports/unknown-package'],
 };
 
-/** Every repository, in the languages whose members and arguments are judged. */
-export async function measureMutations(all: Syntax, folder: string, _: boolean): Promise<void> {
-  const judged = all.languages.filter(({ types }) => types !== undefined && types.lenientCalls !== true);
+export interface Asked {
+  /** Whether compilers are asked as well. */
+  readonly judge: boolean;
+  readonly findings: boolean;
+  /** The only language to ask for; all where absent. */
+  readonly language?: string;
+}
+
+/** Every repository, in the languages that have scopes. */
+export async function measureMutations(
+  all: Syntax,
+  folder: string,
+  { findings, judge: judged, language }: Asked,
+): Promise<void> {
+  const able = all.languages.filter(({ closed }) => closed !== undefined && closed !== false);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
-    for (const { id } of judged) await measureMutationsOf(all, join(folder, entry.name), id);
+    for (const { id } of able) {
+      if (language !== undefined && language !== id) continue;
+      const judge = judged ? judges[id] : undefined;
+      await measureMutationsOf(all, join(folder, entry.name), id, { findings, judge });
+    }
   }
 }
 
-/** @param judge a command that checks one file, given its path and the folder; its output's lines name what it finds. */
+interface Options {
+  /** Whether each mistake is printed that one side finds and the other does not. */
+  readonly findings: boolean;
+  readonly judge?: Judge | undefined;
+}
+
 export async function measureMutationsOf(
   all: Syntax,
   folder: string,
   languageId: string,
-  judge?: readonly string[],
+  { findings, judge }: Options,
 ): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'vouch-bench-'));
   const copy = join(place, basename(folder));
@@ -59,69 +84,118 @@ export async function measureMutationsOf(
       openText: () => undefined,
     });
     await project.prepare(languageId);
-    const found = new Map<string, number>();
-    const count = (key: string): void => void found.set(key, (found.get(key) ?? 0) + 1);
-    for (const mutation of choose(all, project, copy, language)) {
-      const before = readFileSync(mutation.path, 'utf8');
-      const text = applyEdits(before, [mutation.edit]);
-      const ours = isFound(all, project, mutation, before, text, language);
-      count(`${mutation.kind} tried`);
-      if (ours) count(`${mutation.kind} found`);
-      if (!judge) continue;
-      const clean = ask(judge, mutation.path, copy);
-      writeFileSync(mutation.path, text);
-      const theirs = ask(judge, mutation.path, copy) > clean;
-      writeFileSync(mutation.path, before);
-      if (theirs) count(`${mutation.kind} judge`);
-      if (theirs && ours) count(`${mutation.kind} both`);
-    }
+    const mutations = choose(all, project, copy, language, judge);
+    if (mutations.length === 0) return;
+    const ours = new Set(mutations.filter((one) => isFound(all, project, one, language)));
+    const theirs = judge && judgedWrong(judge, copy, mutations);
+    report(mutations, ours, theirs, { folder: copy, language, findings });
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+function report(
+  mutations: readonly Mutation[],
+  ours: ReadonlySet<Mutation>,
+  theirs: ReadonlySet<Mutation> | undefined,
+  { folder, language, findings }: { folder: string; language: Language; findings: boolean },
+): void {
+  for (const kind of Object.keys(checks)) {
+    const all = mutations.filter((one) => one.kind === kind);
+    const count = (of: (one: Mutation) => boolean | undefined): number => all.filter(of).length;
+    if (all.length === 0) continue;
     print({
       bench: 'validation/mutations',
       repository: basename(folder),
-      language: languageId,
-      ...Object.fromEntries(found),
+      ...{ language: language.id, kind, tried: all.length, found: count((one) => ours.has(one)) },
+      ...(theirs && {
+        judge: count((one) => theirs.has(one)),
+        both: count((one) => theirs.has(one) && ours.has(one)),
+      }),
     });
-  } finally {
-    rmSync(place, { recursive: true });
+    for (const one of findings ? all : []) {
+      if (theirs ? theirs.has(one) === ours.has(one) : ours.has(one)) continue;
+      const text = applyEdits(readFileSync(one.path, 'utf8'), [one.edit]);
+      print({
+        [ours.has(one) ? 'notFoundByJudge' : 'missed']: kind,
+        at: `${relative(folder, one.path)}:${one.line}`,
+        line: text.split('\n')[one.line - 1]!.trim(),
+        edit: text.slice(one.edit.span.start - 12, one.edit.span.start + 6),
+      });
+    }
   }
 }
 
 function isFound(
   all: Syntax,
   project: WorkspaceProject,
-  { kind, path, edit }: Mutation,
-  before: string,
-  text: string,
+  { kind, path, edit, line }: Mutation,
   language: Language,
 ): boolean {
+  const before = readFileSync(path, 'utf8');
   const findings = (source: string): number => {
     const file = all.parse(language.id, source)!;
     const list = check(file, path, language, project).filter(
-      (one) =>
-        one.check === names[kind] &&
-        one.span.start >= edit.span.start - 200 &&
-        one.span.start <= edit.span.end + 200,
+      (one) => checks[kind].includes(one.check) && Math.abs(lineAt(source, one.span.start) - line) <= 1,
     );
     file.release();
     return list.length;
   };
-  return findings(text) > findings(before);
+  return findings(applyEdits(before, [edit])) > findings(before);
+}
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** Which of them the judge finds: one a file at once, and of one unit only. */
+function judgedWrong(judge: Judge, folder: string, mutations: readonly Mutation[]): ReadonlySet<Mutation> {
+  const found = new Set<Mutation>();
+  const units = new Map<string, Mutation[]>();
+  for (const one of mutations) {
+    // Of some kinds a compiler says nothing any more once it has found others.
+    const unit = `${judge.unit(relative(folder, one.path))}\n${one.kind}`;
+    units.set(unit, [...(units.get(unit) ?? []), one]);
+  }
+  const files = [...new Set(mutations.map(({ path }) => relative(folder, path)))];
+  for (const unit of units.values()) {
+    const own = files.filter((file) => judge.unit(file) === judge.unit(relative(folder, unit[0]!.path)));
+    const clean = errorsOf(judge, folder, own);
+    for (let left = unit; left.length > 0; ) {
+      const round = left.filter(
+        ({ path }, index) => left.findIndex((other) => other.path === path) === index,
+      );
+      left = left.filter((one) => !round.includes(one));
+      const before = round.map(({ path }) => readFileSync(path, 'utf8'));
+      for (const [index, { path, edit }] of round.entries())
+        writeFileSync(path, applyEdits(before[index]!, [edit]));
+      const errors = errorsOf(judge, folder, own);
+      for (const [index, { path }] of round.entries()) writeFileSync(path, before[index]!);
+      for (const one of round) {
+        const at = `${relative(folder, one.path)}:${one.line}`;
+        if (errors.has(at) && !clean.has(at)) found.add(one);
+      }
+    }
+  }
+  return found;
 }
 
 /** Every n-th place of a kind, over all files but tests' data. */
-function choose(all: Syntax, project: WorkspaceProject, folder: string, language: Language): Mutation[] {
+function choose(
+  all: Syntax,
+  project: WorkspaceProject,
+  folder: string,
+  language: Language,
+  judge: Judge | undefined,
+): Mutation[] {
   const byKind = new Map<Kind, Mutation[]>();
   for (const path of project.files(folder)) {
-    if (
-      all.languageFor(path)?.id !== language.id ||
-      /fixture|example|converter2/.test(relative(folder, path))
-    )
-      continue;
+    const name = relative(folder, path);
+    if (all.languageFor(path)?.id !== language.id || /fixture|example|converter2/.test(name)) continue;
+    if (judge && !judge.covers.test(name)) continue;
     const file = all.parse(language.id, readFileSync(path, 'utf8'));
     if (!file) continue;
     for (const [kind, edit] of mutationsOf(file)) {
       const list = byKind.get(kind) ?? [];
-      list.push({ kind, path, edit });
+      list.push({ kind, path, edit, line: lineAt(file.text, edit.span.start) });
       byKind.set(kind, list);
     }
     file.release();
@@ -132,38 +206,44 @@ function choose(all: Syntax, project: WorkspaceProject, folder: string, language
   });
 }
 
+/** Shorter words are left as they are. */
+const minLength = 4;
+
 function* mutationsOf({ facts, text }: ParsedFile): Generator<[Kind, Edit]> {
   const insert = (at: number, newText: string): Edit => ({ span: { start: at, end: at }, newText });
-  for (const { access, nameSpan, name } of (facts satisfies FileFacts).members) {
-    if ((access === 'read' || access === 'call') && name.length > 3)
+  const { calls, imports, members, references } = facts satisfies FileFacts;
+  const imported = imports.map(({ span }) => span);
+  for (const { name, span } of references) {
+    if (name.length < minLength || imported.some(({ start, end }) => start <= span.start && span.end <= end))
+      continue;
+    yield ['name', insert(span.end - 1, 'q')];
+  }
+  for (const { access, nameSpan, name } of members) {
+    if ((access === 'read' || access === 'call') && name.length >= minLength)
       yield ['member', insert(nameSpan.end - 1, 'q')];
   }
-  for (const { arguments: given, span } of facts.calls) {
+  for (const { arguments: given, span } of calls) {
     const keyword = given.find((one) => one.keyword !== undefined && one.keyword.length > 2);
     if (keyword) yield ['keyword', insert(keyword.span.start + 2, 'q')];
     if (text[span.end - 1] !== ')' || given.some(({ spread, keyword: by }) => spread || by !== undefined))
       continue;
     yield ['argument', insert(given.at(-1)?.span.end ?? span.end - 1, given.length > 0 ? ', 17' : '17')];
+    const [last, before] = [given.at(-1), given.at(-2)];
+    if (last)
+      yield [
+        'fewer',
+        { span: { start: before?.span.end ?? last.span.start, end: last.span.end }, newText: '' },
+      ];
   }
-  for (const { names: imported, optional } of facts.imports) {
-    for (const { span, name } of imported) {
-      if (!optional && name.length > 3 && name !== 'default')
+  for (const { names, module, moduleSpan, namespace, optional } of imports) {
+    if (optional) continue;
+    for (const { span, name } of names) {
+      if (name.length >= minLength && name !== 'default')
         yield ['import', insert(span.start + name.length - 1, 'q')];
     }
+    const at = text.indexOf(module, moduleSpan.start);
+    const last = /[\p{L}\p{N}_]+$/u.exec(module)?.[0] ?? '';
+    if (names.length === 0 && namespace !== undefined && last.length >= minLength && at >= 0)
+      yield ['import', insert(at + module.length - 1, 'q')];
   }
-}
-
-/** How many lines of its output are errors. */
-function ask([program = '', ...args]: readonly string[], path: string, folder: string): number {
-  let output = '';
-  try {
-    output = execFileSync(program, [...args, path], {
-      cwd: folder,
-      maxBuffer: 1 << 26,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).toString();
-  } catch (error) {
-    output = String((error as { stdout?: Buffer }).stdout ?? '');
-  }
-  return output.split('\n').filter((line) => /\berror\b/.test(line)).length;
 }
