@@ -16,7 +16,10 @@ export interface Sandbox {
 }
 
 export interface Contents {
-  /** Absolute path of a folder that appears at the same path, as a copy that may be written. Absent: an empty folder. */
+  /**
+   * Absolute path of a folder that appears at the same path, as a copy that may be written. Best effort has it at another
+   * path, see `Workplace.root`. Absent: an empty folder.
+   */
   readonly project?: string;
   /** Files put over it: absolute path in the project, or path relative to the workplace's root, to text. */
   readonly files?: Readonly<Record<string, string>>;
@@ -27,8 +30,10 @@ export interface Contents {
 export interface Workplace extends AsyncDisposable {
   /** The folder that programs run in, as they see it. */
   readonly root: string;
-  /** Changes a file of the copy; absolute as programs see it, or relative to the root. */
+  /** Changes a file of the copy; absolute in the project or as programs see it, or relative to the root. */
   write(path: string, text: string): Promise<void>;
+  /** A file of the copy, as programs left it; `undefined` where there is none, or none that may be read. */
+  read(path: string): Promise<string | undefined>;
   /**
    * Runs a program to its end, and ends all that it started. Never throws for what the program does.
    * @throws the abort reason when the run ends: everything that was started is dead by then.
@@ -69,9 +74,12 @@ export const defaultLimits: Limits = {
 };
 
 export interface Outcome {
-  /** How it ended: by itself, or by the limit of time or output. Memory shows as the program's own failure. */
-  readonly ended: 'exit' | 'timeout' | 'output';
-  /** Absent when a signal ended it. */
+  /**
+   * How it ended: by itself, or by the limit of time, of output, or of resources: what all of its processes together take
+   * of memory, disk and processes. The memory of a single process shows as the program's own failure.
+   */
+  readonly ended: 'exit' | 'timeout' | 'output' | 'resources';
+  /** Absent when a signal ended it; 127 when there is no such program. */
   readonly code?: number;
   readonly signal?: string;
   readonly output: string;

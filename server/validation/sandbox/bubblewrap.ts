@@ -1,0 +1,246 @@
+// The sandbox by bubblewrap: namespaces of its own for processes, network and files, in which only what is named appears.
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { constants, release } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Run } from '../../core/run.ts';
+import { type Layers, layerSteps } from './layers.ts';
+import { descendants, processFact } from './process-tree.ts';
+import { type Enclosure, kill, type Started } from './processes.ts';
+import { findProgram, systemFolders } from './programs.ts';
+import type { Command, Contents, Limits, Sandbox } from './sandbox.ts';
+import { environmentOf, type Kind, openWorkplace, type Place } from './workplace.ts';
+
+/** Where an empty folder appears. */
+const emptyRoot = '/workplace';
+const temporary = '/tmp';
+const home = '/tmp/home';
+/** Bytes of memory that may be shared between processes by files. */
+const sharedMemory = 256 * 1024 ** 2;
+/** Threads that a process may have, on average: the system's limit counts them, too. */
+const threadsEach = 8;
+/** Milliseconds until the namespace must be gone after its last process was killed. */
+const endTime = 2_000;
+
+/** What programs need of /etc: no passwords, no keys, no names of other machines. */
+const settings = [
+  'alternatives',
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'localtime',
+  'timezone',
+  'os-release',
+  'mime.types',
+  'magic',
+  'protocols',
+  'services',
+  'fonts',
+  'ssl/certs',
+  'ssl/openssl.cnf',
+  'ca-certificates',
+  'pki/tls/certs',
+  'pki/ca-trust/extracted',
+  'maven',
+  'debian_version',
+  'locale.alias',
+  'inputrc',
+  'terminfo',
+]; // prettier-ignore
+const settingFamilies = /^(java|python\d|perl)/;
+
+export interface BubblewrapTools {
+  readonly bwrap: string;
+  readonly prlimit: string;
+  /** Where a layer can be laid over the project instead of copying it. */
+  readonly layers?: Layers;
+}
+
+export function bubblewrap(tools: BubblewrapTools): Sandbox {
+  const layered = kindOf(tools);
+  return {
+    name: 'bubblewrap',
+    isolation: 'closed',
+    open: (run: Run, contents: Contents) => {
+      const canLayer = contents.project !== undefined && tools.layers?.covers(contents.project);
+      return openWorkplace(
+        run,
+        contents,
+        canLayer ? layered : kindOf({ bwrap: tools.bwrap, prlimit: tools.prlimit }),
+      );
+    },
+  };
+}
+
+function kindOf(tools: BubblewrapTools): Kind {
+  return {
+    layered: tools.layers !== undefined,
+    moved: false,
+    rootOf: ({ contents }) => contents.project ?? emptyRoot,
+    prepare: async (place) => {
+      await mkdir(join(place.folder, 'etc'));
+      const ids = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+      await writeFile(join(place.folder, 'etc/passwd'), `user:x:${ids}::${home}:/bin/sh\n`);
+      await writeFile(join(place.folder, 'etc/group'), `user:x:${process.getgid?.() ?? 0}:\n`);
+      await writeFile(join(place.folder, 'etc/hosts'), '127.0.0.1 localhost\n::1 localhost\n');
+      await tools.layers?.prepare(place);
+    },
+    async programOf(place, root, command, limits) {
+      const found = await findProgram(command.program, place.contents.project ?? '/');
+      if (!found) return undefined;
+      const path = [dirname(found.path), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+      const inner = [
+        ...namespaces(place, root, command, found.needs, tools),
+        '--',
+        tools.prlimit,
+        ...limitsOf(limits),
+        '--',
+        found.path,
+        ...command.parameters,
+      ];
+      const outer = tools.layers
+        ? layerSteps(tools.layers, place, [tools.bwrap, ...inner])
+        : [tools.bwrap, ...inner];
+      return {
+        path: outer[0]!,
+        parameters: outer.slice(1),
+        environment: environmentOf(command, [...new Set(path)], home, temporary),
+        folder: '/',
+        ...(command.input !== undefined && { input: command.input }),
+        hasStatus: true,
+      };
+    },
+    enclosure,
+    outcomeOf({ status, ...outcome }) {
+      const { code } = outcome;
+      if (outcome.ended !== 'exit') return outcome;
+      // Only then did it come as far as starting the program.
+      if (!/"exit-code"/.test(status)) throw new Error(`bubblewrap failed: ${outcome.errors.trim()}`);
+      const signal = code === undefined ? undefined : signalNames.get(code - 128);
+      if (signal === undefined) return outcome;
+      const { code: _, ...rest } = outcome;
+      return { ...rest, signal };
+    },
+  };
+}
+
+/** Only this user's processes in this namespace count from that version of Linux on; before, all of the user's. */
+function countsByNamespace(): boolean {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
+}
+
+function limitsOf({ memory, file, processes }: Limits): readonly string[] {
+  return [
+    `--data=${memory}`,
+    `--fsize=${file}`,
+    '--core=0',
+    ...(countsByNamespace() ? [`--nproc=${processes * threadsEach}`] : []),
+  ];
+}
+
+/** A program that a signal ended is told of as a shell does: by 128 and the signal's number. */
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+interface Mount {
+  readonly path: string;
+  readonly source: string;
+  readonly writable?: boolean;
+}
+
+/** All that a program sees, and that it ends with the process that started it. */
+function namespaces(
+  place: Place,
+  root: string,
+  command: Command,
+  needs: readonly string[],
+  tools: BubblewrapTools,
+): readonly string[] {
+  const { contents } = place;
+  const same = (path: string): Mount => ({ path, source: path });
+  const mounts: Mount[] = [
+    ...[...needs, ...(contents.readable ?? [])].map(same),
+    { path: temporary, source: place.temporary, writable: true },
+    { path: root, source: tools.layers?.merged(place) ?? place.files, writable: true },
+    ...place.shared.map((name) => same(join(root, name))),
+  ];
+  // What lies in another one comes after it, or would be covered by it.
+  const depth = ({ path }: Mount): number => path.split('/').filter(Boolean).length;
+  mounts.sort((a, b) => depth(a) - depth(b));
+  return [
+    '--unshare-user',
+    '--disable-userns',
+    '--unshare-all',
+    '--uid',
+    String(process.getuid?.() ?? 0),
+    '--gid',
+    String(process.getgid?.() ?? 0),
+    '--die-with-parent',
+    '--new-session',
+    '--cap-drop',
+    'ALL',
+    '--json-status-fd',
+    '3',
+    ...systemMounts(),
+    ...['passwd', 'group', 'hosts'].flatMap((name) => [
+      '--ro-bind',
+      join(place.folder, 'etc', name),
+      join('/etc', name),
+    ]),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--size', String(sharedMemory), '--perms', '1777', '--tmpfs', '/dev/shm'],
+    // What is needed need not be there; what is to be written must.
+    ...mounts.flatMap(({ path, source, writable }) => [writable ? '--bind' : '--ro-bind-try', source, path]),
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    '--chdir',
+    join(root, command.folder ?? ''),
+  ];
+}
+
+let system: readonly string[] | undefined;
+
+/** The same for all programs, so that it is looked up once. */
+function systemMounts(): readonly string[] {
+  system ??= [
+    ...systemFolders.flatMap((path) => readOnly(path)),
+    ...readdirSync('/etc')
+      .filter((name) => settingFamilies.test(name))
+      .concat(settings)
+      .flatMap((name) => readOnly(join('/etc', name))),
+  ];
+  return system;
+}
+
+/** Folders that are links into another one (`/bin`) stay links. */
+function readOnly(path: string): readonly string[] {
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  if (!facts) return [];
+  return facts.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+}
+
+/** The first process of the namespace, with which all others of it end; `undefined` before it is there. */
+function firstProcess({ status }: Started): number | undefined {
+  const pid = /"child-pid":\s*(\d+)/.exec(status())?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+const enclosure: Enclosure = {
+  members(started) {
+    const first = firstProcess(started);
+    return first === undefined ? [] : descendants(first);
+  },
+  async end(started) {
+    const first = firstProcess(started);
+    const { child } = started;
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    // While the outer process waits for the first one, its number cannot mean another process.
+    if (!isOver && first !== undefined) kill(first);
+    // Without a first one nothing was started yet; what is about to be ends with its parent.
+    else if (!isOver) child.kill('SIGKILL');
+    if (!isOver) await new Promise((resolve) => child.once('exit', resolve));
+    // It ends at the same time as its parent; the system has it gone only when all of the namespace is.
+    for (let waited = 0; first !== undefined && processFact(first) && waited < endTime; waited++)
+      await sleep(1);
+  },
+};

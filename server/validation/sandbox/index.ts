@@ -1,0 +1,98 @@
+// The door of the sandboxes: which one this machine has, found by trying.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { detachedRun, type Run } from '../../core/run.ts';
+import { type BubblewrapTools, bubblewrap } from './bubblewrap.ts';
+import { createLayers } from './layers.ts';
+import { findProgram } from './programs.ts';
+import { restricted } from './restricted.ts';
+import type { Sandbox } from './sandbox.ts';
+import { makeFolder, removeFolder } from './temporary.ts';
+
+/** Most closed first. */
+export const sandboxNames: readonly Sandbox['name'][] = ['bubblewrap', 'container', 'restricted'];
+
+/** Milliseconds for a sandbox to show that it works. */
+const trialTime = 10_000;
+
+/**
+ * The most closed sandbox that works here. Each is tried with a program, since a system may have it and forbid it.
+ * @param log is told why one is not taken.
+ * @param allowed which may be taken at all.
+ * @throws Error when none of them works here.
+ */
+export async function findSandbox(
+  log: Run['log'],
+  allowed: readonly Sandbox['name'][] = sandboxNames,
+): Promise<Sandbox> {
+  for (const name of sandboxNames.filter((one) => allowed.includes(one))) {
+    const make = makers[name];
+    if (!make) continue;
+    try {
+      return await make(log);
+    } catch (error) {
+      log('info', `Code is not run by ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(`No way to run code works on this machine; tried: ${allowed.join(', ')}`);
+}
+
+const makers: Partial<Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>>> = {
+  async bubblewrap(log) {
+    const tools: BubblewrapTools = { bwrap: await required('bwrap'), prlimit: await required('prlimit') };
+    await tryOut(bubblewrap(tools));
+    try {
+      const layers = createLayers({
+        unshare: await required('unshare'),
+        mount: await required('mount'),
+        shell: await required('sh'),
+      });
+      const layered = bubblewrap({ ...tools, layers });
+      await tryOutOver(layered);
+      return layered;
+    } catch (error) {
+      log('info', `Projects are copied, since no layer can be laid over them: ${String(error)}`);
+      return bubblewrap(tools);
+    }
+  },
+  async restricted() {
+    const prlimit = await findProgram('prlimit', '/');
+    return restricted(prlimit?.path);
+  },
+};
+
+async function required(name: string): Promise<string> {
+  const found = await findProgram(name, '/');
+  if (!found) throw new Error(`there is no ${name}`);
+  return found.path;
+}
+
+/** Runs the smallest program there is. */
+async function tryOut(sandbox: Sandbox): Promise<void> {
+  const run = detachedRun(() => undefined);
+  await using place = await sandbox.open(run, {});
+  const command = { program: 'true', parameters: [], limits: { milliseconds: trialTime } };
+  const { code, errors, ended } = await place.execute(run, command);
+  if (code !== 0) throw new Error(errors.trim() || `a trial ended by ${ended} with ${code}`);
+}
+
+/** Changes a file of a project, and looks whether the project has kept it. */
+async function tryOutOver(sandbox: Sandbox): Promise<void> {
+  const run = detachedRun(() => undefined);
+  const folder = await makeFolder();
+  try {
+    const project = join(folder, 'project');
+    await mkdir(join(project, 'old'), { recursive: true });
+    await writeFile(join(project, 'file'), 'before');
+    await using place = await sandbox.open(run, { project });
+    const script = 'test "$(cat file)" = before && echo after > file && rmdir old && mkdir old';
+    const command = { program: 'sh', parameters: ['-c', script], limits: { milliseconds: trialTime } };
+    const { code, errors } = await place.execute(run, command);
+    const [kept, written] = [await readFile(join(project, 'file'), 'utf8'), await place.read('file')];
+    if (code !== 0 || kept !== 'before' || written !== 'after\n') {
+      throw new Error(errors.trim() || 'a trial did not keep apart what it wrote');
+    }
+  } finally {
+    await removeFolder(folder);
+  }
+}

@@ -1,0 +1,176 @@
+// Where a program lies that is started by its name, and which folders it needs to run: its own toolchain, nothing else.
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, open, readlink, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, delimiter, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface FoundProgram {
+  /** Absolute path, as it is to be started. */
+  readonly path: string;
+  /** Folders and files that it needs besides those of the system. */
+  readonly needs: readonly string[];
+}
+
+/** Folders of a toolchain that lies directly in the home folder, beside what may be the user's secrets. */
+const toolchainFolders = [
+  'bin',
+  'lib',
+  'lib32',
+  'lib64',
+  'libexec',
+  'include',
+  'pkg',
+  'envs',
+  'image',
+  'install',
+];
+/** Milliseconds for a version manager to say which program it stands for. */
+const managerTime = 5_000;
+/** Symbolic links and scripts that lead to scripts. */
+const deepest = 12;
+
+const searched = new Map<string, Promise<FoundProgram | undefined>>();
+
+/**
+ * Finds a program as the user's shell would. A stand-in of a version manager (pyenv, rbenv, asdf, rustup) is replaced by
+ * the program it stands for, since it would be slow to ask again with each start, and would need the user's home.
+ * @param folder for which a version manager is asked.
+ */
+export function findProgram(
+  name: string,
+  folder: string,
+  path = process.env.PATH ?? '',
+): Promise<FoundProgram | undefined> {
+  const key = [name, folder, path].join('\0');
+  const known = searched.get(key);
+  if (known) return known;
+  const found = search(name, folder, path);
+  searched.set(key, found);
+  // Only what was found is remembered: the user may install the rest.
+  const forget = (): boolean => searched.delete(key);
+  found.then((program) => program ?? forget(), forget);
+  return found;
+}
+
+async function search(name: string, folder: string, path: string): Promise<FoundProgram | undefined> {
+  const written = isAbsolute(name) ? name : await lookUp(name, path);
+  if (written === undefined || !(await isExecutable(written))) return undefined;
+  const program = (await behindStandIn(written, folder)) ?? written;
+  const needs = new Set<string>();
+  await collectNeeds(program, path, needs, 0);
+  return { path: program, needs: [...needs] };
+}
+
+async function lookUp(name: string, path: string): Promise<string | undefined> {
+  if (name.includes('/') || name.includes(sep)) return undefined;
+  for (const folder of path.split(delimiter).filter(isAbsolute)) {
+    for (const ending of process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']) {
+      const candidate = join(folder, name + ending);
+      if (await isExecutable(candidate)) return candidate;
+    }
+  }
+  return undefined;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    // Not there, or not for this user: either way it cannot be started.
+    return false;
+  }
+}
+
+/** The program that a version manager would start: `X/shims/python` by `X/bin/pyenv`, `cargo` by the `rustup` beside it. */
+async function behindStandIn(path: string, folder: string): Promise<string | undefined> {
+  const at = dirname(path);
+  const owner = dirname(at);
+  const managers =
+    basename(at) === 'shims'
+      ? ['bin', 'libexec'].map((part) => join(owner, part, basename(owner).replace(/^\./, '')))
+      : [join(at, 'rustup')];
+  for (const manager of managers) {
+    if (manager === path || !(await isExecutable(manager))) continue;
+    try {
+      const { stdout } = await promisify(execFile)(manager, ['which', basename(path)], {
+        cwd: folder,
+        timeout: managerTime,
+      });
+      const real = stdout.trim();
+      if (isAbsolute(real) && (await isExecutable(real))) return real;
+    } catch {
+      // It is no stand-in of this manager, or one for a version that is not there: what was found is started as it is.
+    }
+  }
+  return undefined;
+}
+
+/** Follows links and the first lines of scripts, and notes the toolchain of each. */
+async function collectNeeds(path: string, search: string, needs: Set<string>, depth: number): Promise<void> {
+  if (depth > deepest) return;
+  for (const folder of toolchainOf(path)) needs.add(folder);
+  const target = await readlink(path).catch(() => undefined);
+  if (target !== undefined) return collectNeeds(resolve(dirname(path), target), search, needs, depth + 1);
+  // A link may also be in the folders above.
+  const real = await realpath(path).catch(() => path);
+  if (real !== path) return collectNeeds(real, search, needs, depth + 1);
+  const [interpreter, argument] = (await firstLine(path)).split(/\s+/);
+  if (!interpreter) return;
+  await collectNeeds(interpreter, search, needs, depth + 1);
+  if (basename(interpreter) !== 'env' || !argument) return;
+  const started = await lookUp(argument, search);
+  if (started) await collectNeeds(started, search, needs, depth + 1);
+}
+
+/** What follows `#!`; empty where it is no script. */
+async function firstLine(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    const line = buffer.toString('latin1', 0, bytesRead).split('\n', 1)[0]!;
+    return line.startsWith('#!') ? line.slice(2).trim() : '';
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The folders that a program was installed with. One that lies deep enough is the toolchain's alone
+ * (`~/.pyenv/versions/3.12`, `/opt/jdk`); of one directly in the home folder (`~/.local`, `~/.cargo`) only the parts that
+ * hold programs are; and of the home folder itself, or of what it lies in, only the folder of programs or the very file.
+ */
+export function toolchainOf(path: string, home = homedir()): readonly string[] {
+  const folder = dirname(path);
+  if (isSystem(folder)) return [];
+  if (containsPath(folder, home)) return [path];
+  const root = ['bin', 'sbin'].includes(basename(folder)) ? dirname(folder) : folder;
+  if (containsPath(root, home)) return [folder];
+  const above = containsPath(home, root) ? home : parse(root).root;
+  if (relative(above, root).split(sep).length > 1) return [root];
+  return [folder, ...toolchainFolders.map((name) => join(root, name))];
+}
+
+/** Whether `inner` is `outer` or lies in it. */
+export function containsPath(outer: string, inner: string): boolean {
+  const way = relative(outer, inner);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** Folders that every sandbox shows. */
+export const systemFolders = [
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/libx32',
+  '/nix/store',
+  '/gnu/store',
+];
+
+const isSystem = (path: string): boolean => systemFolders.some((folder) => containsPath(folder, path));

@@ -1,0 +1,131 @@
+// The part of a workplace that all kinds of sandboxes share: its folders on disk, its files, and one program after the other.
+import { join } from 'node:path';
+import { type Run, throwIfEnded } from '../../core/run.ts';
+import { checkContents, isThere, pathInside, readBelow, writeBelow } from './contents.ts';
+import { copyProject } from './copy.ts';
+import { type Enclosure, type Ended, type Program, runProgram } from './processes.ts';
+import { resourcesOf } from './resources.ts';
+import {
+  type Command,
+  type Contents,
+  defaultLimits,
+  type Limits,
+  type Outcome,
+  type Workplace,
+} from './sandbox.ts';
+import { makeFolder, makeFolders, removeFolder } from './temporary.ts';
+
+/** Where a workplace lies on disk. */
+export interface Place {
+  readonly folder: string;
+  /** What is written to: a copy of the project, an empty folder, or the upper layer over the project. */
+  readonly files: string;
+  /** The project, where it is seen through what is written. */
+  readonly beneath?: string;
+  /** Its TMPDIR and, in it, `home`. */
+  readonly temporary: string;
+  /** Folders of the project that the copy does not have, from its root. */
+  readonly shared: readonly string[];
+  readonly contents: Contents;
+}
+
+/** What a kind of sandbox adds. */
+export interface Kind {
+  /** Whether programs see the project itself, with a layer over it that takes what they write. */
+  readonly layered: boolean;
+  /** Whether the copy is seen under another path than the project. */
+  readonly moved: boolean;
+  rootOf(place: Place): string;
+  /** Called once before the first program. */
+  prepare(place: Place): Promise<void>;
+  /** `undefined` where there is no such program. */
+  programOf(place: Place, root: string, command: Command, limits: Limits): Promise<Program | undefined>;
+  readonly enclosure: Enclosure;
+  /** @throws Error where it was the sandbox and not the program that failed. */
+  outcomeOf(ended: Ended): Outcome;
+}
+
+/** @throws Error that says what to do, when it cannot be made; the abort reason when the run ends. */
+export async function openWorkplace(run: Run, contents: Contents, kind: Kind): Promise<Workplace> {
+  throwIfEnded(run);
+  await checkContents(contents);
+  const folder = await makeFolder();
+  try {
+    const place = await makePlace(run, folder, contents, kind);
+    await kind.prepare(place);
+    const workplace = workplaceAt(place, kind);
+    for (const [path, text] of Object.entries(contents.files ?? {})) await workplace.write(path, text);
+    return workplace;
+  } catch (error) {
+    await removeFolder(folder);
+    throw error;
+  }
+}
+
+async function makePlace(run: Run, folder: string, contents: Contents, kind: Kind): Promise<Place> {
+  const { project } = contents;
+  const files = join(folder, 'files');
+  const temporary = join(folder, 'temporary');
+  await makeFolders(files);
+  await makeFolders(join(temporary, 'home'));
+  const place = { folder, files, temporary, contents, shared: [] };
+  if (project === undefined) return place;
+  if (kind.layered) return { ...place, beneath: project };
+  const { shared } = await copyProject(run, project, files, kind.moved);
+  return { ...place, shared };
+}
+
+function workplaceAt(place: Place, kind: Kind): Workplace {
+  const root = kind.rootOf(place);
+  const { project } = place.contents;
+  const inside = (path: string): string =>
+    pathInside(path, project === undefined || project === root ? [root] : [root, project]);
+  let isOpen = true;
+  return {
+    root,
+    async write(path, text) {
+      await writeBelow(place.files, inside(path), text);
+    },
+    async read(path) {
+      const name = inside(path);
+      if (place.beneath === undefined || (await isThere(join(place.files, name)))) {
+        return readBelow(place.files, name);
+      }
+      return readBelow(place.beneath, name);
+    },
+    async execute(run, command) {
+      const limits = { ...defaultLimits, ...command.limits };
+      const program = await kind.programOf(place, root, command, limits);
+      if (!program) return missing(command.program);
+      const ended = await runProgram(run, program, limits, kind.enclosure, resourcesOf(place.folder));
+      return kind.outcomeOf(ended);
+    },
+    async [Symbol.asyncDispose]() {
+      if (!isOpen) return;
+      isOpen = false;
+      await removeFolder(place.folder);
+    },
+  };
+}
+
+const missing = (name: string): Outcome => ({
+  ended: 'exit',
+  code: 127,
+  output: '',
+  errors: `${name}: no such program`,
+  milliseconds: 0,
+});
+
+/** Variables that every program gets, and those of the command. */
+export const environmentOf = (
+  command: Command,
+  path: readonly string[],
+  home: string,
+  temporary: string,
+): Record<string, string> => ({
+  PATH: path.join(':'),
+  HOME: home,
+  TMPDIR: temporary,
+  LANG: 'C.UTF-8',
+  ...command.environment,
+});
