@@ -97,6 +97,8 @@ export interface CheckRecord {
   readonly outcome: 'passed' | 'failed' | 'not-run';
   /** Why it was not run, or how many findings it had. */
   readonly note?: string;
+  /** The program that decided, with its version where it told one; vouch itself when absent. */
+  readonly tool?: string;
 }
 
 /** What is known about a generated piece of code, kept with its region. */
@@ -107,6 +109,10 @@ export interface Evidence {
   readonly model: string;
   readonly usage?: Usage;
   readonly repairs: number;
+  /** Answers asked for, of which this is the best; absent where it was the only one. */
+  readonly samples?: number;
+  /** Why it was chosen and has its verdict, a sentence each, where there is more to say than the checks do. */
+  readonly reasons?: readonly string[];
   readonly milliseconds: number;
 }
 

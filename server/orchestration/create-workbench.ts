@@ -14,6 +14,7 @@ import { createAnalysis } from './analysis/local.ts';
 import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { evidenceIn, keepEvidence } from './evidence/records.ts';
 import { createLaterFindings } from './later-findings.ts';
 import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
@@ -21,7 +22,7 @@ import { createRegions } from './regions.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
 import { type Supervised, supervise } from './supervise.ts';
-import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
+import type { Folder, Offer, Region, Workbench, WorkbenchEvents } from './workbench.ts';
 
 export async function createWorkbench(events: WorkbenchEvents): Promise<Workbench> {
   const documents = createDocuments();
@@ -83,7 +84,6 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     return engine.api;
   };
   const roles = createRoles(events.log);
-  const regions = createRegions((uri) => events.findingsChanged([uri]));
   const told = new Map<string, number>();
   const models = createModelCompletions((failure) => noticeOnce(told, failure, events), events.log);
 
@@ -92,6 +92,23 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     what.catch((error: unknown) => {
       if (!(error instanceof Cancelled)) events.log('error', String(error));
     });
+  };
+
+  const keep = ({ path, text }: Snapshot, { span, evidence }: Region, accepted: boolean): void =>
+    tell(keepEvidence(path, text, span, evidence, accepted));
+  const regions = createRegions(
+    (uri) => events.findingsChanged([uri]),
+    (snapshot, region) => keep(snapshot, region, false),
+  );
+  /** What was known of a document's code when it was open before. */
+  const remember = async ({ uri, version, path, text }: Snapshot): Promise<void> => {
+    const found = await evidenceIn(path, text);
+    if (documents.get(uri)?.version !== version) return;
+    const open = found.filter(({ record }) => !record.accepted);
+    regions.restore(
+      uri,
+      open.map(({ span, record }) => ({ span, evidence: record.evidence })),
+    );
   };
 
   const later = createLaterFindings(analysis.api, () =>
@@ -103,6 +120,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     if (event.type === 'opened') {
       tell(analysis.api.open(event.snapshot));
       tell(learn().open(event.snapshot));
+      tell(remember(event.snapshot));
     } else if (event.type === 'changed') {
       const at = { uri: event.snapshot.uri, version: event.snapshot.version };
       tell(analysis.api.change(at, event.edits));
@@ -233,7 +251,11 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     offered: (uri, edits, evidence) => regions.expect(uri, edits, evidence),
     regions: (uri) => regions.of(uri),
-    accept: (uri, region) => regions.drop(uri, region),
+    accept(uri, region) {
+      const snapshot = documents.get(uri);
+      if (snapshot) keep(snapshot, region, true);
+      regions.drop(uri, region);
+    },
     async status() {
       return {
         ...(await workbench.readiness()),

@@ -1,4 +1,5 @@
 // Code that vouch wrote and the user kept: recognised when it appears in the document, followed through later edits.
+import type { Snapshot } from '../core/snapshot.ts';
 import type { Edit, Span } from '../core/span.ts';
 import { shiftSpan } from '../core/span.ts';
 import type { Evidence } from '../core/task.ts';
@@ -10,6 +11,10 @@ export interface Regions {
   expect(uri: string, edits: readonly Edit[], evidence: Evidence): void;
   follow(event: DocumentEvent): void;
   of(uri: string): readonly Region[];
+  /** Puts back what was known of an opened document before: places in its present text. */
+  restore(uri: string, regions: readonly Region[]): void;
+  /** What became known of a region since: it was tried, or looked at again. */
+  renew(uri: string, region: Region, evidence: Evidence): void;
   /** Drops a region: the user rejected it, or edited it beyond recognition. */
   drop(uri: string, region: Region): void;
 }
@@ -32,11 +37,19 @@ const minimumLength = 12;
 /** How far additional edits (an import above) may have moved the text from where it was expected. */
 const searchDistance = 2_000;
 
-export function createRegions(changed: (uri: string) => void): Regions {
+/**
+ * @param changed told of documents whose regions are others now.
+ * @param took told of a region that the user took over.
+ */
+export function createRegions(
+  changed: (uri: string) => void,
+  took: (snapshot: Snapshot, region: Region) => void,
+): Regions {
   const expected = new Map<string, Expected[]>();
   const kept = new Map<string, Region[]>();
 
-  const recognise = (uri: string, text: string, edits: readonly Edit[]): void => {
+  const recognise = (snapshot: Snapshot, edits: readonly Edit[]): void => {
+    const { uri, text } = snapshot;
     const inserted = insertedSpans(edits);
     const waiting = expected.get(uri) ?? [];
     const found = waiting.flatMap((one) => {
@@ -49,7 +62,9 @@ export function createRegions(changed: (uri: string) => void): Regions {
     if (!taken) return;
     expected.delete(uri);
     const others = (kept.get(uri) ?? []).filter(({ span }) => !touches(span, taken.span));
-    kept.set(uri, [...others, { span: taken.span, evidence: taken.one.evidence }]);
+    const region = { span: taken.span, evidence: taken.one.evidence };
+    kept.set(uri, [...others, region]);
+    took(snapshot, region);
     changed(uri);
   };
 
@@ -69,13 +84,28 @@ export function createRegions(changed: (uri: string) => void): Regions {
         kept.delete(event.uri);
       }
       if (event.type !== 'changed') return;
-      const { uri, text } = event.snapshot;
+      const { uri } = event.snapshot;
       const before = kept.get(uri) ?? [];
       const after = before.flatMap((region) => shiftRegion(region, event.edits));
       if (before.length > 0) kept.set(uri, after);
-      recognise(uri, text, event.edits);
+      recognise(event.snapshot, event.edits);
     },
     of: (uri) => kept.get(uri) ?? [],
+    restore(uri, regions) {
+      if (regions.length === 0) return;
+      const known = kept.get(uri) ?? [];
+      const fresh = regions.filter(({ span }) => !known.some((one) => touches(one.span, span)));
+      kept.set(uri, [...known, ...fresh]);
+      changed(uri);
+    },
+    renew(uri, region, evidence) {
+      const known = kept.get(uri) ?? [];
+      kept.set(
+        uri,
+        known.map((one) => (one.span.start === region.span.start ? { ...one, evidence } : one)),
+      );
+      changed(uri);
+    },
     drop(uri, region) {
       kept.set(
         uri,

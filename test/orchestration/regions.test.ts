@@ -18,7 +18,10 @@ const body = 'return total / len(values)';
 /** A document that tells the regions of its changes as the document store does. */
 function document(text: string) {
   const changed: string[] = [];
-  const regions = createRegions((changedUri) => changed.push(changedUri));
+  const regions = createRegions(
+    (changedUri) => changed.push(changedUri),
+    () => undefined,
+  );
   let version = 1;
   const change = (...edits: Edit[]): void => {
     for (const edit of edits) text = applyEdits(text, [edit]);

@@ -10,7 +10,14 @@ import { readClientSettings, readSettingsFile } from './read.ts';
 import { isTrusted } from './trust.ts';
 
 export type { Origins } from './merge.ts';
-export { baselineFileName, cacheFolder, findProjectFolder, projectFileName, userFilePath } from './paths.ts';
+export {
+  baselineFileName,
+  cacheFolder,
+  findProjectFolder,
+  projectFileName,
+  stateFolder,
+  userFilePath,
+} from './paths.ts';
 export { describeOrigin, describeProblem, type Origin, type SettingsProblem } from './problem.ts';
 export { keepSentRequest, maximumKept, readSentRequests, type SentRequest } from './sent-requests.ts';
 export { isTrusted, runAllowed, runRefused, trustFolder, untrustFolder } from './trust.ts';

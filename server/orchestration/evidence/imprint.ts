@@ -1,0 +1,49 @@
+// A piece of code as it can be found again without keeping it: the digest of its lines, and how long the first one is.
+import { createHash } from 'node:crypto';
+import type { Span } from '../../core/span.ts';
+
+export interface Imprint {
+  /** SHA-256, in hexadecimal, from the first to the last character that is no white space, lines ended by `\n`. */
+  readonly digest: string;
+  /** Code units of its first line, so that few lines have to be digested to find it. */
+  readonly firstLength: number;
+  readonly lines: number;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * @param span of the code in `text`.
+ * @returns nothing for code that is only a part of its lines: it could not be found again by them.
+ */
+export function imprintOf(text: string, span: Span): Imprint | undefined {
+  const code = text.slice(span.start, span.end).trim();
+  const start = span.start + text.slice(span.start, span.end).indexOf(code);
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const rest = text.slice(start + code.length).split('\n', 1)[0]!;
+  if (code === '' || before.trim() !== '' || rest.trim() !== '') return undefined;
+  const lines = linesOf(code);
+  return { digest: sha256(lines.join('\n')), firstLength: lines[0]!.trimEnd().length, lines: lines.length };
+}
+
+/** The ends of lines are the checkout's, not the code's. */
+const linesOf = (text: string): string[] => text.split(/\r?\n/);
+
+/** Where the code stands in a text, the first of several places; nothing where it does not. */
+export function findImprint(text: string, known: Imprint): Span | undefined {
+  const lines = text.split('\n');
+  let offset = 0;
+  for (let at = 0; at + known.lines <= lines.length; at++) {
+    const line = lines[at]!;
+    if (line.trim().length === known.firstLength && known.firstLength > 0) {
+      const block = lines.slice(at, at + known.lines).join('\n');
+      const code = block.trim();
+      if (sha256(linesOf(code).join('\n')) === known.digest) {
+        const start = offset + block.indexOf(code);
+        return { start, end: start + code.length };
+      }
+    }
+    offset += line.length + 1;
+  }
+  return undefined;
+}
