@@ -1,4 +1,6 @@
 // What `grammars/<language>/language.json` says of a language: all that vouch knows of it and that is not a query.
+import type { ExecutionRules } from './execution-rules.ts';
+import type { JudgeRules } from './judge-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
 export interface Language {
@@ -35,6 +37,10 @@ export interface Language {
   readonly tests?: string;
   /** Types of its values; absent where vouch infers none. Kept in `types.json` beside `language.json`. */
   readonly types?: TypeRules;
+  /** Programs that judge it; absent where vouch knows none. Kept in `judges.json` beside `language.json`. */
+  readonly judges?: JudgeRules;
+  /** How it is run; absent where vouch does not. Kept in `execution.json` beside `language.json`. */
+  readonly execution?: ExecutionRules;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
 }
 

@@ -2,8 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import type { JudgeRules } from '../../core/judge-rules.ts';
 import type { Language, ModuleRules, PackageRules } from '../../core/language.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
+import { readExecutionRules } from './execution-rules.ts';
+import { judgeRulesFile } from './judge-rules.ts';
 import { typeRulesFile } from './type-rules.ts';
 
 const regularExpression = z.string().check(
@@ -85,7 +88,7 @@ const languageFile = z.strictObject({
     wasm: z.string().check(z.endsWith('.wasm')),
     native: z.optional(z.string()),
   }),
-} satisfies Record<Exclude<keyof Language, 'id' | 'types'>, z.ZodMiniType>);
+} satisfies Record<Exclude<keyof Language, 'id' | 'types' | 'judges' | 'execution'>, z.ZodMiniType>);
 
 /**
  * All languages that have a folder, sorted by id.
@@ -105,8 +108,27 @@ function readLanguage(path: string, id: string): Language {
   const generated = existsSync(list) ? z.array(z.string()).parse(JSON.parse(readFileSync(list, 'utf8'))) : [];
   // zod types an absent field as possibly undefined; it leaves such a field out, as the exact type wants.
   const types = readTypeRules(join(dirname(path), 'types.json'));
+  const judges = readJudgeRules(join(dirname(path), 'judges.json'));
+  const execution = readExecutionRules(dirname(path));
   const builtins = [...parsed.data.builtins, ...generated];
-  return { id, ...parsed.data, builtins, ...(types && { types }) } as Language;
+  return {
+    id,
+    ...parsed.data,
+    builtins,
+    ...(types && { types }),
+    ...(judges && { judges }),
+    ...(execution && { execution }),
+  } as Language;
+}
+
+/** A file that is only a text names the folder whose judges are the language's own, too. */
+function readJudgeRules(path: string): JudgeRules | undefined {
+  if (!existsSync(path)) return undefined;
+  const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof read === 'string') return readJudgeRules(join(dirname(path), '..', read, 'judges.json'));
+  const parsed = judgeRulesFile.safeParse(read);
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as JudgeRules;
 }
 
 /** `inherits` names the folder whose rules hold where the file has none of its own. */

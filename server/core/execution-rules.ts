@@ -1,0 +1,85 @@
+// What `grammars/<language>/execution.json` says of running code: which program, by which harness, and how values are written.
+
+export interface ExecutionRules {
+  /**
+   * Programs that run it, tried in order: a name that is looked up on the user's PATH, or a path from `{root}`, the
+   * project's folder.
+   */
+  readonly programs: readonly string[];
+  /** What the program is given before the harness: options that keep it from reading more than it is shown. */
+  readonly parameters: readonly string[];
+  /**
+   * Absolute path of the program that asks candidates; `harness` in the file, relative to it. What it is sent and what it
+   * answers is said in `server/validation/execution/protocol.ts`.
+   */
+  readonly harness: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Regular expression (flags `gmu`) whose first group is the module that a line imports. */
+  readonly imports: string;
+  /** Regular expression over such a module: it is one of the same package, so that the file cannot be run alone. */
+  readonly relative: string;
+  /** Where a module lies that belongs to the project, from `{root}` and `{folder}`; `{module}` is its first part. */
+  readonly local: readonly string[];
+  /**
+   * Module that must be installed in the project for this language to be run (a compiler to a language that the program
+   * runs), and what is said where it is not.
+   */
+  readonly needs?: { readonly module: string; readonly why: string };
+  readonly values: ValueRules;
+  readonly signs: SignRules;
+}
+
+/** How values are written: what inputs are read from and written as. */
+export interface ValueRules {
+  readonly true: string;
+  readonly false: string;
+  readonly nothing: string;
+  readonly list: readonly [open: string, close: string];
+  readonly tuple?: readonly [open: string, close: string];
+  /** With the mark between key and value. */
+  readonly map?: readonly [open: string, close: string, mark: string];
+  readonly set?: readonly [open: string, close: string];
+  /** How an empty set is written, where its brackets would make something else. */
+  readonly emptySet?: string;
+  /** What marks an argument that is passed by name. */
+  readonly keyword?: string;
+  /** Whether whole numbers and others are told apart by a point. */
+  readonly floats: boolean;
+  /** Names of types, without their packages, and what their values are. */
+  readonly types: Readonly<Record<string, ValueKind>>;
+  /** Brackets around type arguments. */
+  readonly brackets: readonly [open: string, close: string];
+  /** Behind a type: a list of it (`[]`). */
+  readonly many?: string;
+  readonly union: string;
+}
+
+export const valueKinds = [
+  'nothing',
+  'boolean',
+  'integer',
+  'float',
+  'text',
+  'list',
+  'tuple',
+  'set',
+  'map',
+  'any',
+  'optional',
+  'union',
+] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+/** Signs in a function's text that it is not finished, as regular expressions (flags `mu`). */
+export interface SignRules {
+  /** A statement that gives a value back. */
+  readonly returns: string;
+  /** Its group is an expression that is given back and depends on nothing: a literal. */
+  readonly constant: string;
+  /** A function that may do its work without giving anything back: one that yields, raises or prints. */
+  readonly works: string;
+  /** What is no code: comments and texts, replaced by nothing before a name is looked for. */
+  readonly silent: string;
+  /** Text that says "not written yet" within a line. */
+  readonly unfinished: string;
+}

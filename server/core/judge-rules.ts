@@ -1,0 +1,74 @@
+// What `grammars/<language>/judges.json` says of the programs that can judge the language: how each is found, started and
+// understood.
+
+/** Judges of a language in the order of preference: of one `group`, the first that is there is asked. */
+export type JudgeRules = readonly JudgeTool[];
+
+/**
+ * A program. In its texts, `{root}` stands for the project's folder, `{environment}` for the virtual environment nearest
+ * to the file, `{packages}` for the folder of installed packages nearest to it, `{scratch}` for an empty folder that
+ * lasts as long as the program; a text whose place does not exist is left out, together with the setting that it is for.
+ */
+export interface JudgeTool {
+  /** As in `types/TOOL`. */
+  readonly name: string;
+  /** Those that would say the same of a file; its own name where absent. */
+  readonly group?: string;
+  /** The program, looked for in the project and in the PATH, and its parameters. */
+  readonly command: readonly string[];
+  /** Files of which one must stand in the file's folder or above it, up to the project's own. */
+  readonly manifests?: readonly string[];
+  /** The npm package that the program must be part of. */
+  readonly package?: PackageRequirement;
+  /** The npm package that must be installed for the project, or beside the program. */
+  readonly needs?: PackageRequirement;
+  /** Variables beside those of vouch's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly server?: ServerRules;
+  readonly compiler?: CompilerRules;
+}
+
+export interface PackageRequirement {
+  readonly name: string;
+  /** Major versions. */
+  readonly from?: number;
+  readonly below?: number;
+}
+
+/** A language server. */
+export interface ServerRules {
+  /** What a file's language is called by the protocol, by extension; the language's id where absent. */
+  readonly languageIds?: Readonly<Record<string, string>>;
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
+  /** What it is told when it asks for its settings, by section. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The notification by which it says that it has read the project: a field of it must have one of the values. */
+  readonly ready?: { readonly notification: string; readonly field: string; readonly values: readonly unknown[] };
+  /** Capabilities of ours beside the usual, which it wants to see before it sends such notifications. */
+  readonly experimental?: Readonly<Record<string, unknown>>;
+  /** Commands that give a file's diagnostics, where it has them and neither answers when asked nor says when it is done. */
+  readonly commands?: readonly CommandQuestion[];
+  /** Codes of diagnostics that say nothing of the code: that it lies outside of any project. */
+  readonly ignored?: readonly string[];
+  /** What stands between a value and its member; `.` where absent. */
+  readonly member?: string;
+}
+
+/** A command of `workspace/executeCommand` that answers with diagnostics; `{path}` and `{uri}` in its arguments are the file's. */
+export interface CommandQuestion {
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** A compiler, run over a copy of the project. */
+export interface CompilerRules {
+  /**
+   * Regular expression over its output, by lines, with the groups `path`, `line`, `message` and, where it has them,
+   * `column`, `severity` and `code`. Lines and columns count from 1.
+   */
+  readonly diagnostic: string;
+  /** Further paths that it reads: itself, installed packages. `~` is the user's home, `$NAME` a variable; those that do not exist are left out. */
+  readonly readable?: readonly string[];
+  /** Regular expression over what it reports of a file and what follows from another error; not counted. */
+  readonly ignored?: string;
+}

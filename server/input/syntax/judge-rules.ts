@@ -1,0 +1,68 @@
+// The form of `judges.json`. What each field means is said in core/judge-rules.ts.
+import * as z from 'zod/mini';
+import type {
+  CommandQuestion,
+  CompilerRules,
+  JudgeTool,
+  PackageRequirement,
+  ServerRules,
+} from '../../core/judge-rules.ts';
+
+const text = z.optional(z.string());
+const texts = z.optional(z.array(z.string()));
+const tree = z.optional(z.record(z.string(), z.unknown()));
+const regularExpression = z.string().check(
+  z.refine((source) => {
+    try {
+      return Boolean(new RegExp(source, 'u'));
+    } catch {
+      return false; // Not a regular expression: which is what is asked, and zod says so with the place.
+    }
+  }, 'must be a regular expression'),
+);
+
+const packageRequirement = z.strictObject({
+  name: z.string(),
+  from: z.optional(z.int()),
+  below: z.optional(z.int()),
+} satisfies Record<keyof PackageRequirement, z.ZodMiniType>);
+
+const server = z.strictObject({
+  languageIds: z.optional(z.record(z.string(), z.string())),
+  initializationOptions: tree,
+  settings: tree,
+  ready: z.optional(
+    z.strictObject({ notification: z.string(), field: z.string(), values: z.array(z.unknown()) }),
+  ),
+  experimental: tree,
+  commands: z.optional(
+    z.array(
+      z.strictObject({ command: z.string(), arguments: z.array(z.unknown()) } satisfies Record<
+        keyof CommandQuestion,
+        z.ZodMiniType
+      >),
+    ),
+  ),
+  ignored: texts,
+  member: text,
+} satisfies Record<keyof ServerRules, z.ZodMiniType>);
+
+const compiler = z.strictObject({
+  diagnostic: regularExpression,
+  readable: texts,
+  ignored: z.optional(regularExpression),
+} satisfies Record<keyof CompilerRules, z.ZodMiniType>);
+
+export const judgeRulesFile = z.array(
+  z.strictObject({
+    name: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be lower case: it is part of a check name')),
+    group: text,
+    command: z.array(z.string()).check(z.minLength(1)),
+    manifests: texts,
+    package: z.optional(packageRequirement),
+    needs: z.optional(packageRequirement),
+    environment: z.optional(z.record(z.string(), z.string())),
+    server: z.optional(server),
+    compiler: z.optional(compiler),
+  } satisfies Record<keyof JudgeTool, z.ZodMiniType>),
+);

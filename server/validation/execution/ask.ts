@@ -1,0 +1,115 @@
+// Puts questions to candidates: one workplace, one start of the program, and a table of outcomes.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import type { ExecutionRules } from '../../core/execution-rules.ts';
+import type { Language } from '../../core/language.ts';
+import type { Run } from '../../core/run.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits } from './limits.ts';
+import { type HarnessOutcome, type HarnessRequest, type Question, readAnswers } from './protocol.ts';
+import { findToolchain } from './toolchain.ts';
+import type { ExecutionUnit } from './unit.ts';
+
+/** One row a candidate, one outcome a question; or why nothing can be run here. */
+export type Asked = { readonly rows: readonly (readonly HarnessOutcome[])[] } | { readonly cannot: string };
+
+/** Folder of the harness in the workplace. */
+const harnessFolder = '.vouch-harness';
+
+/**
+ * Asks every candidate every question. Candidates with the same text are run once.
+ * @param candidates whole texts of the unit's file.
+ * @throws the abort reason when the run ends; Error when the sandbox cannot make a place to run in.
+ */
+export async function ask(
+  run: Run,
+  sandbox: Sandbox,
+  language: Language,
+  unit: ExecutionUnit,
+  candidates: readonly string[],
+  questions: readonly Question[],
+): Promise<Asked> {
+  const rules = language.execution;
+  if (!rules) return { cannot: `vouch does not run ${language.name}` };
+  if (candidates.length === 0 || questions.length === 0) return { rows: candidates.map(() => []) };
+  const toolchain = await findToolchain(rules, unit);
+  if (!toolchain)
+    return { cannot: `no program that runs ${language.name} was found (${rules.programs.at(-1)})` };
+  const needed = rules.needs && neededModule(rules.needs, unit);
+  if (rules.needs && needed === undefined) return { cannot: rules.needs.why };
+
+  const distinct = [...new Set(candidates)];
+  const project = unit.root !== undefined && needsProject(rules, unit.path, unit.root, distinct[0]!);
+  await using place = await sandbox.open(run, {
+    ...(project && { project: unit.root }),
+    files: { [join(harnessFolder, basename(rules.harness))]: await readFile(rules.harness, 'utf8') },
+    readable: [...toolchain.readable, ...(needed === undefined ? [] : [dirname(needed)])],
+  });
+  const request: HarnessRequest = {
+    path: join(place.root, project ? relative(unit.root!, unit.path) : basename(unit.path)),
+    root: place.root,
+    project,
+    name: unit.name,
+    ...(unit.owner !== undefined && { owner: unit.owner }),
+    candidates: distinct,
+    questions,
+    limits: harnessLimits,
+    ...(needed !== undefined && { needs: needed }),
+  };
+  const outcome = await place.execute(run, {
+    program: toolchain.program,
+    parameters: [...rules.parameters, join(place.root, harnessFolder, basename(rules.harness))],
+    input: JSON.stringify(request),
+    environment: rules.environment,
+    limits: {
+      milliseconds: batchMilliseconds,
+      output: batchOutput,
+      processes: batchProcesses,
+      memory: harnessLimits.memory * 2,
+    },
+  });
+  const answers = readAnswers(outcome.output, distinct.length, questions.length);
+  if (!answers.complete) {
+    const last = outcome.errors.trim().split('\n').at(-1) ?? '';
+    run.log(
+      'warning',
+      `running ${unit.name} ended early (${outcome.ended}, ${outcome.code ?? outcome.signal}): ${last}`,
+    );
+    if (
+      outcome.ended === 'exit' &&
+      answers.rows.every((row) => row.every(({ kind }) => kind === 'unclear'))
+    ) {
+      return { cannot: `${basename(toolchain.program)} ended without an answer: ${last.slice(0, 200)}` };
+    }
+  }
+  const rowOf = new Map(distinct.map((text, index) => [text, answers.rows[index]!]));
+  return { rows: candidates.map((text) => rowOf.get(text)!) };
+}
+
+/**
+ * Whether the file imports what lies in its project, so that it runs only inside of a copy of it; alone it starts at once.
+ */
+export function needsProject(rules: ExecutionRules, path: string, root: string, text: string): boolean {
+  const relative = new RegExp(rules.relative, 'u');
+  for (const match of text.matchAll(new RegExp(rules.imports, 'gmu'))) {
+    const module = match.slice(1).find((group) => group !== undefined);
+    if (module === undefined) continue;
+    if (relative.test(module)) return true;
+    const [first] = module.split(/[./]/);
+    const places = rules.local.map((place) =>
+      place.replace('{root}', root).replace('{folder}', dirname(path)).replace('{module}', first!),
+    );
+    if (places.some((place) => place !== path && existsSync(place))) return true;
+  }
+  return false;
+}
+
+/** Where a module is installed for the file: in `node_modules` of a folder above it, up to the project's. */
+function neededModule(needs: NonNullable<ExecutionRules['needs']>, unit: ExecutionUnit): string | undefined {
+  for (let folder = dirname(unit.path); ; folder = dirname(folder)) {
+    const path = join(folder, needs.module);
+    if (existsSync(path)) return path;
+    if (folder === unit.root || folder === dirname(folder)) return undefined;
+  }
+}

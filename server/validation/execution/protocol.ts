@@ -1,0 +1,102 @@
+// What is said between vouch and a harness: one request in, one line of JSON an answer out. Answers come from a process that
+// runs unknown code, so they are parsed as any foreign text.
+import * as z from 'zod/mini';
+import type { harnessLimits } from './limits.ts';
+
+export type Question = ExampleQuestion | InputQuestion | AssertionQuestion;
+
+/** Evaluated in one namespace a candidate, in order, so that a session's later lines see what its first ones made. */
+export interface ExampleQuestion {
+  readonly kind: 'example';
+  readonly form: string;
+  readonly code: string;
+  readonly expected?: string;
+  readonly raises?: string;
+}
+
+/** The unit called with arguments. */
+export interface InputQuestion {
+  readonly kind: 'input';
+  /** Expression that makes the instance, for a method. */
+  readonly receiver?: string;
+  readonly arguments: readonly string[];
+  readonly keywords: Readonly<Record<string, string>>;
+}
+
+/** Statements that raise where they do not hold, in a namespace of their own. */
+export interface AssertionQuestion {
+  readonly kind: 'assertion';
+  readonly code: string;
+}
+
+export interface HarnessRequest {
+  readonly path: string;
+  readonly root: string;
+  /** Whether the file stands in a copy of its project, and is imported under the name that it has there. */
+  readonly project: boolean;
+  readonly name: string;
+  readonly owner?: string;
+  readonly candidates: readonly string[];
+  readonly questions: readonly Question[];
+  readonly limits: typeof harnessLimits;
+  /** Real path of the module that `needs` names. */
+  readonly needs?: string;
+}
+
+const outcome = z.union([
+  z.object({ kind: z.literal('passed'), actual: z.optional(z.string()) }),
+  z.object({ kind: z.literal('failed'), actual: z.optional(z.string()), raised: z.optional(z.string()) }),
+  /** A line of a session that only sets something up. */
+  z.object({ kind: z.literal('ran') }),
+  z.object({
+    kind: z.literal('value'),
+    value: z.string(),
+    changed: z.optional(z.string()),
+    printed: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal('raised'), raised: z.string() }),
+  z.object({ kind: z.literal('timeout') }),
+  /** It ended its own process, or the system did. */
+  z.object({ kind: z.literal('died') }),
+  /** The question itself makes no sense for it. */
+  z.object({ kind: z.literal('unclear'), why: z.string() }),
+  z.object({ kind: z.literal('unloadable'), why: z.string(), raised: z.optional(z.string()) }),
+]);
+export type HarnessOutcome = z.infer<typeof outcome>;
+
+const answer = z.tuple([z.int(), z.int(), outcome]);
+
+/** Told where a batch ended before its turn came. */
+const unasked: HarnessOutcome = { kind: 'unclear', why: 'there was no time left to run it' };
+
+/**
+ * Reads a harness's answers into one row a candidate, one outcome a question.
+ * @returns also whether all was asked; lines that are no answers are passed over.
+ */
+export function readAnswers(
+  output: string,
+  candidates: number,
+  questions: number,
+): { readonly rows: readonly (readonly HarnessOutcome[])[]; readonly complete: boolean } {
+  const rows = Array.from({ length: candidates }, () => new Array<HarnessOutcome>(questions).fill(unasked));
+  let complete = false;
+  for (const line of output.split('\n')) {
+    if (line === '"done"') complete = true;
+    if (!line.startsWith('[')) continue;
+    const parsed = answer.safeParse(parseJson(line));
+    const row = parsed.success ? rows[parsed.data[0]] : undefined;
+    if (!parsed.success || !row) continue;
+    const [, question, told] = parsed.data;
+    if (question === -1) row.fill(told);
+    else if (question >= 0 && question < questions) row[question] = told;
+  }
+  return { rows, complete };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // Cut off by a limit, or written by the code itself: no answer.
+  }
+}
