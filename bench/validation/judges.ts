@@ -18,6 +18,23 @@ const whole = (): string => '';
 
 /** By language. */
 export const judges: Readonly<Record<string, Judge>> = {
+  python: {
+    command: (files) => ['pyright', ...files],
+    error: /^ *(\S.*?):(\d+):\d+ - error: /gm,
+    unit: whole,
+    covers: /^/,
+  },
+  // Told nothing of the project's own settings: what the sources alone say.
+  typescript: {
+    command: (files) => [
+      ...'tsc --noEmit --pretty false --strict --skipLibCheck --jsx preserve --target esnext'.split(' '),
+      ...'--module esnext --moduleResolution bundler --allowImportingTsExtensions'.split(' '),
+      ...['--experimentalDecorators', ...files],
+    ],
+    error: /^(\S.*?)\((\d+),\d+\): error /gm,
+    unit: whole,
+    covers: /^/,
+  },
   java: {
     command: (files) => [
       ...'javac -proc:none -nowarn -Xmaxerrs 10000 -XDshould-stop.ifError=FLOW -d'.split(' '),
