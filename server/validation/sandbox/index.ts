@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detachedRun, type Run } from '../../core/run.ts';
 import { type BubblewrapTools, bubblewrap } from './bubblewrap.ts';
+import { container, findEngine } from './container.ts';
 import { createLayers } from './layers.ts';
 import { findProgram } from './programs.ts';
 import { restricted } from './restricted.ts';
@@ -26,10 +27,8 @@ export async function findSandbox(
   allowed: readonly Sandbox['name'][] = sandboxNames,
 ): Promise<Sandbox> {
   for (const name of sandboxNames.filter((one) => allowed.includes(one))) {
-    const make = makers[name];
-    if (!make) continue;
     try {
-      return await make(log);
+      return await makers[name](log);
     } catch (error) {
       log('info', `Code is not run by ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -37,7 +36,7 @@ export async function findSandbox(
   throw new Error(`No way to run code works on this machine; tried: ${allowed.join(', ')}`);
 }
 
-const makers: Partial<Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>>> = {
+const makers: Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>> = {
   async bubblewrap(log) {
     const tools: BubblewrapTools = { bwrap: await required('bwrap'), prlimit: await required('prlimit') };
     await tryOut(bubblewrap(tools));
@@ -55,6 +54,11 @@ const makers: Partial<Record<Sandbox['name'], (log: Run['log']) => Promise<Sandb
       return bubblewrap(tools);
     }
   },
+  async container() {
+    const sandbox = container(await findEngine());
+    await tryOut(sandbox);
+    return sandbox;
+  },
   async restricted() {
     const prlimit = await findProgram('prlimit', '/');
     return restricted(prlimit?.path);
@@ -67,13 +71,13 @@ async function required(name: string): Promise<string> {
   return found.path;
 }
 
-/** Runs the smallest program there is. */
+/** Has a file read that was put there: engines may run elsewhere, or have other folders than this machine. */
 async function tryOut(sandbox: Sandbox): Promise<void> {
   const run = detachedRun(() => undefined);
-  await using place = await sandbox.open(run, {});
-  const command = { program: 'true', parameters: [], limits: { milliseconds: trialTime } };
-  const { code, errors, ended } = await place.execute(run, command);
-  if (code !== 0) throw new Error(errors.trim() || `a trial ended by ${ended} with ${code}`);
+  await using place = await sandbox.open(run, { files: { trial: 'here' } });
+  const command = { program: 'cat', parameters: ['trial'], limits: { milliseconds: trialTime } };
+  const { code, output, errors, ended } = await place.execute(run, command);
+  if (output !== 'here') throw new Error(errors.trim() || `a trial ended by ${ended} with ${code}`);
 }
 
 /** Changes a file of a project, and looks whether the project has kept it. */
