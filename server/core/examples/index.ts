@@ -3,6 +3,7 @@
 import type { DocLine } from '../documentation.ts';
 import { readBlock } from './block.ts';
 import { type Example, type ExampleSubject, maximumExamples, maximumLines } from './example.ts';
+import { readLabelled, readSentence } from './labelled.ts';
 import { readLine } from './line.ts';
 import { readSession } from './session.ts';
 import { readTable } from './table.ts';
@@ -25,13 +26,15 @@ export function readExamples(lines: readonly DocLine[], subject?: ExampleSubject
     const found =
       session ??
       readTable(lines, at, subject) ??
+      readLabelled(lines, at, subject) ??
       readBlock(lines, at, (inner) => readExamples(inner, subject));
     if (found) {
       examples.push(...found.examples);
       at = found.next;
       continue;
     }
-    examples.push(...readLine(lines[at]!, 'prose'));
+    const called = readLine(lines[at]!, 'prose');
+    examples.push(...(called.length > 0 ? called : readSentence(lines[at]!, subject)));
     at++;
   }
   return examples.slice(0, maximumExamples);
