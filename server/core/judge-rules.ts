@@ -43,13 +43,19 @@ export interface ServerRules {
   /** What it is told when it asks for its settings, by section. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The notification by which it says that it has read the project: a field of it must have one of the values. */
-  readonly ready?: { readonly notification: string; readonly field: string; readonly values: readonly unknown[] };
+  readonly ready?: {
+    readonly notification: string;
+    readonly field: string;
+    readonly values: readonly unknown[];
+  };
   /** Capabilities of ours beside the usual, which it wants to see before it sends such notifications. */
   readonly experimental?: Readonly<Record<string, unknown>>;
   /** Commands that give a file's diagnostics, where it has them and neither answers when asked nor says when it is done. */
   readonly commands?: readonly CommandQuestion[];
-  /** Codes of diagnostics that say nothing of the code: that it lies outside of any project. */
-  readonly ignored?: readonly string[];
+  /** Milliseconds of silence after which what it has published for a text is all that it has to say; 0 where it says all at once. */
+  readonly settle?: number;
+  /** Codes of diagnostics that say nothing of the code, but that it belongs to no project that the server knows. */
+  readonly outside?: readonly string[];
   /** What stands between a value and its member; `.` where absent. */
   readonly member?: string;
 }

@@ -85,6 +85,26 @@ const checkNameSchemas = Object.fromEntries(
   checkNames.filter((name) => !name.endsWith('*')).map((name) => [name, { enum: [...severities, 'off'] }]),
 );
 
+const judge = z
+  .union([
+    z.literal(false),
+    z.strictObject({
+      command: z
+        .array(z.string().check(z.minLength(1)))
+        .check(z.minLength(1))
+        .check(
+          about(
+            'The program and its parameters; it speaks the language server protocol on its standard streams.',
+          ),
+        ),
+      languages: z.array(z.string()).check(about('Language ids of the files that it judges.')),
+      settings: z
+        .optional(z.unknown())
+        .check(about('What it is told as it starts, and when it asks for its settings by sections.')),
+    }),
+  ])
+  .check(about('A language server that judges code, or false to leave out a ready-made one.'));
+
 const sharedIndex = z.strictObject({
   url: z
     .string()
@@ -157,6 +177,13 @@ export const settingsSchema = z.strictObject({
             'Ecosystem (pypi, npm, gomod, cargo) to the URL, with {name} in it, that answers 200 for a package that exists and 404 for another. Only names of packages that nothing else knows are sent. Empty: nothing is.',
           ),
         ),
+      judges: z
+        ._default(z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]*$/)), judge), {})
+        .check(
+          about(
+            'Name to language server, for judges beside the ready-made ones; a ready-made one is started otherwise, or by false not at all.',
+          ),
+        ),
       run: z
         ._default(z.enum(['never', 'ask', 'always']), 'ask')
         .check(about('Whether judges, examples and tests may be started.')),
@@ -201,6 +228,7 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SharedIndexSettings = z.infer<typeof sharedIndex>;
+export type JudgeSettings = z.infer<typeof judge>;
 export type EndpointSettings = z.infer<typeof endpoint>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -33,6 +33,12 @@ const guards: readonly Guard[] = [
     deed: 'would send names of packages to a place that your own settings do not name',
   },
   {
+    path: ['validation', 'judges'],
+    // To leave one out starts nothing.
+    exceeds: (value) => Object.values(value as object).some((judge) => judge !== false),
+    deed: 'would start programs that your own settings do not name',
+  },
+  {
     path: ['validation', 'run'],
     exceeds: (value, { validation }) => runOrder.indexOf(value as string) > runOrder.indexOf(validation.run),
     deed: 'would start programs that your own settings do not',

@@ -8,9 +8,12 @@ export type Origins = Readonly<Record<string, readonly Origin[]>>;
 
 /**
  * Keys whose value is taken or left as a whole, as deep as named. An endpoint is one: were it merged by keys, the
- * user's API key could go to an address that the project chose.
+ * user's API key could go to an address that the project chose. A judge is one, too: its command is no list that adds up.
  */
-const wholes: readonly (readonly string[])[] = [['models', '*']];
+const wholes: readonly (readonly string[])[] = [
+  ['models', '*'],
+  ['validation', 'judges', '*'],
+];
 
 /** @param layers weakest first, each valid by itself. */
 export function mergeLayers(layers: readonly Layer[]): { settings: Settings; origins: Origins } {

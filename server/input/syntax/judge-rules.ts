@@ -43,7 +43,8 @@ const server = z.strictObject({
       >),
     ),
   ),
-  ignored: texts,
+  settle: z.optional(z.int()),
+  outside: texts,
   member: text,
 } satisfies Record<keyof ServerRules, z.ZodMiniType>);
 

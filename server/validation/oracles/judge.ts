@@ -35,10 +35,17 @@ export interface JudgeFact {
   readonly place?: { readonly path: string; readonly span: Span };
 }
 
+/** A file that is another on disk than it was. */
+export interface FileChange {
+  /** Absolute. */
+  readonly path: string;
+  readonly kind: 'created' | 'changed' | 'deleted';
+}
+
 /** Judges kept warm for the folders of a workspace. */
 export interface Judges {
   /** Names of those that would judge a file here: found on the machine or in the project, or named by a setting. */
-  available(languageId: string, path: string): Promise<readonly string[]>;
+  available(languageId: string, path: string, root: string): Promise<readonly string[]>;
   /**
    * One report a judge. Never throws for what a judge does.
    * @throws the abort reason when the run ends.
@@ -55,6 +62,8 @@ export interface Judges {
       readonly offset: number;
     },
   ): Promise<readonly JudgeFact[]>;
+  /** Tells them of files that have changed on disk: some do not look by themselves. */
+  filesChanged(changes: readonly FileChange[]): void;
   /** Ends all of them; resolves when they are gone. */
   dispose(): Promise<void>;
 }

@@ -1,0 +1,35 @@
+// Why a judge gave no verdict, on its way to the report.
+
+/** The message is shown to the user. */
+export class JudgeFailure extends Error {
+  override readonly name = 'JudgeFailure';
+}
+
+/**
+ * The promise's value, unless the signal or the time ends first.
+ * @param late what is said after `milliseconds`.
+ * @throws the abort reason, or JudgeFailure.
+ */
+export async function within<T>(
+  promise: Promise<T>,
+  milliseconds: number,
+  late: string,
+  signal?: AbortSignal,
+): Promise<T> {
+  signal?.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  let abort: (() => void) | undefined;
+  try {
+    return await Promise.race([
+      promise,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new JudgeFailure(late)), milliseconds);
+        abort = () => reject(signal!.reason);
+        signal?.addEventListener('abort', abort, { once: true });
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    if (abort) signal?.removeEventListener('abort', abort);
+  }
+}

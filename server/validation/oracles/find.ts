@@ -1,0 +1,198 @@
+// Which programs judge a file here: those that its language knows and that exist, and those that a setting names. Nothing
+// is started to find out.
+import { constants } from 'node:fs';
+import { access, readFile, realpath, stat } from 'node:fs/promises';
+import { delimiter, dirname, extname, isAbsolute, join, relative } from 'node:path';
+import type { JudgeTool, PackageRequirement } from '../../core/judge-rules.ts';
+import type { Language } from '../../core/language.ts';
+import type { Settings } from '../../core/settings.ts';
+import { merged } from './settings-tree.ts';
+import type { Places } from './texts.ts';
+
+export interface FoundJudge {
+  readonly tool: JudgeTool;
+  /** Absolute path. */
+  readonly program: string;
+  /** Of the package that it is a part of. */
+  readonly version?: string;
+  /** What stands for the names in braces, apart from the root. */
+  readonly places: Places;
+}
+
+export interface Whereabouts {
+  /** Absolute path of the file that is judged. */
+  readonly path: string;
+  /** Absolute path of the project's folder. */
+  readonly root: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Folders of a project that hold its own programs. */
+const programFolders = ['node_modules/.bin', '.venv/bin', 'venv/bin'];
+const environmentFolders = ['.venv', 'venv'];
+const extensions = process.platform === 'win32' ? ['.exe', '.com'] : [''];
+
+/**
+ * Those that are there, of each group the first.
+ * @param settings `validation.judges`.
+ */
+export async function findJudges(
+  language: Language | undefined,
+  languageId: string,
+  settings: Settings['validation']['judges'],
+  whereabouts: Whereabouts,
+): Promise<readonly FoundJudge[]> {
+  const found: FoundJudge[] = [];
+  const groups = new Set<string>();
+  for (const tool of toolsFor(language, languageId, settings)) {
+    const group = tool.group ?? tool.name;
+    if (groups.has(group)) continue;
+    const judge = await findTool(tool, whereabouts);
+    if (!judge) continue;
+    groups.add(group);
+    found.push(judge);
+  }
+  return found;
+}
+
+/** Those of a setting first; a ready-made one that the setting names keeps what it does not say. */
+export function toolsFor(
+  language: Language | undefined,
+  languageId: string,
+  settings: Settings['validation']['judges'],
+): readonly JudgeTool[] {
+  const known = language?.judges ?? [];
+  const names = [languageId, ...(language ? [language.id, ...language.aliases] : [])];
+  const own = Object.entries(settings).flatMap(([name, judge]): JudgeTool[] => {
+    if (judge === false || !judge.languages.some((each) => names.includes(each))) return [];
+    const ready = known.find((tool) => tool.name === name);
+    const given = judge.settings === undefined ? {} : { initializationOptions: merged({}, judge.settings) };
+    const server = {
+      ...ready?.server,
+      ...given,
+      settings: merged(ready?.server?.settings ?? {}, judge.settings),
+    };
+    const { package: _, needs: __, compiler: ___, ...rest } = ready ?? { name };
+    return [{ ...rest, name, command: judge.command, server }];
+  });
+  return [...own, ...known.filter(({ name }) => !Object.hasOwn(settings, name))];
+}
+
+async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<FoundJudge | undefined> {
+  const folders = foldersUp(dirname(whereabouts.path), whereabouts.root);
+  if (tool.manifests && (await firstOf(folders, tool.manifests)) === undefined) return undefined;
+  const program = await findProgram(tool.command[0]!, folders, whereabouts.environment);
+  if (program === undefined) return undefined;
+  const part = await packageOf(program);
+  if (tool.package && !fits(part, tool.package)) return undefined;
+
+  const places: Record<string, string | undefined> = {
+    environment: await firstOf(folders, environmentFolders),
+    packages: undefined,
+  };
+  if (tool.needs) {
+    const packages = await findPackages(tool.needs, folders, program);
+    if (packages === undefined) return undefined;
+    places.packages = packages;
+  }
+  return { tool, program, places, ...(part && { version: part.version }) };
+}
+
+/** From the file's folder up to the project's. */
+function foldersUp(from: string, root: string): readonly string[] {
+  const inside = relative(root, from);
+  if (inside.startsWith('..') || isAbsolute(inside)) return [root];
+  const folders = [from];
+  while (folders.at(-1) !== root && dirname(folders.at(-1)!) !== folders.at(-1)) {
+    folders.push(dirname(folders.at(-1)!));
+  }
+  return folders;
+}
+
+async function firstOf(folders: readonly string[], names: readonly string[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    for (const name of names) {
+      const path = join(folder, name);
+      if (await exists(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
+/** An absolute path as it is; a name in the project's folders of programs, nearest first, then in the PATH. */
+export async function findProgram(
+  name: string,
+  folders: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const places = isAbsolute(name)
+    ? ['']
+    : [
+        ...folders.flatMap((folder) => programFolders.map((each) => join(folder, each))),
+        // An empty or relative entry would be the folder that is worked in, whoever's that is.
+        ...(environment.PATH ?? environment.Path ?? '').split(delimiter).filter((each) => isAbsolute(each)),
+      ];
+  for (const place of places) {
+    for (const extension of extensions) {
+      const path = place === '' ? name : join(place, name) + (extname(name) === extension ? '' : extension);
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isFile() && (await exists(path, constants.X_OK))) return path;
+    }
+  }
+  return undefined;
+}
+
+interface PackagePart {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The npm package whose folder a program lies in, links followed. */
+async function packageOf(program: string): Promise<PackagePart | undefined> {
+  const real = await realpath(program).catch(() => program);
+  for (let folder = dirname(real); dirname(folder) !== folder; folder = dirname(folder)) {
+    if (!folder.includes('node_modules')) return undefined;
+    const part = await readPackage(folder);
+    if (part) return part;
+  }
+  return undefined;
+}
+
+async function readPackage(folder: string): Promise<PackagePart | undefined> {
+  try {
+    const { name, version } = JSON.parse(
+      await readFile(join(folder, 'package.json'), 'utf8'),
+    ) as Partial<PackagePart>;
+    return typeof name === 'string' && typeof version === 'string' ? { name, version } : undefined;
+  } catch {
+    return undefined; // No such file, or none that says what it is: then the folder above is asked.
+  }
+}
+
+const fits = (
+  part: PackagePart | undefined,
+  { name, from = 0, below = Infinity }: PackageRequirement,
+): boolean => {
+  const major = Number.parseInt(part?.version ?? '', 10);
+  return part?.name === name && major >= from && major < below;
+};
+
+/** The `node_modules` with the package in a version that will do: the project's, else the program's own. */
+async function findPackages(
+  needed: PackageRequirement,
+  folders: readonly string[],
+  program: string,
+): Promise<string | undefined> {
+  const beside = (await realpath(program).catch(() => program)).split('node_modules')[0]!;
+  for (const folder of [...folders, beside]) {
+    const packages = join(folder, 'node_modules');
+    if (fits(await readPackage(join(packages, needed.name)), needed)) return packages;
+  }
+  return undefined;
+}

@@ -1,0 +1,187 @@
+// Servers kept warm, one a tool and project: started when first asked, ended when nobody asks, started again when they die.
+import type { Run } from '../../core/run.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { JudgeFailure, within } from './failure.ts';
+import type { FoundJudge } from './find.ts';
+import type { FileChange } from './judge.ts';
+import { type OracleLimits, restoreAfter } from './limits.ts';
+import type { SourceFile } from './overlay.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { type LanguageServer, startServer } from './server.ts';
+
+export interface Pool {
+  /**
+   * Gives the server to the work when it is its turn; whatever it was shown then, it is shown `file` afterwards.
+   * @param milliseconds for the work alone; a server that needs longer is ended.
+   * @throws the abort reason at once; JudgeFailure when there is no server, it dies, or takes too long.
+   */
+  use<T>(
+    signal: AbortSignal,
+    found: FoundJudge,
+    root: string,
+    file: SourceFile,
+    milliseconds: number,
+    work: (seat: Seat, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  tellChanges(changes: readonly FileChange[]): void;
+  dispose(): Promise<void>;
+}
+
+/** A server, and what is remembered of what it said as long as it lives. */
+export interface Seat {
+  readonly server: LanguageServer;
+  remembered:
+    | { readonly file: SourceFile; readonly diagnostics: readonly Diagnostic[]; readonly at: number }
+    | undefined;
+}
+
+interface Entry {
+  readonly root: string;
+  readonly queue: Queue;
+  seat: Promise<Seat> | undefined;
+  deaths: number[];
+  lastDeath: string;
+  usedAt: number;
+  idle: NodeJS.Timeout | undefined;
+  restore: NodeJS.Timeout | undefined;
+}
+
+export function createPool(limits: OracleLimits, log: Run['log']): Pool {
+  const entries = new Map<string, Entry>();
+  let disposed = false;
+
+  const entryOf = ({ tool, program }: FoundJudge, root: string): Entry => {
+    const key = JSON.stringify([tool, program, root]);
+    let entry = entries.get(key);
+    if (!entry) {
+      entry = {
+        root,
+        queue: createQueue(),
+        seat: undefined,
+        deaths: [],
+        lastDeath: '',
+        usedAt: 0,
+        idle: undefined,
+        restore: undefined,
+      };
+      entries.set(key, entry);
+    }
+    return entry;
+  };
+
+  const stop = async (entry: Entry): Promise<void> => {
+    clearTimeout(entry.idle);
+    clearTimeout(entry.restore);
+    const { seat } = entry;
+    entry.seat = undefined;
+    const server = await seat?.then(
+      (each) => each.server,
+      () => undefined, // It never started, and was told of then.
+    );
+    await server?.stop();
+  };
+
+  /** Room for one more: the one that was not asked for longest goes. */
+  const makeRoom = (): void => {
+    const running = [...entries.values()].filter(({ seat }) => seat);
+    if (running.length < limits.servers) return;
+    const [oldest] = running.filter(({ queue }) => queue.idle).sort((a, b) => a.usedAt - b.usedAt);
+    if (oldest) void stop(oldest);
+  };
+
+  const died = (entry: Entry, reason: string): void => {
+    entry.deaths.push(performance.now());
+    entry.lastDeath = reason;
+  };
+
+  const seatOf = (entry: Entry, found: FoundJudge): Promise<Seat> => {
+    if (entry.seat) return entry.seat;
+    const now = performance.now();
+    entry.deaths = entry.deaths.filter((at) => now - at < limits.deathsWithin);
+    if (entry.deaths.length >= limits.deaths) {
+      const minutes = Math.ceil((entry.deaths[0]! + limits.deathsWithin - now) / 60_000);
+      throw new JudgeFailure(
+        `${entry.lastDeath} (${entry.deaths.length} times in a row; it is started again in ${minutes} min at the earliest)`,
+      );
+    }
+    makeRoom();
+    const seat = startServer(found, { root: entry.root, limits, log }).then(
+      (server): Seat => {
+        log('debug', `${found.tool.name} was started for ${entry.root}`);
+        void server.ended.then((reason) => {
+          if (entry.seat !== seat) return;
+          entry.seat = undefined;
+          died(entry, reason);
+          log('info', `${found.tool.name} for ${entry.root} ${reason}`);
+        });
+        return { server, remembered: undefined };
+      },
+      (error: Error) => {
+        if (entry.seat === seat) entry.seat = undefined;
+        died(entry, error.message);
+        throw error;
+      },
+    );
+    entry.seat = seat;
+    return seat;
+  };
+
+  const rest = (entry: Entry, file: SourceFile): void => {
+    entry.usedAt = performance.now();
+    clearTimeout(entry.idle);
+    clearTimeout(entry.restore);
+    const { seat } = entry;
+    entry.restore = setTimeout(() => {
+      // The next question shows what it needs by itself.
+      if (entry.queue.idle) void seat?.then(({ server }) => server.show(file)).catch(() => undefined);
+    }, restoreAfter);
+    entry.idle = setTimeout(() => void stop(entry), limits.idle);
+    entry.restore.unref();
+    entry.idle.unref();
+  };
+
+  return {
+    async use(signal, found, root, file, milliseconds, work) {
+      const entry = entryOf(found, root);
+      return entry.queue.add(signal, async () => {
+        if (disposed) throw new JudgeFailure('vouch is ending');
+        clearTimeout(entry.idle);
+        clearTimeout(entry.restore);
+        // A start that nobody waits for any more goes on: the next question will need it.
+        const seat = await within(seatOf(entry, found), 2 ** 31 - 1, '', signal);
+        const late = `took longer than ${milliseconds} ms`;
+        const ending = new AbortController();
+        const both = AbortSignal.any([signal, ending.signal]);
+        try {
+          return await within(work(seat, both), milliseconds, late, signal);
+        } catch (error) {
+          if (error instanceof JudgeFailure && error.message === late) {
+            died(entry, late);
+            await stop(entry);
+          }
+          throw error;
+        } finally {
+          ending.abort();
+          if (entry.seat) rest(entry, file);
+        }
+      });
+    },
+    tellChanges(changes) {
+      for (const entry of entries.values()) {
+        const inside = changes.filter(({ path }) => path.startsWith(entry.root));
+        if (inside.length === 0) continue;
+        void entry.seat
+          ?.then((seat) => {
+            seat.remembered = undefined;
+            return seat.server.tellChanges(inside);
+          })
+          .catch(() => undefined);
+      }
+    },
+    async dispose() {
+      disposed = true;
+      await Promise.all([...entries.values()].map(stop));
+      entries.clear();
+    },
+  };
+}

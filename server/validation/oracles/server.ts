@@ -1,0 +1,234 @@
+// A language server that is asked for its opinion: started, told of the project, shown one file at a time, led out.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { LogLevel, Run } from '../../core/run.ts';
+import { watchActivity } from './activity.ts';
+import { answerServer, folderOf } from './answers.ts';
+import {
+  clientCapabilities,
+  initializeResult,
+  type ServerCapabilities,
+  takesChanges,
+} from './capabilities.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { JudgeFailure, within } from './failure.ts';
+import type { FoundJudge } from './find.ts';
+import type { FileChange } from './judge.ts';
+import { type OracleLimits, shownCharacters } from './limits.ts';
+import { createOverlay, type SourceFile } from './overlay.ts';
+import { startProgram } from './program.ts';
+import { fillText, fillTree } from './texts.ts';
+import { createDiagnoser, request } from './verdict.ts';
+import { openWire } from './wire.ts';
+
+export interface LanguageServer {
+  /** Its version, where it says one. */
+  readonly version?: string;
+  readonly pid?: number;
+  readonly capabilities: ServerCapabilities;
+  /** Why it is gone. Resolves when it is; never rejects. */
+  readonly ended: Promise<string>;
+  /** Changes what it takes the file for. Nothing is written. */
+  show(file: SourceFile): Promise<void>;
+  /**
+   * Its diagnostics of the file.
+   * @throws the abort reason; JudgeFailure when it gives none.
+   */
+  diagnose(signal: AbortSignal, file: SourceFile): Promise<readonly Diagnostic[]>;
+  /** Asks about the file that is shown. @throws the abort reason, JudgeFailure. */
+  ask(signal: AbortSignal, method: string, params: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Closes what is shown, so that it counts as it is on disk. */
+  close(): Promise<void>;
+  tellChanges(changes: readonly FileChange[]): Promise<void>;
+  /** Leads it out, by force where it does not go. Resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly root: string;
+  readonly limits: OracleLimits;
+  readonly log: Run['log'];
+}
+
+/** Milliseconds of silence after a publication, where nothing is known of the server. */
+const usualSettle = 150;
+
+/** Milliseconds that a first answer waits for a server that reports work and says not when it is ready. */
+const firstWork = 10_000;
+
+/** The protocol's numbers. */
+const changeTypes = { created: 1, changed: 2, deleted: 3 } as const;
+
+/** @throws JudgeFailure when it does not get as far as being asked; it is gone then. */
+export async function startServer(found: FoundJudge, options: ServerOptions): Promise<LanguageServer> {
+  const { tool, program } = found;
+  const { root, limits } = options;
+  const log = limitedLog(tool.name, limits.logged, options.log);
+  const needsScratch = JSON.stringify(tool).includes('{scratch}');
+  const scratch = needsScratch ? await mkdtemp(join(tmpdir(), 'vouch-judge-')) : undefined;
+  const places = { ...found.places, root, scratch };
+  const process = startProgram({
+    program,
+    parameters: tool.command.slice(1).flatMap((text) => fillText(text, places) ?? []),
+    folder: root,
+    environment: { ...globalThis.process.env, ...environmentOf(fillTree(tool.environment, places)) },
+  });
+  const wire = openWire(process, limits);
+  const { connection } = wire;
+
+  const ended = Promise.race([
+    wire.broken.then((reason) => {
+      process.kill();
+      return reason;
+    }),
+    process.ended,
+  ]).then(async (reason) => {
+    await process.ended;
+    connection.dispose();
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+    return withErrors(reason, process.errors());
+  });
+  /** Fails with the server's death, which leaves every request without an answer. */
+  const alive = <T>(promise: Promise<T>): Promise<T> => {
+    // Whichever comes second has nobody to hear it.
+    promise.catch(() => undefined);
+    return Promise.race([
+      promise,
+      ended.then((reason) => {
+        throw new JudgeFailure(reason);
+      }),
+    ]);
+  };
+
+  const rules = tool.server ?? {};
+  const settings = fillTree(rules.settings, places);
+  const activity = watchActivity(connection);
+  const asked = answerServer(connection, { root, settings, log });
+  const ready = rules.ready && activity.said(rules.ready.notification, rules.ready.field, rules.ready.values);
+
+  const initialize = async (): Promise<ReturnType<typeof initializeResult.parse>> => {
+    const folder = folderOf(root);
+    const answer = await connection.sendRequest('initialize', {
+      processId: globalThis.process.pid,
+      clientInfo: { name: 'vouch' },
+      rootUri: folder.uri,
+      rootPath: root,
+      workspaceFolders: [folder],
+      capabilities: clientCapabilities(rules.experimental),
+      ...(rules.initializationOptions && {
+        initializationOptions: fillTree(rules.initializationOptions, places),
+      }),
+    });
+    const parsed = initializeResult.safeParse(answer);
+    if (!parsed.success) throw new JudgeFailure('answered initialize with something else');
+    await connection.sendNotification('initialized', {});
+    if (rules.settings) await connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    return parsed.data;
+  };
+
+  let capabilities: ServerCapabilities;
+  let version: string | undefined;
+  try {
+    const result = await alive(
+      within(initialize(), limits.initialize, `did not start within ${limits.initialize} ms`),
+    );
+    capabilities = result.capabilities;
+    version = result.serverInfo?.version ?? found.version;
+    if (ready) {
+      await alive(within(ready, limits.ready, `did not read the project within ${limits.ready} ms`));
+    }
+  } catch (error) {
+    process.kill();
+    await ended;
+    throw error;
+  }
+
+  const overlay = createOverlay(connection, () => takesChanges(capabilities));
+  const diagnoser = createDiagnoser(connection, overlay, {
+    pulls: () => Boolean(capabilities.diagnosticProvider) || asked.registered('textDocument/diagnostic'),
+    settle: rules.settle ?? usualSettle,
+    limit: limits.diagnostics,
+    ...(rules.commands && { commands: rules.commands }),
+  });
+  let answered = ready !== undefined;
+
+  return {
+    ...(version && { version }),
+    ...(process.pid !== undefined && { pid: process.pid }),
+    capabilities,
+    ended,
+    show: (file) => alive(overlay.show(file)),
+    close: () => alive(overlay.close()),
+    async diagnose(signal, file) {
+      wire.allow();
+      await alive(overlay.show(file));
+      let diagnostics = await alive(diagnoser.diagnose(signal));
+      if (!answered) {
+        // The first answer may be one of a server that has read half of the project.
+        await alive(untilQuiet(activity.quiet(), signal));
+        if (!rules.commands) diagnostics = await alive(diagnoser.diagnose(signal));
+        answered = true;
+      }
+      return diagnostics;
+    },
+    ask(signal, method, params) {
+      wire.allow();
+      const textDocument = { uri: overlay.shown?.uri };
+      return alive(request(connection, method, { textDocument, ...params }, signal));
+    },
+    tellChanges: (changes) =>
+      alive(
+        connection.sendNotification('workspace/didChangeWatchedFiles', {
+          changes: changes.map(({ path, kind }) => ({
+            uri: pathToFileURL(path).href,
+            type: changeTypes[kind],
+          })),
+        }),
+      ),
+    async stop() {
+      const leave = async (): Promise<void> => {
+        await connection.sendRequest('shutdown');
+        await connection.sendNotification('exit');
+        process.input.end();
+        await ended;
+      };
+      await within(alive(leave()), limits.leave, 'does not leave').catch(() => undefined);
+      process.kill();
+      await ended;
+    },
+  };
+}
+
+async function untilQuiet(quiet: Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await within(quiet, firstWork, 'still at work', signal);
+  } catch (error) {
+    // What it is busy with for so long is something else: an index.
+    if (!(error instanceof JudgeFailure)) throw error;
+  }
+}
+
+const environmentOf = (tree: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, String(value)]));
+
+/** With the last line of its standard error, where there is one. */
+function withErrors(reason: string, errors: string): string {
+  const line = errors
+    .split('\n')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .at(-1);
+  return line === undefined ? reason : `${reason}: ${line.slice(0, shownCharacters)}`;
+}
+
+/** A judge that talks all the time fills no log. */
+function limitedLog(name: string, most: number, log: Run['log']): (level: LogLevel, message: string) => void {
+  let left = most;
+  return (level, message) => {
+    left--;
+    if (left > 0) log(level, `${name}: ${message.slice(0, shownCharacters)}`);
+    else if (left === 0) log('info', `${name}: has more to say, which is not logged`);
+  };
+}

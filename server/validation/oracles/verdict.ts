@@ -1,0 +1,195 @@
+// The diagnostics of a text, complete: asked for where the server answers that, else waited for until it has said all.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { CancellationTokenSource, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
+import type { CommandQuestion } from '../../core/judge-rules.ts';
+import {
+  type Diagnostic,
+  type Publication,
+  readDiagnostics,
+  readPublication,
+  readPulled,
+} from './diagnostics.ts';
+import { JudgeFailure } from './failure.ts';
+import type { Overlay } from './overlay.ts';
+import { fill } from './texts.ts';
+
+export interface Diagnoser {
+  /**
+   * Diagnostics of the text that is shown. There is no limit of time in it.
+   * @throws the abort reason; JudgeFailure when it answers with an error or something else.
+   */
+  diagnose(signal: AbortSignal): Promise<readonly Diagnostic[]>;
+}
+
+export interface Ways {
+  /** Whether it answers `textDocument/diagnostic`; it may say so late. */
+  readonly pulls: () => boolean;
+  readonly commands?: readonly CommandQuestion[];
+  /** Milliseconds of silence after which what was published is all. */
+  readonly settle: number;
+  /** How many diagnostics are looked at. */
+  readonly limit: number;
+}
+
+/** The protocol's codes for "not now, ask again". */
+const serverCancelled = -32802;
+const contentModified = -32801;
+/** Milliseconds until it is asked again. */
+const retryAfter = 50;
+
+/** Publications whose file has no version may still be those of the text before for so many times the silence. */
+const staleTimes = 2;
+
+export function createDiagnoser(connection: MessageConnection, overlay: Overlay, ways: Ways): Diagnoser {
+  const published = collectPublished(connection, overlay);
+  return {
+    async diagnose(signal) {
+      if (ways.commands) return byCommands(connection, overlay, ways.commands, ways.limit, signal);
+      if (ways.pulls()) return pulled(connection, overlay, ways.limit, signal);
+      return readDiagnostics(await published.complete(signal, ways.settle), ways.limit);
+    },
+  };
+}
+
+async function pulled(
+  connection: MessageConnection,
+  overlay: Overlay,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  const params = { textDocument: { uri: overlay.shown!.uri } };
+  for (;;) {
+    try {
+      return readPulled(await request(connection, 'textDocument/diagnostic', params, signal), limit);
+    } catch (error) {
+      const again =
+        error instanceof ResponseError && (error.code === serverCancelled || error.code === contentModified);
+      if (!again) throw error;
+      await sleep(retryAfter, undefined, { signal });
+    }
+  }
+}
+
+async function byCommands(
+  connection: MessageConnection,
+  overlay: Overlay,
+  commands: readonly CommandQuestion[],
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  const { uri, path } = overlay.shown!;
+  const answers = await Promise.all(
+    commands.map(async ({ command, arguments: given }) => {
+      const params = { command, arguments: fill(given, { uri, path }) };
+      const answer = await request(connection, 'workspace/executeCommand', params, signal);
+      return readDiagnostics((answer as { body?: unknown } | null)?.body ?? answer, limit);
+    }),
+  );
+  return answers.flat();
+}
+
+/**
+ * A request that is called off when the signal ends.
+ * @throws the abort reason, at once; JudgeFailure or ResponseError when it is answered by an error.
+ */
+export async function request(
+  connection: MessageConnection,
+  method: string,
+  params: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  signal.throwIfAborted();
+  const source = new CancellationTokenSource();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      source.cancel();
+      reject(signal.reason);
+    };
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([connection.sendRequest(method, params, source.token), aborted]);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (!(error instanceof ResponseError)) throw error;
+    if (error.code === serverCancelled || error.code === contentModified) throw error;
+    throw new JudgeFailure(`answered ${method} with an error: ${error.message}`);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    source.dispose();
+  }
+}
+
+interface Published {
+  complete(signal: AbortSignal, settle: number): Promise<unknown>;
+}
+
+/** Keeps the last publication for the text that is shown. */
+function collectPublished(connection: MessageConnection, overlay: Overlay): Published {
+  let last: { readonly publication: Publication; readonly version: number } | undefined;
+  /** When anything at all was published, by a clock that only runs forward. */
+  let heardAt = -Infinity;
+  let given = true;
+  let hear = (): void => undefined;
+
+  connection.onNotification('textDocument/publishDiagnostics', (params: unknown) => {
+    const publication = readPublication(params);
+    const { shown } = overlay;
+    if (!publication || !shown || !isSame(publication.uri, shown.uri)) return;
+    heardAt = performance.now();
+    if (publication.version !== undefined && publication.version !== shown.version) return;
+    last = { publication, version: shown.version };
+    hear();
+  });
+
+  const isCurrent = (): boolean => last !== undefined && last.version === overlay.shown?.version;
+
+  return {
+    async complete(signal, settle) {
+      const stale = given ? 0 : settle * staleTimes;
+      given = false;
+      while (!isCurrent() || performance.now() - heardAt < settle + stale) {
+        const rest = isCurrent() ? settle + stale - (performance.now() - heardAt) : undefined;
+        await pause(signal, rest, (resolve) => {
+          hear = resolve;
+        });
+      }
+      given = true;
+      return last!.publication.diagnostics;
+    },
+  };
+}
+
+/** Until the time is over, if there is one, or something is heard. */
+async function pause(
+  signal: AbortSignal,
+  milliseconds: number | undefined,
+  listen: (resolve: () => void) => void,
+): Promise<void> {
+  signal.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  let abort = (): void => undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      listen(resolve);
+      abort = () => reject(signal.reason);
+      signal.addEventListener('abort', abort, { once: true });
+      if (milliseconds !== undefined) timer = setTimeout(resolve, milliseconds);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Servers write the same path in different ways: escaped or not. */
+function isSame(a: string, b: string): boolean {
+  if (a === b) return true;
+  try {
+    return fileURLToPath(a) === fileURLToPath(b);
+  } catch {
+    return false; // Not a file's: then it is another one.
+  }
+}
