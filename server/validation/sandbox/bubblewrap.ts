@@ -10,6 +10,7 @@ import { descendants, processFact } from './process-tree.ts';
 import { type Enclosure, kill, type Started } from './processes.ts';
 import { findProgram, systemFolders } from './programs.ts';
 import type { Command, Contents, Limits, Sandbox } from './sandbox.ts';
+import { callFilter } from './system-calls.ts';
 import { environmentOf, type Kind, openWorkplace, type Place } from './workplace.ts';
 
 /** Where an empty folder appears. */
@@ -109,6 +110,7 @@ function kindOf(tools: BubblewrapTools): Kind {
         folder: '/',
         ...(command.input !== undefined && { input: command.input }),
         hasStatus: true,
+        ...(filter && { filter }),
       };
     },
     enclosure,
@@ -124,6 +126,8 @@ function kindOf(tools: BubblewrapTools): Kind {
     },
   };
 }
+
+const filter = callFilter();
 
 /** Only this user's processes in this namespace count from that version of Linux on; before, all of the user's. */
 function countsByNamespace(): boolean {
@@ -182,6 +186,7 @@ function namespaces(
     'ALL',
     '--json-status-fd',
     '3',
+    ...(filter ? ['--seccomp', '4'] : []),
     ...systemMounts(),
     ...['passwd', 'group', 'hosts'].flatMap((name) => [
       '--ro-bind',

@@ -1,6 +1,6 @@
 // One program from its start to its end: its output read up to a limit, and everything killed by whichever limit is first.
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Run } from '../../core/run.ts';
 import { overResources, type Resources } from './resources.ts';
 import type { Limits, Outcome } from './sandbox.ts';
@@ -15,6 +15,8 @@ export interface Program {
   readonly input?: string;
   /** Whether the file descriptor 3 is open for what an enclosing program says of itself. */
   readonly hasStatus?: boolean;
+  /** What can be read from file descriptor 4. */
+  readonly filter?: Buffer;
 }
 
 export interface Started {
@@ -64,6 +66,7 @@ export async function runProgram(
       'pipe',
       'pipe',
       program.hasStatus ? 'pipe' : 'ignore',
+      program.filter ? 'pipe' : 'ignore',
     ],
   });
   let status = '';
@@ -101,6 +104,9 @@ export async function runProgram(
   // A program need not read what it is given.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(program.input);
+  const filterPipe = child.stdio[4] as Writable | null;
+  filterPipe?.on('error', () => undefined);
+  filterPipe?.end(program.filter);
 
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const timer = setTimeout(() => stop('timeout'), limits.milliseconds);
