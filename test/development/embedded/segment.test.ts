@@ -5,6 +5,7 @@ import { abstractKey, createAbstraction } from '../../../server/development/mode
 import { createDocumentIndex } from '../../../server/development/models/embedded/document-index.ts';
 import { boundary, createLexer } from '../../../server/development/models/embedded/lexer.ts';
 import { maxOrder } from '../../../server/development/models/embedded/limits.ts';
+import { placeAt } from '../../../server/development/models/embedded/places.ts';
 import { buildSegment, narrow, type Segment } from '../../../server/development/models/embedded/segment.ts';
 import { createVocabulary } from '../../../server/development/models/embedded/vocabulary.ts';
 
@@ -49,7 +50,8 @@ test.each(['concrete', 'abstract'] as const)('every place with the same %s conte
       const { tokens } = segment;
       const classes = which === 'abstract' ? segment.abstraction.classes : undefined;
       const keyOf = (token: number): number => (classes ? abstractKey(classes, token) : token);
-      const { places } = segment[which];
+      const sorted = segment[which].places;
+      const places = [...sorted.low.keys()].map((index) => placeAt(sorted, index));
       fc.pre(places.length > 0);
       const from = places[pick % places.length]!;
       const keys: number[] = [];

@@ -106,12 +106,14 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     learnOutcome: tuning.learn,
     stats: () => ({ ...store.stats(), calls: predictor.calls }),
     save: (note) =>
-      toBytes(withoutUnusedPieces({ ...vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() })),
+      toBytes(
+        withoutUnusedPieces({ pieces: vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() }),
+      ),
     restore(bytes) {
       const state = fromBytes(bytes);
       // Numbers given to pieces since would be others than those in the bytes.
       if (!state || vocabulary.size > reservedPieces) return undefined;
-      vocabulary.restore(state.pieces, state.kinds);
+      vocabulary.restore(state.pieces);
       store.restore(state.segments);
       tuning.restore(state.tuning);
       return state.note;

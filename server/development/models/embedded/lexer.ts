@@ -1,8 +1,18 @@
 // Text → tokens, the same for every language: words, numbers, punctuation and line breaks. A token is a piece of the
 // vocabulary and whether one space stands before it. Nothing is lost but what blank lines consist of.
+import {
+  classes,
+  endOfBreak,
+  endOfLineBreak,
+  endOfSpace,
+  inWord,
+  secondOfPair,
+  startOfLine,
+} from './characters.ts';
 import { breakPiece, indentationAfter } from './layout.ts';
 import { maxWordLength } from './limits.ts';
-import { boundaryId, checkStep, hashStep, type Kind, kinds, type Vocabulary } from './vocabulary.ts';
+import { checkOf, checkStep, hashOf, hashStep, stringOf, writeUnits } from './units.ts';
+import { boundaryId, kinds, type Vocabulary } from './vocabulary.ts';
 
 /** `piece << 1 | space before it`. */
 export type Token = number;
@@ -21,48 +31,6 @@ export interface Lexed {
   readonly pendingSpace: boolean;
 }
 
-/** Two characters that read as one. Longer operators are made of them and single ones. */
-const pairs = new Set(
-  '-> => :: := == != <= >= && || += -= *= /= ++ -- << >> ** // /* */ .. ?. ?? |> <- """ \'\'\' ## ``'.split(
-    ' ',
-  ),
-);
-
-const pairTable = new Uint8Array(128 * 128);
-for (const pair of pairs) pairTable[pair.charCodeAt(0) * 128 + pair.charCodeAt(1)] = 1;
-
-/** Whether the character at an index is read as one token with some characters that may follow it. */
-export const beginsPair = (text: string, at: number): boolean => pairStarts.has(text[at]!);
-
-const pairStarts = new Set([...pairs].map((pair) => pair[0]!));
-
-/** Whether the character at an index belongs to a word. */
-export const isWordAt = (text: string, at: number): boolean => {
-  const class_ = classes[text.charCodeAt(at)];
-  return class_ === 1 || class_ === 2;
-};
-
-/**
- * Class of each character: 0 punctuation, 1 letter, 2 digit, 3 space or tab, 4 line break. Outside of ASCII everything is
- * a letter but spaces and general punctuation: both halves of a pair are letters.
- */
-const classes = new Uint8Array(1 << 16).fill(1, 128);
-for (let unit = 0; unit < 128; unit++) {
-  const character = String.fromCharCode(unit);
-  if (/[A-Za-z_$]/.test(character)) classes[unit] = 1;
-  else if (/[0-9]/.test(character)) classes[unit] = 2;
-  else if (/[ \t\f\v]/.test(character)) classes[unit] = 3;
-  else if (/[\n\r]/.test(character)) classes[unit] = 4;
-}
-for (const space of [0xa0, 0xfeff, 0x3000]) classes[space] = 3;
-classes.fill(0, 0x2000, 0x2070);
-
-/** What a piece is that begins like this. */
-export function kindOf(piece: string): Kind {
-  const class_ = classes[piece.charCodeAt(0)];
-  return class_ === 1 ? kinds.word : class_ === 2 ? kinds.number : kinds.punctuation;
-}
-
 /** Makes tokens of texts with one vocabulary. */
 export interface Lexer {
   /** @param indentation of the line that `from` is on; absent where `from` is the start of a line. */
@@ -72,143 +40,159 @@ export interface Lexer {
 export function createLexer(vocabulary: Vocabulary): Lexer {
   let buffer = new Int32Array(1 << 14);
   let unitBuffer = new Uint16Array(1 << 14);
-  /** Punctuation by its characters, so that most of a text is looked up without hashing: one, and two that read as one. */
-  const singles = new Int32Array(128).fill(-1);
-  const doubles = new Int32Array(128 * 128).fill(-1);
-  const breaks = new Map<string, number>();
-  const lineBreak = (before: string, after: string, blank: boolean): number => {
-    const piece = breakPiece(before, after, blank);
-    const known = breaks.get(piece);
-    if (known !== undefined) return known;
-    const id = vocabulary.add(piece, kinds.lineBreak);
-    breaks.set(piece, id);
-    return id;
-  };
-  const punctuation = (unit: number, next: number): number => {
-    const known = next === 0 ? singles : doubles;
-    const slot = next === 0 ? unit : unit * 128 + next;
-    if (known[slot] === -1) {
-      const piece = next === 0 ? String.fromCharCode(unit) : String.fromCharCode(unit, next);
-      known[slot] = vocabulary.add(piece, kinds.punctuation);
-    }
-    return known[slot]!;
-  };
+  let unitBytes = Buffer.from(unitBuffer.buffer);
+  const { intern } = vocabulary;
+  const marks = createMarks(vocabulary);
+  const breaks = createBreaks(vocabulary);
 
   const reserve = (length: number): void => {
     // Typed arrays are read several times faster than strings, whose kind has to be looked at each time.
-    if (unitBuffer.length <= length) unitBuffer = new Uint16Array(length * 2);
+    if (unitBuffer.length < length) {
+      unitBuffer = new Uint16Array(length * 2);
+      unitBytes = Buffer.from(unitBuffer.buffer);
+    }
     // There are never more tokens than characters.
     if (buffer.length < length) buffer = new Int32Array(length * 2);
-  };
-  const intern = (text: string, from: number, start: number, end: number, kind: Kind): number => {
-    let hash = 0;
-    let check = 0;
-    for (let at = start; at < end; at++) {
-      const unit = unitBuffer[at]!;
-      hash = hashStep(hash, unit);
-      check = checkStep(check, unit);
-    }
-    return vocabulary.intern(text, from + start, from + end, hash, check, kind);
   };
 
   return {
     lex(text, from = 0, end = text.length, indentationBefore) {
-      const length = end - from;
+      // The indentation that is known stands before the text: the first break is compared with it as later ones are.
+      const begin = indentationBefore?.length ?? 0;
+      const length = begin + end - from;
       reserve(length);
+      writeUnits(unitBytes, indentationBefore ?? '', 0);
+      writeUnits(unitBytes, end - from === text.length ? text : text.slice(from, end), begin);
       const units = unitBuffer;
       const tokens = buffer;
-      for (let at = 0; at < length; at++) units[at] = text.charCodeAt(from + at);
+      // Lists of the module are looked up again at each use; those of the function are not.
+      const classOf = classes;
+      const goesOn = inWord;
       let count = 0;
-      let indentation = indentationBefore ?? leadingSpace(text, from, end);
+      let lineStart = 0;
+      let lineEnd = indentationBefore === undefined ? endOfSpace(units, 0, length) : begin;
       let space = 0;
-      let lastStart = -1;
-      let at = 0;
+      let lastStart = begin - 1;
+      let at = begin;
       while (at < length) {
         const start = at;
-        const unit = units[at]!;
-        const class_ = classes[unit]!;
+        const unit = units[at++]!;
+        const class_ = classOf[unit]!;
         let piece: number;
-        if (class_ === 0 && unit < 128) {
-          const second = secondOfPair(units, at, length);
-          piece = punctuation(unit, second);
-          at += second === 0 ? 1 : 2;
-        } else if (class_ === 4) {
-          at = endOfBreak(units, at, length);
-          const lineStart = startOfLine(units, at);
-          const after = text.slice(from + lineStart, from + at);
-          piece = lineBreak(indentation, after, lineStart > endOfLineBreak(units, start, length));
-          indentation = after;
-        } else if (isOneSpace(units, at, length)) {
+        if (class_ === 1 || class_ === 2) {
+          const limit = Math.min(length, start + maxWordLength);
+          let hash = unit;
+          let check = checkStep(0, unit);
+          while (at < limit) {
+            const next = units[at]!;
+            if (goesOn[next] === 0) break;
+            hash = hashStep(hash, next);
+            check = checkStep(check, next);
+            at++;
+          }
+          // A pair of surrogates stays together.
+          if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
+            hash = hashStep(hash, units[at]!);
+            check = checkStep(check, units[at++]!);
+          }
+          piece = intern(units, start, at, hash, check, class_ === 1 ? kinds.word : kinds.number);
+        } else if (unit === 32 && (at === length || classOf[units[at]!] !== 3)) {
           space = 1;
-          at++;
           continue;
+        } else if (class_ === 0) {
+          const second = at < length ? secondOfPair(unit, units[at]!) : 0;
+          if (second !== 0) at++;
+          piece = marks(unit, second);
+        } else if (class_ === 4) {
+          at = endOfBreak(units, start, length);
+          const nextStart = startOfLine(units, at);
+          const blank = nextStart > endOfLineBreak(units, start, length);
+          piece = breaks(units, lineStart, lineEnd, nextStart, at, blank);
+          lineStart = nextStart;
+          lineEnd = at;
         } else {
-          at = endOfPiece(units, at, length, class_);
-          piece = intern(text, from, start, at, kindOfClass[class_]!);
+          at = endOfSpace(units, at, length);
+          piece = intern(units, start, at, hashOf(units, start, at), checkOf(units, start, at), kinds.space);
         }
         tokens[count++] = (piece << 1) | space;
-        lastStart = from + start;
+        lastStart = start;
         space = 0;
       }
       return {
         tokens: tokens.slice(0, count),
-        lastStart,
-        indentation,
+        lastStart: lastStart < begin ? -1 : from + lastStart - begin,
+        indentation: stringOf(units, lineStart, lineEnd),
         pendingSpace: space === 1,
       };
     },
   };
 }
 
-/** By class of its first character; a line break is made of parts. */
-const kindOfClass: readonly Kind[] = [kinds.punctuation, kinds.word, kinds.number, kinds.space];
-
-/** What follows a mark and reads as one with it; 0 where nothing does. */
-function secondOfPair(units: Uint16Array, at: number, length: number): number {
-  const next = at + 1 < length ? units[at + 1]! : 128;
-  return next < 128 && pairTable[units[at]! * 128 + next] === 1 ? next : 0;
+/** The number of a mark, or of two that read as one; `second` is 0 where there is none. Most of a text needs no hash so. */
+function createMarks(vocabulary: Vocabulary): (first: number, second: number) => number {
+  const singles = new Int32Array(128).fill(-1);
+  const doubles = new Int32Array(128 * 128).fill(-1);
+  return (first, second) => {
+    if (first >= 128) return vocabulary.add(String.fromCharCode(first), kinds.punctuation);
+    const known = second === 0 ? singles : doubles;
+    const slot = second === 0 ? first : first * 128 + second;
+    if (known[slot] === -1) {
+      const piece = second === 0 ? String.fromCharCode(first) : String.fromCharCode(first, second);
+      known[slot] = vocabulary.add(piece, kinds.punctuation);
+    }
+    return known[slot]!;
+  };
 }
 
-const isOneSpace = (units: Uint16Array, at: number, length: number): boolean =>
-  units[at] === 32 && (at + 1 === length || classes[units[at + 1]!] !== 3);
+/** Changes of indentation that are looked up without making a string: this much deeper or shallower. Characters. */
+const maxPlainChange = 32;
 
-/** Behind the line break that begins here: two characters may be one. */
-const endOfLineBreak = (units: Uint16Array, at: number, length: number): number =>
-  units[at] === 13 && at + 1 < length && units[at + 1] === 10 ? at + 2 : at + 1;
+/** The number of a line break between two lines, whose indentations are `units[start, end)`. */
+type Breaks = (
+  units: Uint16Array,
+  start: number,
+  end: number,
+  nextStart: number,
+  nextEnd: number,
+  blank: boolean,
+) => number;
 
-/** Behind all line breaks and blank lines, before the first thing on a line. */
-function endOfBreak(units: Uint16Array, start: number, length: number): number {
-  let at = start;
-  while (at < length && classes[units[at]!]! >= 3) at++;
-  return at;
+function createBreaks(vocabulary: Vocabulary): Breaks {
+  /** By the change, and for `deeper` by what is added: spaces or tabs only. Each twice, since blank lines may lie between. */
+  const shallower = new Int32Array(2 * maxPlainChange).fill(-1);
+  const deeper = {
+    32: new Int32Array(2 * maxPlainChange).fill(-1),
+    9: new Int32Array(2 * maxPlainChange).fill(-1),
+  };
+
+  return (units, start, end, nextStart, nextEnd, blank) => {
+    const before = end - start;
+    const after = nextEnd - nextStart;
+    const shared = Math.min(before, after);
+    let same = 0;
+    while (same < shared && units[start + same] === units[nextStart + same]) same++;
+    const make = (): number =>
+      vocabulary.add(
+        breakPiece(stringOf(units, start, end), stringOf(units, nextStart, nextEnd), blank),
+        kinds.lineBreak,
+      );
+    const change = Math.abs(after - before);
+    if (same < shared || change >= maxPlainChange) return make();
+    const added = units[nextEnd - 1];
+    let known = shallower;
+    if (after > before) {
+      if ((added !== 32 && added !== 9) || !isAll(units, nextStart + shared, nextEnd, added)) return make();
+      known = deeper[added];
+    }
+    const slot = change * 2 + (blank ? 1 : 0);
+    if (known[slot] === -1) known[slot] = make();
+    return known[slot]!;
+  };
 }
 
-/** The start of the line that begins before `at` with nothing but space. */
-function startOfLine(units: Uint16Array, end: number): number {
-  let at = end;
-  while (classes[units[at - 1]!] === 3) at--;
-  return at;
-}
-
-/** Behind the word, number, space or character that begins here. */
-function endOfPiece(units: Uint16Array, start: number, length: number, class_: number): number {
-  let at = start + 1;
-  if (class_ === 0) return at;
-  if (class_ === 3) {
-    while (at < length && classes[units[at]!] === 3) at++;
-    return at;
-  }
-  const limit = Math.min(length, start + maxWordLength);
-  while (at < limit && (classes[units[at]!]! === 1 || classes[units[at]!] === 2)) at++;
-  // A pair of surrogates stays together.
-  if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) at++;
-  return at;
-}
-
-function leadingSpace(text: string, from: number, end: number): string {
-  let at = from;
-  while (at < end && classes[text.charCodeAt(at)] === 3) at++;
-  return text.slice(from, at);
+function isAll(units: Uint16Array, start: number, end: number, unit: number): boolean {
+  for (let at = start; at < end; at++) if (units[at] !== unit) return false;
+  return true;
 }
 
 /** The text of tokens that follow a line of the given indentation. Where a break cannot follow, the text ends before it. */

@@ -1,6 +1,7 @@
 // What is asked of the engine and what it answers, and a request taken apart into the tokens around the cursor.
 import { indentationAt, lineSpanAt } from '../../../core/lines.ts';
-import { beginsPair, isWordAt, type Lexer, type Token } from './lexer.ts';
+import { beginsPair, isWordAt } from './characters.ts';
+import type { Lexer, Token } from './lexer.ts';
 import { maxDocumentLength } from './limits.ts';
 
 export interface CompletionRequest {

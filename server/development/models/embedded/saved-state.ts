@@ -3,9 +3,10 @@
 import * as z from 'zod/mini';
 import type { Segment } from './segment.ts';
 import type { SortedPlaces } from './sort-contexts.ts';
+import type { SavedPieces } from './vocabulary.ts';
 
 /** Changes with every change of the format, of the lexer, or of what segments mean. */
-const formatVersion = 2;
+const formatVersion = 4;
 
 /** "vch1" read as a number of this machine's byte order: a file from another kind of machine does not fit. */
 const magic = new Uint32Array(new TextEncoder().encode('vch1').buffer)[0]!;
@@ -15,9 +16,7 @@ const preambleWords = 4;
 const checksumAt = 2;
 
 export interface SavedState {
-  /** Pieces in the order of their numbers. */
-  readonly pieces: readonly string[];
-  readonly kinds: Uint8Array;
+  readonly pieces: SavedPieces;
   readonly segments: readonly Segment[];
   /** What the caller wants to know again. */
   readonly note: string;
@@ -32,7 +31,8 @@ const sortedSchema = z.object({
 });
 
 const headerSchema = z.object({
-  pieces: z.array(z.string()),
+  pieces: z.int(),
+  units: z.int(),
   note: z.string(),
   tuning: z.array(z.tuple([z.string(), z.number()])),
   segments: z.array(
@@ -47,9 +47,10 @@ const headerSchema = z.object({
 });
 type Header = z.infer<typeof headerSchema>;
 
-export function toBytes({ pieces, kinds, segments, note, tuning }: SavedState): Uint8Array {
+export function toBytes({ pieces, segments, note, tuning }: SavedState): Uint8Array {
   const header: Header = {
-    pieces: [...pieces],
+    pieces: pieces.ends.length,
+    units: pieces.units.length,
     note,
     tuning: tuning.map(([kind, shift]) => [kind, shift]),
     segments: segments.map(({ tokens, abstraction, files, concrete, abstract }) => ({
@@ -61,7 +62,7 @@ export function toBytes({ pieces, kinds, segments, note, tuning }: SavedState): 
     })),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const parts = [kinds, ...segments.flatMap(arraysOf)];
+  const parts = [pieces.units, pieces.ends, pieces.kinds, ...segments.flatMap(arraysOf)];
   const size =
     preambleWords * 4 + aligned(text.length) + parts.reduce((sum, part) => sum + aligned(part.byteLength), 0);
   const bytes = new Uint8Array(size);
@@ -85,9 +86,13 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
     return undefined;
   const textLength = words[3]!;
   const start = preambleWords * 4;
-  const { pieces, note, tuning, segments } = headerSchema.parse(
-    JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + textLength))),
-  );
+  const {
+    pieces: pieceCount,
+    units,
+    note,
+    tuning,
+    segments,
+  } = headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + textLength))));
   let at = bytes.byteOffset + start + aligned(textLength);
   const take = <List>(
     make: new (buffer: ArrayBufferLike, at: number, length: number) => List,
@@ -99,7 +104,11 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
     return list;
   };
   const integers = (length: number): Int32Array => take(Int32Array, length, 4);
-  const kinds = take(Uint8Array, pieces.length, 1);
+  const pieces = {
+    units: take(Uint16Array, units, 2),
+    ends: integers(pieceCount),
+    kinds: take(Uint8Array, pieceCount, 1),
+  };
   const takeSorted = (
     tokens: Int32Array,
     classes: Uint8Array | undefined,
@@ -107,14 +116,13 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
   ): SortedPlaces => ({
     tokens,
     classes,
-    places: integers(places),
+    places: { low: take(Uint16Array, places, 2), high: take(Uint8Array, places, 1) },
     firstKeys: integers(firstKeys),
     firstStarts: integers(firstKeys + 1),
     deep: take(Uint32Array, deep, 4),
   });
   return {
     pieces,
-    kinds,
     note,
     tuning,
     segments: segments.map(({ files, ...lengths }) => {
@@ -138,7 +146,7 @@ export function fromBytes(bytes: Uint8Array): SavedState | undefined {
 }
 
 const lengthsOf = ({ places, firstKeys, deep }: SortedPlaces) => ({
-  places: places.length,
+  places: places.low.length,
   firstKeys: firstKeys.length,
   deep: deep.length,
 });
@@ -149,7 +157,8 @@ const arraysOf = ({ tokens, abstraction, starts, dead, concrete, abstract }: Seg
   starts,
   dead,
   ...[concrete, abstract].flatMap(({ places, firstKeys, firstStarts, deep }) => [
-    places,
+    places.low,
+    places.high,
     firstKeys,
     firstStarts,
     deep,

@@ -1,16 +1,10 @@
 // Immutable part of the index: the tokens of some files, and their places sorted by what stands before them, once as
 // it is and once with names abstracted. Left contexts nest, so one narrowing search finds every order.
 import type { Abstraction } from './abstraction.ts';
+import { isDeep, sortPart, sortParts } from './deepen.ts';
 import { boundary } from './lexer.ts';
-import {
-  isDeep,
-  keyBefore,
-  type SortedPlaces,
-  sortContexts,
-  sortedAtOnce,
-  sortPart,
-  sortParts,
-} from './sort-contexts.ts';
+import { placeAt } from './places.ts';
+import { keyBefore, type SortedPlaces, sortContexts, sortedAtOnce } from './sort-contexts.ts';
 
 export interface LearnedFile {
   readonly path: string;
@@ -90,7 +84,13 @@ export const segmentMemory = ({ tokens, starts, dead, concrete, abstract, abstra
     starts,
     dead,
     abstraction.classes,
-    ...[concrete, abstract].flatMap((one) => [one.places, one.firstKeys, one.firstStarts, one.deep]),
+    ...[concrete, abstract].flatMap((one) => [
+      one.places.low,
+      one.places.high,
+      one.firstKeys,
+      one.firstStarts,
+      one.deep,
+    ]),
   ].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** The index of the file that a place is in. */
@@ -169,7 +169,7 @@ function firstAbove(
   let to = high;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (keyBefore(tokens, classes, places[middle]!, depth) > limit) to = middle;
+    if (keyBefore(tokens, classes, placeAt(places, middle), depth) > limit) to = middle;
     else from = middle + 1;
   }
   return from;

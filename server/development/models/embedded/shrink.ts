@@ -3,11 +3,11 @@
 import type { SavedState } from './saved-state.ts';
 import type { Segment } from './segment.ts';
 import type { SortedPlaces } from './sort-contexts.ts';
-import { reservedPieces } from './vocabulary.ts';
+import { reservedPieces, type SavedPieces } from './vocabulary.ts';
 
 /** The same state with the pieces that its segments hold, and no others. */
 export function withoutUnusedPieces(state: SavedState): SavedState {
-  const used = new Uint8Array(state.pieces.length).fill(1, 0, reservedPieces);
+  const used = new Uint8Array(state.pieces.ends.length).fill(1, 0, reservedPieces);
   for (const { tokens } of state.segments) for (const token of tokens) used[token >> 1] = 1;
   const numbers = new Int32Array(used.length);
   let count = 0;
@@ -19,10 +19,26 @@ export function withoutUnusedPieces(state: SavedState): SavedState {
   const isUsed = (_: unknown, piece: number): boolean => used[piece] === 1;
   return {
     ...state,
-    pieces: state.pieces.filter(isUsed),
-    kinds: state.kinds.filter(isUsed),
+    pieces: usedPieces(state.pieces, isUsed),
     segments: state.segments.map((segment) => renumbered(segment, numbers, isUsed)),
   };
+}
+
+function usedPieces(
+  { units, ends, kinds }: SavedPieces,
+  isUsed: (_: unknown, piece: number) => boolean,
+): SavedPieces {
+  const kept = new Uint16Array(units.length);
+  const keptEnds = new Int32Array(ends.length);
+  let count = 0;
+  let length = 0;
+  for (let piece = 0, start = 0; piece < ends.length; start = ends[piece++]!) {
+    if (!isUsed(undefined, piece)) continue;
+    kept.set(units.subarray(start, ends[piece]), length);
+    length += ends[piece]! - start;
+    keptEnds[count++] = length;
+  }
+  return { units: kept.subarray(0, length), ends: keptEnds.subarray(0, count), kinds: kinds.filter(isUsed) };
 }
 
 function renumbered(

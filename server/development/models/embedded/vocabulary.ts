@@ -1,4 +1,6 @@
-// Words as small numbers: each distinct piece of text once, found by hash while the text is scanned, without making a string.
+// Words as small numbers: each distinct piece of text once. The characters of all lie behind one another in one list, and a
+// piece is found by hash while a text is scanned, without making a string.
+import { checkOf, hashOf, stringOf } from './units.ts';
 
 export const kinds = { boundary: 0, punctuation: 1, word: 2, number: 3, lineBreak: 4, space: 5 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
@@ -10,13 +12,22 @@ export const anyNameId = 1;
 export const anyNumberId = 2;
 export const reservedPieces = 3;
 
+/** All pieces in the order of their numbers. */
+export interface SavedPieces {
+  /** The UTF-16 units of all of them. */
+  readonly units: Uint16Array;
+  /** Where the units of each piece end, which is where the next one's begin. */
+  readonly ends: Int32Array;
+  readonly kinds: Uint8Array;
+}
+
 export interface Vocabulary {
   /**
-   * The number of the piece `text[start, end)`; a new one where it is unknown.
-   * @param hash made of its units by `hashStep`, and `check` by `checkStep`: two pieces that agree in both are taken for
-   * the same, which chance brings about once in 2^64 pairs.
+   * The number of the piece `units[start, end)`; a new one where it is unknown.
+   * @param hash of its units, by `hashOf`, and `check` by `checkOf`: two pieces that agree in both are taken for the same,
+   * which chance brings about once in some 10^12 pairs that fall to the same place.
    */
-  intern(text: string, start: number, end: number, hash: number, check: number, kind: Kind): number;
+  intern(units: Uint16Array, start: number, end: number, hash: number, check: number, kind: Kind): number;
   /** The same for a piece on its own. */
   add(piece: string, kind: Kind): number;
   /** The number of a piece, without making a new one; -1 where it is unknown. */
@@ -30,145 +41,203 @@ export interface Vocabulary {
   readonly size: number;
   /** Known words that begin with `prefix`, of at least two characters. */
   startingWith(prefix: string): readonly number[];
-  /** All pieces with their kinds, in the order of their numbers. */
-  saved(): { readonly pieces: readonly string[]; readonly kinds: Uint8Array };
+  saved(): SavedPieces;
   /** Gives these pieces these numbers; only while the vocabulary is new. */
-  restore(pieces: readonly string[], kinds: Uint8Array): void;
+  restore(saved: SavedPieces): void;
   /** Bytes, about. */
   memory(): number;
 }
 
-export const hashStep = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
+/** Texts that are kept as strings, once asked for: those of answers come up again and again. */
+const maxRememberedTexts = 1 << 13;
 
-export const checkStep = (check: number, unit: number): number => Math.imul(check ^ unit, 0x01000193);
+/** How full the table of hashes gets, in parts of sixteen: fuller, the search for a place in it takes longer. */
+const fullest = 10;
 
-function hashesOf(piece: string): { hash: number; check: number } {
-  let hash = 0;
-  let check = 0;
-  for (let at = 0; at < piece.length; at++) {
-    hash = hashStep(hash, piece.charCodeAt(at));
-    check = checkStep(check, piece.charCodeAt(at));
-  }
-  return { hash, check };
-}
+/** Pieces are numbered below this: all text that is kept has fewer characters. */
+const idBits = (1 << 24) - 1;
+const hashBits = ~idBits;
+
+/** Lists grow by half: by more, much of them would stay empty in a large project. */
+const grown = (length: number): number => Math.ceil(length * 1.5);
 
 export function createVocabulary(): Vocabulary {
-  const texts: string[] = [];
-  let characters = 0;
-  let kindOf = new Uint8Array(1 << 12);
-  let filesOf = new Int32Array(1 << 12);
-  let hashes = new Int32Array(1 << 12);
-  let checks = new Int32Array(1 << 12);
-  /** The last round of counting in which a piece was met. */
-  let countedIn = new Int32Array(1 << 12);
-  let round = 0;
-  let table = new Int32Array(1 << 13).fill(-1);
-  /** Words by their first two characters, for completing a typed beginning. */
-  const beginnings = new Map<number, number[]>();
+  let size = 0;
+  let units = new Uint16Array(1 << 14);
+  let unitCount = 0;
+  let ends = new Int32Array(1 << 11);
+  let kindOf = new Uint8Array(1 << 11);
+  let filesOf = new Int32Array(1 << 11);
+  /** Words with the same first two characters: the last one of them, and for each the one before it. */
+  const lastBeginning = new Map<number, number>();
+  let beforeBeginning = new Int32Array(1 << 11);
+  /**
+   * Open hashing of two numbers each: the piece's, counted from one, below eight bits of its hash, and its check. Zero is
+   * empty. They lie together, since most of a look-up is waiting for memory.
+   */
+  let table = new Int32Array(1 << 13);
+  /** A bit for each piece that the file being counted was seen to contain. */
+  let seen = new Uint32Array(1 << 6);
+  const texts = new Map<number, string>();
+  let scratch = new Uint16Array(256);
 
-  const grow = (): void => {
-    kindOf = larger(kindOf, new Uint8Array(kindOf.length * 2));
-    filesOf = larger(filesOf, new Int32Array(filesOf.length * 2));
-    hashes = larger(hashes, new Int32Array(hashes.length * 2));
-    checks = larger(checks, new Int32Array(checks.length * 2));
-    countedIn = larger(countedIn, new Int32Array(countedIn.length * 2));
-    table = new Int32Array(table.length * 2).fill(-1);
-    const mask = table.length - 1;
-    for (let id = 0; id < texts.length; id++) {
-      let slot = spread(hashes[id]!) & mask;
-      while (table[slot] !== -1) slot = (slot + 1) & mask;
-      table[slot] = id;
+  const startOf = (id: number): number => (id === 0 ? 0 : ends[id - 1]!);
+
+  /** The slot of a piece, or the empty one that it would take. */
+  const slotOf = (hash: number, check: number): number => {
+    const list = table;
+    const mask = list.length - 1;
+    let slot = (spread(hash) << 1) & mask;
+    for (let entry = list[slot]!; entry !== 0; entry = list[slot]!) {
+      if (list[slot + 1] === check && ((entry ^ hash) & hashBits) === 0) return slot;
+      slot = (slot + 2) & mask;
     }
+    return slot;
   };
 
-  const intern: Vocabulary['intern'] = (text, start, end, hash, check, kind) => {
-    let mask = table.length - 1;
-    let slot = spread(hash) & mask;
-    for (let id = table[slot]!; id !== -1; id = table[slot]!) {
-      if (hashes[id] === hash && checks[id] === check) return id;
-      slot = (slot + 1) & mask;
+  const growTable = (): void => {
+    table = new Int32Array(table.length * 2);
+    const mask = table.length - 1;
+    for (let id = 0; id < size; id++) {
+      const hash = hashOf(units, startOf(id), ends[id]!);
+      let slot = (spread(hash) << 1) & mask;
+      while (table[slot] !== 0) slot = (slot + 2) & mask;
+      table[slot] = (hash & hashBits) | (id + 1);
+      table[slot + 1] = checkOf(units, startOf(id), ends[id]!);
     }
-    if (texts.length === kindOf.length) {
-      grow();
-      mask = table.length - 1;
-      slot = spread(hash) & mask;
-      while (table[slot] !== -1) slot = (slot + 1) & mask;
-    }
-    const id = texts.length;
-    const piece = copy(text, start, end);
-    texts.push(piece);
-    characters += piece.length;
+  };
+  const reserve = (pieces: number): void => {
+    if (pieces <= ends.length) return;
+    const length = Math.max(pieces, grown(ends.length));
+    ends = larger(ends, new Int32Array(length));
+    kindOf = larger(kindOf, new Uint8Array(length));
+    filesOf = larger(filesOf, new Int32Array(length));
+    beforeBeginning = larger(beforeBeginning, new Int32Array(length));
+    seen = larger(seen, new Uint32Array((length >> 5) + 1));
+  };
+
+  /** Puts a piece that is not known at the end of all. */
+  const append = (from: Uint16Array, start: number, end: number, kind: Kind): number => {
+    reserve(size + 1);
+    const id = size++;
+    const first = unitCount;
+    if (first + end - start > units.length)
+      units = larger(units, new Uint16Array(grown(first + end - start)));
+    for (let at = start; at < end; at++) units[unitCount++] = from[at]!;
+    ends[id] = unitCount;
     kindOf[id] = kind;
-    hashes[id] = hash;
-    checks[id] = check;
-    table[slot] = id;
-    if (kind === kinds.word && piece.length > 2) {
-      const key = beginning(piece);
-      const known = beginnings.get(key);
-      if (known) known.push(id);
-      else beginnings.set(key, [id]);
+    if (kind === kinds.word && end - start > 2) {
+      const key = beginning(from[start]!, from[start + 1]!);
+      beforeBeginning[id] = lastBeginning.get(key) ?? -1;
+      lastBeginning.set(key, id);
     }
     return id;
   };
 
+  const intern: Vocabulary['intern'] = (from, start, end, hash, check, kind) => {
+    const slot = slotOf(hash, check);
+    const known = table[slot]! & idBits;
+    if (known !== 0) return known - 1;
+    const id = append(from, start, end, kind);
+    table[slot] = (hash & hashBits) | (id + 1);
+    table[slot + 1] = check;
+    if (size * 32 > table.length * fullest) growTable();
+    return id;
+  };
+
+  const write = (piece: string): void => {
+    if (scratch.length < piece.length) scratch = new Uint16Array(piece.length);
+    for (let at = 0; at < piece.length; at++) scratch[at] = piece.charCodeAt(at);
+  };
+  const internAll = (from: Uint16Array, start: number, end: number, kind: Kind): number =>
+    intern(from, start, end, hashOf(from, start, end), checkOf(from, start, end), kind);
   const add = (piece: string, kind: Kind): number => {
-    const { hash, check } = hashesOf(piece);
-    return intern(piece, 0, piece.length, hash, check, kind);
+    write(piece);
+    return internAll(scratch, 0, piece.length, kind);
   };
   // Texts that no source can hold as a piece of its own: a piece never consists of a line separator and more.
   for (const name of ['boundary', 'name', 'number']) add(`\u2028${name}`, kinds.boundary);
+
+  const text = (id: number): string => {
+    const known = texts.get(id);
+    if (known !== undefined) return known;
+    const read = stringOf(units, startOf(id), ends[id]!);
+    if (texts.size >= maxRememberedTexts) texts.clear();
+    texts.set(id, read);
+    return read;
+  };
 
   return {
     intern,
     add,
     find(piece) {
-      const { hash, check } = hashesOf(piece);
-      const mask = table.length - 1;
-      let slot = spread(hash) & mask;
-      for (let id = table[slot]!; id !== -1; id = table[slot]!) {
-        if (hashes[id] === hash && checks[id] === check) return id;
-        slot = (slot + 1) & mask;
-      }
-      return -1;
+      write(piece);
+      const { length } = piece;
+      return (table[slotOf(hashOf(scratch, 0, length), checkOf(scratch, 0, length))]! & idBits) - 1;
     },
-    text: (id) => texts[id]!,
+    text,
     kind: (id) => kindOf[id] as Kind,
     count(tokens, change) {
-      round++;
       for (let at = 0; at < tokens.length; at++) {
         const id = tokens[at]! >> 1;
-        if (countedIn[id] === round) continue;
-        countedIn[id] = round;
+        const word = seen[id >> 5]!;
+        const bit = 1 << (id & 31);
+        if ((word & bit) !== 0) continue;
+        seen[id >> 5] = word | bit;
         filesOf[id]! += change;
       }
+      for (let at = 0; at < tokens.length; at++) seen[tokens[at]! >> 6] = 0;
     },
     files: (id) => filesOf[id]!,
     get size() {
-      return texts.length;
+      return size;
     },
-    startingWith: (prefix) =>
-      (beginnings.get(beginning(prefix)) ?? []).filter((id) => texts[id]!.startsWith(prefix)),
-    saved: () => ({ pieces: texts, kinds: kindOf.slice(0, texts.length) }),
-    restore(pieces, kindsOfPieces) {
-      for (const [id, piece] of pieces.entries()) add(piece, kindsOfPieces[id] as Kind);
+    startingWith(prefix) {
+      write(prefix);
+      const length = prefix.length;
+      const found: number[] = [];
+      const key = beginning(scratch[0]!, scratch[1]!);
+      for (let id = lastBeginning.get(key) ?? -1; id !== -1; id = beforeBeginning[id]!) {
+        const start = startOf(id);
+        let agreed = 2;
+        while (agreed < length && start + agreed < ends[id]! && units[start + agreed] === scratch[agreed])
+          agreed++;
+        if (agreed === length) found.push(id);
+      }
+      return found.reverse();
     },
-    // Strings of one byte a character with a header, and the list that refers to them.
-    memory: () => characters + texts.length * (16 + 8 + 8) + kindOf.length * 17 + table.length * 4,
+    saved: () => ({
+      units: units.subarray(0, unitCount),
+      ends: ends.subarray(0, size),
+      kinds: kindOf.subarray(0, size),
+    }),
+    restore(saved) {
+      reserve(saved.ends.length);
+      for (let id = 0, start = 0; id < saved.ends.length; id++) {
+        const end = saved.ends[id]!;
+        internAll(saved.units, start, end, saved.kinds[id] as Kind);
+        start = end;
+      }
+    },
+    memory: () =>
+      [units, ends, kindOf, filesOf, beforeBeginning, table, seen].reduce(
+        (sum, { byteLength }) => sum + byteLength,
+        0,
+      ) +
+      // An entry of a map takes some forty bytes, a short string as much.
+      lastBeginning.size * 40 +
+      texts.size * 80,
   };
 }
 
-const beginning = (piece: string): number => (piece.charCodeAt(0) << 16) | piece.charCodeAt(1);
+const beginning = (first: number, second: number): number => (first << 16) | second;
 
 const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 4;
 
-function larger<List extends Uint8Array | Int32Array>(from: List, to: List): List {
+function larger<List extends Uint8Array | Uint16Array | Int32Array | Uint32Array>(
+  from: List,
+  to: List,
+): List {
   to.set(from);
   return to;
-}
-
-/** A slice would keep the whole file's text alive for as long as the word is known. */
-function copy(text: string, start: number, end: number): string {
-  const units = new Array<number>(end - start);
-  for (let at = start; at < end; at++) units[at - start] = text.charCodeAt(at);
-  return String.fromCharCode(...units);
 }

@@ -5,6 +5,7 @@ import type { DocumentIndex } from './document-index.ts';
 import { orderStep, orderSteps } from './experts.ts';
 import { boundary, type Token } from './lexer.ts';
 import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
+import { placeAt } from './places.ts';
 import type { Context, Evidence, Prediction } from './predict.ts';
 import { fileAt, narrow, type Segment, type SortingBudget } from './segment.ts';
 
@@ -55,7 +56,7 @@ export function createWitnesses(ballot: Ballot): Witnesses {
     for (let sample = 0; sample < samples; sample++) {
       // Spread evenly; where all are asked, each once.
       const offset = Math.floor((sample + 0.5) * weight);
-      const place = places[offset < left ? low + offset : right + offset - left]!;
+      const place = placeAt(places, offset < left ? low + offset : right + offset - left);
       if (!counts(segment, own, place)) continue;
       vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
       seen++;

@@ -1,6 +1,7 @@
 // Words that a half-typed one may become, with their probabilities among all that begin so.
 import type { Start } from './beam.ts';
-import { kindOf, pieceOf, spaced, type Token } from './lexer.ts';
+import { kindOf } from './characters.ts';
+import { pieceOf, spaced, type Token } from './lexer.ts';
 import { beamWidth, contextLength } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { Place } from './request.ts';
