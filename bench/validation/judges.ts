@@ -53,7 +53,7 @@ export const judges: Readonly<Record<string, Judge>> = {
     covers: /^(?!.*_test\.go$)/,
   },
   rust: {
-    command: () => ['cargo', 'check', '--offline', '--lib', '--bins', '--message-format=short'],
+    command: () => ['cargo', 'check', '--offline', '--message-format=short'],
     error: /^(\S+\.rs):(\d+):\d+: error/gm,
     unit: whole,
     covers: /^src\//,

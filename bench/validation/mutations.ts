@@ -146,7 +146,13 @@ function isFound(
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
-/** Which of them the judge finds: one a file at once, and of one unit only. */
+/** Mistakes that are in a file at once are so many lines apart, so that none hides another. */
+const linesApart = 30;
+
+const isApart = (one: Mutation, other: Mutation): boolean =>
+  one.path !== other.path || (one.kind !== 'import' && Math.abs(one.line - other.line) >= linesApart);
+
+/** Which of them the judge finds: many at once, of one unit and one kind. */
 function judgedWrong(judge: Judge, folder: string, mutations: readonly Mutation[]): ReadonlySet<Mutation> {
   const found = new Set<Mutation>();
   const units = new Map<string, Mutation[]>();
