@@ -7,6 +7,7 @@
 # hangs or ends itself costs only itself.
 import ast
 import contextlib
+import gc
 import importlib
 import io
 import json
@@ -159,6 +160,9 @@ class Candidate:
         except Exception as error:
             if raises:
                 return verdict(any(raises.split(".")[-1] == one.__name__ for one in type(error).__mro__), told(error))
+            why = self.unclear(error, code, expected)
+            if why:
+                return {"kind": "unclear", "why": why}
             return {"kind": "failed", "actual": "raises " + told(error), "raised": type(error).__name__}
         if raises:
             return {"kind": "failed", "actual": repr_of(value) if has_value else "no error"}
@@ -182,6 +186,18 @@ class Candidate:
             passed = same_text(repr(value), expected)
         return verdict(passed, repr_of(value))
 
+    def unclear(self, error, code, expected):
+        """Why an error says nothing of the candidate: the example itself cannot be run as it is written."""
+        if isinstance(error, NameError) and error.name not in (None, self.request["name"], self.request.get("owner")):
+            last = error.__traceback__
+            while last.tb_next:
+                last = last.tb_next
+            if last.tb_frame.f_code.co_filename == "<example>":
+                return "it uses %s, which is not defined" % error.name
+        if isinstance(error, SyntaxError) and error.filename in (None, "<unknown>", "<example>"):
+            return "it is no code"
+        return "it says no result" if expected is None and not is_comparison(code) else None
+
     def assertion(self, code):
         names = self.namespace()
         try:
@@ -204,8 +220,9 @@ class Candidate:
                 called, receiver = self.target(question.get("receiver"), names)
         except Exception as error:
             return {"kind": "unclear", "why": told(error)}
-        before = canonical([arguments, keywords])
-        state = canonical(vars(receiver)) if hasattr(receiver, "__dict__") else None
+        # Compared by their own text, which costs little: only what has changed is told in the canonical one.
+        before = repr((arguments, keywords))
+        state = repr(vars(receiver)) if hasattr(receiver, "__dict__") else None
         printed = io.StringIO()
         try:
             with contextlib.redirect_stdout(printed):
@@ -214,11 +231,9 @@ class Candidate:
         except Exception as error:
             return {"kind": "raised", "raised": type(error).__name__}
         outcome = {"kind": "value", "value": shortened(text, self.request["limits"]["text"])}
-        after = canonical([arguments, keywords])
-        changed = after if after != before else ""
-        if state is not None:
-            later = canonical(vars(receiver))
-            changed += later if later != state else ""
+        changed = canonical([arguments, keywords]) if repr((arguments, keywords)) != before else ""
+        if state is not None and repr(vars(receiver)) != state:
+            changed += canonical(vars(receiver))
         if printed.getvalue().strip():
             outcome["printed"] = shortened(printed.getvalue(), 200)
         if changed:
@@ -510,6 +525,9 @@ def run(request):
         while data:
             data = data[os.write(output, data) :]
 
+    # What the parent holds is shared with the forks for as long as nobody's garbage collector touches it.
+    gc.collect()
+    gc.freeze()
     total = len(request["questions"])
     waiting = [(index, 0, 0) for index in range(len(request["candidates"]))][::-1]
     workers = []

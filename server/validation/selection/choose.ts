@@ -1,0 +1,121 @@
+// Which of several candidates to offer, how sure that is, and whether it is worth asking for more.
+import type { Verdict } from '../../core/task.ts';
+import type { CandidateFacts, Choice, SelectionFacts } from './facts.ts';
+import { testScores } from './generated-tests.ts';
+import { type Group, groupsOf } from './groups.ts';
+import { probabilityOf } from './probability.ts';
+import { reasonsFor } from './reasons.ts';
+import { type Standing, standings as standingsOf } from './standing.ts';
+import { weights as usualWeights, type Weights } from './weights.ts';
+
+/** From here on a choice is clear: more samples would hardly change it. */
+const clear = 0.9;
+
+/**
+ * Orders candidates. Pure: the same facts give the same choice.
+ *
+ * Each candidate has a weight by itself (examples, checks, signs). Those that do the same at all inputs are a group, whose
+ * score is its weight, times how much it agrees with the others at each input, times how many of the generated tests it
+ * passes, each as far as it is believed. After Chen et al., CodeT (2022), with behaviours at inputs in place of the sets of
+ * tests that are passed.
+ */
+export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualWeights): Choice {
+  const { candidates } = facts;
+  const standings = standingsOf(candidates, weights);
+  const groups = groupsOf(candidates, standings);
+  const tests = testScores(candidates, standings);
+  const scored = groups
+    .map((group) => ({ group, score: scoreOf(group, tests, weights) }))
+    .sort((a, b) => b.score - a.score || a.group.members[0]! - b.group.members[0]!);
+  const order = [
+    ...scored.flatMap(({ group }) => byStanding(group.members, candidates, standings)),
+    // What cannot be loaded, or is empty, comes last.
+    ...byStanding(
+      candidates.flatMap((_, index) => (standings[index]!.weight === 0 ? [index] : [])),
+      candidates,
+      standings,
+    ),
+  ];
+  const chosen = order[0];
+  if (chosen === undefined) {
+    return {
+      order,
+      chosen,
+      probability: 0,
+      verdict: 'doubtful',
+      reasons: ['there is no candidate'],
+      enough: false,
+      agreement: { same: 0, of: 0 },
+    };
+  }
+  const group = scored[0]?.group;
+  const agreement = agreementOf(group, groups, candidates, standings, chosen);
+  const probability = probabilityOf({
+    facts,
+    chosen,
+    standing: standings[chosen]!,
+    group,
+    groups,
+    agreement,
+  });
+  const verdict = verdictOf(candidates[chosen]!, standings[chosen]!, probability);
+  return {
+    order,
+    chosen,
+    probability,
+    verdict,
+    reasons: reasonsFor(candidates[chosen]!, standings[chosen]!, agreement),
+    enough: facts.remaining <= 0 || (verdict !== 'doubtful' && probability >= clear),
+    agreement,
+  };
+}
+
+function scoreOf(group: Group, tests: readonly number[] | undefined, weights: Weights): number {
+  const passed = tests ? tests[group.members[0]!]! + weights.testFloor : 1;
+  return (
+    weights.size * Math.log(group.weight) +
+    weights.agreement * Math.log(Math.max(group.agreement, 1e-6)) +
+    weights.tests * Math.log(passed)
+  );
+}
+
+/** The heaviest first; of equal ones that which came first, the model's likeliest. */
+const byStanding = (
+  members: readonly number[],
+  candidates: readonly CandidateFacts[],
+  standings: readonly Standing[],
+): number[] =>
+  [...members].sort(
+    (a, b) =>
+      standings[b]!.weight - standings[a]!.weight || candidates[a]!.faults - candidates[b]!.faults || a - b,
+  );
+
+/** Among those that have as little against them as the chosen one. */
+function agreementOf(
+  group: Group | undefined,
+  groups: readonly Group[],
+  candidates: readonly CandidateFacts[],
+  standings: readonly Standing[],
+  chosen: number,
+): Choice['agreement'] {
+  if (!group || candidates[chosen]!.behaviours.length === 0) return { same: 0, of: 0 };
+  const peers = (members: readonly number[]): number =>
+    members.filter((index) => standings[index]!.weight >= standings[chosen]!.weight).length;
+  return { same: peers(group.members), of: groups.reduce((sum, { members }) => sum + peers(members), 0) };
+}
+
+/** Vouched for is only what was run, did all that was asked of it, and is likely to be right. */
+function verdictOf(candidate: CandidateFacts, standing: Standing, probability: number): Verdict {
+  const { faults, judged, signs, unloadable, text, projectTests } = candidate;
+  const spokenAgainst =
+    text.trim() === '' ||
+    unloadable !== undefined ||
+    faults > 0 ||
+    judged > 0 ||
+    standing.failed > 0 ||
+    (projectTests?.failed ?? 0) > 0 ||
+    signs.includes('placeholder');
+  if (spokenAgainst) return 'doubtful';
+  const ran = standing.passed > 0 || (projectTests?.passed ?? 0) > 0;
+  return ran && probability >= clear ? 'vouched' : 'checked';
+}

@@ -1,0 +1,36 @@
+// What each candidate weighs by itself: examples, checks and signs, before candidates are compared.
+import type { CandidateFacts } from './facts.ts';
+import type { Weights } from './weights.ts';
+
+export interface Standing {
+  /** 0 for one that cannot be loaded, 1 for one with nothing to say against it. */
+  readonly weight: number;
+  /** Of the examples that count. */
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/**
+ * @returns one standing a candidate. An example that no candidate passes, while others are passed, does not count: it is
+ * likelier wrong itself, or not to be run as it is written.
+ */
+export function standings(candidates: readonly CandidateFacts[], weights: Weights): readonly Standing[] {
+  const count = Math.max(0, ...candidates.map(({ examples }) => examples.length));
+  const passedBy = Array.from(
+    { length: count },
+    (_, example) => candidates.filter(({ examples }) => examples[example]?.outcome === 'passed').length,
+  );
+  const anyPassed = passedBy.some((number) => number > 0);
+  return candidates.map((candidate) => {
+    const { examples, signs, faults, judged, unloadable, projectTests } = candidate;
+    const counted = examples.filter((_, example) => !anyPassed || passedBy[example]! > 0);
+    const passed = counted.filter(({ outcome }) => outcome === 'passed').length;
+    const failed = counted.filter(({ outcome }) => outcome === 'failed').length;
+    if (unloadable !== undefined || candidate.text.trim() === '') return { weight: 0, passed, failed };
+    let weight = weights.exampleFailed ** failed * weights.projectTestFailed ** (projectTests?.failed ?? 0);
+    if (faults > 0) weight *= weights.fault;
+    if (judged > 0) weight *= weights.fault;
+    for (const sign of signs) weight *= weights.sign[sign];
+    return { weight, passed, failed };
+  });
+}

@@ -1,0 +1,23 @@
+// How much each kind of evidence counts in a choice. Chosen by `bench/select` on one half of its tasks; none is sharp.
+
+export const weights = {
+  /** What is left of a candidate's weight for each example that fails: of right answers, about 3 in 100 fail any. */
+  exampleFailed: 0.02,
+  /** For findings of checks, and of judges: seldom wrong, but not about behaviour. */
+  fault: 0.1,
+  sign: { placeholder: 0.05, 'no-return': 0.05, 'unused-parameter': 0.2, constant: 0.1 },
+  /** For a failed test of the project. */
+  projectTestFailed: 0.02,
+  /** Exponents: of the number of candidates that do the same, of their agreement with all at each input, of tests. */
+  size: 1,
+  agreement: 3,
+  tests: 1,
+  /** Added to each test's score, so that none decides alone. */
+  testFloor: 0.02,
+} as const;
+
+export type Weights = {
+  readonly [Key in keyof typeof weights]: (typeof weights)[Key] extends number
+    ? number
+    : { readonly [Sign in keyof (typeof weights)['sign']]: number };
+};
