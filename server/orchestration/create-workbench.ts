@@ -1,4 +1,5 @@
 // Puts the phases together behind the one façade that the doors see.
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelFailure } from '../core/model.ts';
 import { Cancelled, type Run } from '../core/run.ts';
@@ -13,6 +14,7 @@ import type { Analysis, Where } from './analysis/analysis.ts';
 import { createAnalysis } from './analysis/local.ts';
 import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
+import { createConsent } from './consent.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { evidenceIn, keepEvidence } from './evidence/records.ts';
 import { createLaterFindings } from './later-findings.ts';
@@ -22,6 +24,8 @@ import { createRegions } from './regions.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
 import { type Supervised, supervise } from './supervise.ts';
+import { createTrials } from './trials/local.ts';
+import type { Trials } from './trials/trials.ts';
 import type { Folder, Offer, Region, Workbench, WorkbenchEvents } from './workbench.ts';
 
 export async function createWorkbench(events: WorkbenchEvents): Promise<Workbench> {
@@ -74,6 +78,23 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     lost('embedded engine'),
   );
+  const trials = supervise<Trials>(
+    'trials-worker',
+    events.log,
+    () => createTrials({ log: events.log }),
+    (api) => api.configure(folders, outside),
+    lost('part that runs judges, examples and tests'),
+  );
+  // As the engine's: a thread that nothing is tried in yet need not be there.
+  let trying = false;
+  const tried = (): Trials => {
+    if (!trying) {
+      trying = true;
+      tell(trials.api.configure(folders, outside));
+    }
+    return trials.api;
+  };
+  const consent = createConsent(events);
   // Learning a workspace costs a core for a while: it begins with the first document, not for a check of files.
   let learning = false;
   const learn = (): Engine => {
@@ -136,6 +157,9 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     const settings = settingsFor(path);
     return {
       analysis: analysis.api,
+      trials: tried,
+      consent,
+      folder: folderOf(folders, path)?.path ?? dirname(path),
       roles: roles.for(settings),
       settings,
       severities: severitiesOf(settings.validation.checks),
@@ -179,6 +203,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       models.clear();
       tell(configureAnalysis(analysis.api));
       if (learning) tell(engine.api.index(engineFolders(folders)));
+      if (trying) tell(trials.api.configure(folders, outside));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
     },
     filesChanged(paths) {
@@ -269,7 +294,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     async dispose() {
       watching = false;
       models.clear();
-      await Promise.all([analysis.dispose(), engine.dispose()]);
+      await Promise.all([analysis.dispose(), engine.dispose(), trials.dispose()]);
     },
   };
   return workbench;

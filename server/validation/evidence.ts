@@ -3,9 +3,6 @@ import { type Finding, isFault } from '../core/finding.ts';
 import type { Usage } from '../core/model.ts';
 import type { CheckRecord, Evidence, Verdict } from '../core/task.ts';
 
-/** Outcomes of running the code. Only these earn the word that the product is named for. */
-const executed = /^(?:examples|tests)\//;
-
 /** Makes the evidence of a candidate from what its checks said. */
 export function evidenceOf(known: {
   readonly records: readonly CheckRecord[];
@@ -14,30 +11,35 @@ export function evidenceOf(known: {
   readonly usage?: Usage;
   readonly repairs: number;
   readonly milliseconds: number;
+  /** Of the choice, where one was made: nothing else earns the word that the product is named for. */
+  readonly verdict?: Verdict;
+  readonly samples?: number;
+  readonly reasons?: readonly string[];
 }): Evidence {
-  const { records, findings, model, usage, repairs, milliseconds } = known;
+  const { records, findings, model, usage, repairs, samples, reasons = [], milliseconds } = known;
   return {
-    verdict: verdictOf(records, findings),
+    verdict: worse(verdictOf(records, findings), known.verdict ?? 'checked'),
     checks: folded(records),
     findings,
     model,
     ...(usage && { usage }),
     repairs,
+    ...(samples !== undefined && samples > 1 && { samples }),
+    ...(reasons.length > 0 && { reasons }),
     milliseconds,
   };
 }
 
-/**
- * `doubtful` where something speaks against it or nothing could be looked at, `vouched` where the code ran and did what its
- * examples or tests say, else `checked`.
- */
+/** `doubtful` where something speaks against it, or nothing could be looked at. */
 function verdictOf(records: readonly CheckRecord[], findings: readonly Finding[]): Verdict {
-  const failed = records.some(({ outcome }) => outcome === 'failed');
-  if (findings.some(isFault) || failed) return 'doubtful';
-  const passed = records.filter(({ outcome }) => outcome === 'passed');
-  if (passed.length === 0) return 'doubtful';
-  return passed.some(({ name }) => executed.test(name)) ? 'vouched' : 'checked';
+  const failed = findings.some(isFault) || records.some(({ outcome }) => outcome === 'failed');
+  return failed || !records.some(({ outcome }) => outcome === 'passed') ? 'doubtful' : 'vouched';
 }
+
+const verdicts: readonly Verdict[] = ['doubtful', 'checked', 'vouched'];
+
+const worse = (a: Verdict, b: Verdict): Verdict =>
+  verdicts[Math.min(verdicts.indexOf(a), verdicts.indexOf(b))]!;
 
 /** Families that have a check for each of many weaknesses: a reader wants to know of those that found something. */
 const foldedFamily = /^(security)\//;

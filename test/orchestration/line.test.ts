@@ -1,5 +1,6 @@
 // The straight line, whole: a project on disk, a real HTTP model server, and the text that comes out. Reads test/fixtures/line.
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { detachedRun } from '../../server/core/run.ts';
@@ -89,6 +90,7 @@ function settingsOf(given: Case, server: ModelServer): Settings {
     ...own,
     budget: { ...defaultSettings.budget, ...own.budget },
     privacy: { ...defaultSettings.privacy, ...own.privacy },
+    validation: { ...defaultSettings.validation, ...own.validation },
   };
 }
 
@@ -125,6 +127,9 @@ async function outcome(
   return { after: applyEdits(proposal.snapshot.text, proposal.edits), evidence: proposal.evidence };
 }
 
+const isInstalled = (program: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+
 type Part = Archive['parts'][number];
 
 function expectOutcome({ name, text }: Part, after: string, evidence: Evidence | undefined): void {
@@ -149,19 +154,23 @@ function expectPrompt({ name, text }: Part, server: ModelServer): void {
 describe('the straight line', () => {
   for (const file of readdirSync(fixtures).sort()) {
     const archive = parseArchive(readFileSync(join(fixtures, file), 'utf8'));
-    it(`${file}: ${archive.comment.trim().split('\n')[0]}`, async () => {
-      const given = readCase(archive);
-      await using server = await startModelServer();
-      for (const { name, text } of archive.parts)
-        if (name === 'model') server.reply({ text: text.replace(/\n$/, '').match(/[\s\S]{1,7}/g) ?? [] });
-      const { folder, workbench } = await project(given, settingsOf(given, server));
-      const { after, evidence } = await outcome(given, workbench, folder);
-      for (const part of archive.parts) {
-        expectOutcome(part, after, evidence);
-        expectPrompt(part, server);
-      }
-      const models = archive.parts.filter(({ name }) => name === 'model').length;
-      if (given.ask !== 'complete') expect(server.requests.length).toBe(models);
-    });
+    const needed = partOf(archive, 'needs')?.trim();
+    it.skipIf(needed !== undefined && !isInstalled(needed))(
+      `${file}: ${archive.comment.trim().split('\n')[0]}`,
+      async () => {
+        const given = readCase(archive);
+        await using server = await startModelServer();
+        for (const { name, text } of archive.parts)
+          if (name === 'model') server.reply({ text: text.replace(/\n$/, '').match(/[\s\S]{1,7}/g) ?? [] });
+        const { folder, workbench } = await project(given, settingsOf(given, server));
+        const { after, evidence } = await outcome(given, workbench, folder);
+        for (const part of archive.parts) {
+          expectOutcome(part, after, evidence);
+          expectPrompt(part, server);
+        }
+        const models = archive.parts.filter(({ name }) => name === 'model').length;
+        if (given.ask !== 'complete') expect(server.requests.length).toBe(models);
+      },
+    );
   }
 });

@@ -76,17 +76,16 @@ describe('evidence', () => {
     ['something was found', [{ name: 'syntax/error', outcome: 'failed' }], [finding('error')], 'doubtful'],
     ['there is only advice', [{ name: 'syntax/error', outcome: 'passed' }], [finding('hint')], 'checked'],
     ['nothing could be looked at', [{ name: 'syntax/error', outcome: 'not-run' }], [], 'doubtful'],
-    [
-      'its examples ran',
-      [
-        { name: 'syntax/error', outcome: 'passed' },
-        { name: 'examples/failed', outcome: 'passed' },
-      ],
-      [],
-      'vouched',
-    ],
   ] as const)('where %s', (_, records, findings, verdict) => {
     expect(evidenceOf({ ...base, records, findings }).verdict).toBe(verdict);
+  });
+
+  test('is no better than the choice, and no better than what was found', () => {
+    const passed = [{ name: 'syntax/error', outcome: 'passed' }] as const;
+    const chosen = { ...base, records: passed, verdict: 'vouched' } as const;
+    expect(evidenceOf(chosen).verdict).toBe('vouched');
+    expect(evidenceOf({ ...chosen, verdict: 'doubtful' }).verdict).toBe('doubtful');
+    expect(evidenceOf({ ...chosen, findings: [finding('error')] }).verdict).toBe('doubtful');
   });
 
   test('tells of a large family at once, but for what failed in it', () => {

@@ -5,16 +5,16 @@ import { pathToFileURL } from 'node:url';
 import type { Run } from '../../core/run.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Span } from '../../core/span.ts';
-import type { Syntax } from '../../input/syntax/index.ts';
+import type { ParsedFile, Syntax } from '../../input/syntax/index.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import type { Git } from '../../input/workspace/git.ts';
 import type { WorkspaceProject } from '../../input/workspace/project.ts';
-import { readSource } from '../../input/workspace/read.ts';
+import { readSource, type SourceText } from '../../input/workspace/read.ts';
 import { walk } from '../../input/workspace/walk.ts';
+import type { Subject } from '../../validation/check.ts';
 import { runChecks } from '../../validation/index.ts';
 import type { CheckedFile } from '../workbench.ts';
 import type { Destination, Severities } from './analysis.ts';
-import { subjectOf } from './judge.ts';
 
 export interface Tools {
   readonly syntax: Syntax;
@@ -29,7 +29,8 @@ export async function checkFile(
   severities: Severities,
   since?: string,
 ): Promise<CheckedFile> {
-  const source = readSource(path);
+  // What the project knows is what the file's neighbours ask it for: read and parsed once for all of them.
+  const source = textOf(project, path);
   if ('skipped' in source) {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     return { path, findings: [], skipped: isFolder ? 'a folder that lies too deep' : source.skipped };
@@ -41,15 +42,27 @@ export async function checkFile(
   }
   const spans = since === undefined ? undefined : await changedSince(run, git, path, text, since);
   if (spans?.length === 0) return { path, findings: [] };
-  const file = syntax.parse(language.id, text);
-  if (!file) return { path, findings: [], skipped: 'too large' };
+  let file: ParsedFile | undefined;
+  const parsed = (): ParsedFile | undefined => {
+    file ??= syntax.parse(language.id, text);
+    return file;
+  };
+  const facts = (source.shared ? project.facts(path) : undefined) ?? parsed()?.facts;
+  if (!facts) return { path, findings: [], skipped: 'too large' };
   try {
-    const subject = subjectOf({ path }, language, file, project);
+    const visibleNames: Subject['visibleNames'] = (offset) => parsed()?.visibleNames(offset) ?? [];
+    const subject: Subject = { path, language, text, facts, visibleNames, project };
     const { findings } = runChecks(run, spans ? { ...subject, spans } : subject, severities);
     return findings.length === 0 ? { path, findings } : { path, text, findings };
   } finally {
-    file.release();
+    file?.release();
   }
+}
+
+/** A file's text, and whether the project has it: not of what the workspace leaves out and the user has named. */
+function textOf(project: WorkspaceProject, path: string): SourceText & { shared?: boolean } {
+  const text = project.text(path);
+  return text === undefined ? readSource(path) : { text, shared: true };
 }
 
 /** @throws Error with git's reason for the user when there is nothing to compare with. */
@@ -124,7 +137,7 @@ export function testDestination(
       .replaceAll('{extension}', ext),
   );
   const exists = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  const text = openText(path) ?? (exists ? textOf(path) : '');
+  const text = openText(path) ?? (exists ? textToAppendTo(path) : '');
   return {
     creates: !exists,
     snapshot: { uri: pathToFileURL(path).href, path, languageId, version: 0, text },
@@ -132,7 +145,7 @@ export function testDestination(
 }
 
 /** @throws Error for the user when the file cannot be read as text. */
-function textOf(path: string): string {
+function textToAppendTo(path: string): string {
   const source = readSource(path);
   if ('skipped' in source) throw new Error(`${path} cannot be appended to: ${source.skipped}`);
   return source.text;

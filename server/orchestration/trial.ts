@@ -1,0 +1,99 @@
+// The trial of one task's attempts: what they are tried by, whether that may be, and which of them is the best so far.
+import { throwIfEnded } from '../core/run.ts';
+import { contains } from '../core/span.ts';
+import type { TaskKind, Verdict } from '../core/task.ts';
+import { type Attempt, isUsable, placesOf, type Task } from './attempts.ts';
+import { assess } from './trials/assess.ts';
+import type { Assessment, TrialGrounds, TrialQuestion } from './trials/trials.ts';
+
+export interface Trial {
+  /** What it is tried by, and why nothing may be started, if so. */
+  readonly grounds: Promise<{ readonly grounds: TrialGrounds; readonly refusal: string | undefined }>;
+  /**
+   * Tries the attempts that are usable, and chooses.
+   * @returns whether further samples would hardly change the choice.
+   * @throws the abort reason when the run ends.
+   */
+  assess(
+    pool: readonly Attempt[],
+    remaining: number,
+    assertions: readonly string[],
+  ): Promise<{ readonly enough: boolean }>;
+  /** The attempt chosen last, with all that is known of it. */
+  best(pool: readonly Attempt[]): Attempt;
+  /** For the evidence. */
+  choice(): { readonly verdict?: Verdict; readonly reasons?: readonly string[] };
+}
+
+/** Tasks whose answer is code in its place. The rest is prose, or goes to a file that does not exist yet. */
+const triedKinds: ReadonlySet<TaskKind> = new Set(['implement', 'rewrite', 'fix']);
+
+export function beginTrial(task: Task): Trial {
+  const { run, workshop, snapshot, requirement, destination } = task;
+  const prepared = prepare(task);
+  // Waited for when the first answers are there; until then a failure is nobody's.
+  prepared.catch(() => undefined);
+  let usable: readonly Attempt[] = [];
+  let latest: Assessment | undefined;
+
+  return {
+    grounds: prepared,
+    async assess(pool, remaining, assertions) {
+      usable = pool.filter(isUsable);
+      const { grounds, refusal } = await prepared;
+      throwIfEnded(run);
+      const question: TrialQuestion = {
+        ...grounds,
+        before: destination.snapshot.text,
+        assertions,
+        remaining,
+        severities: workshop.settings.validation.checks,
+        candidates: usable.map(({ text, after, edits, findings }) => ({
+          text,
+          after,
+          spans: placesOf(edits),
+          findings,
+        })),
+      };
+      latest =
+        refusal === undefined
+          ? await workshop.trials().assess(run, question)
+          : await assess(run, { language: workshop.language, why: refusal }, question);
+      return { enough: latest.choice.enough };
+    },
+    best(pool) {
+      const chosen = latest?.choice.chosen;
+      const attempt = chosen === undefined ? undefined : usable[chosen];
+      const outcome = chosen === undefined ? undefined : latest!.outcomes[chosen];
+      if (!attempt || !outcome) return pool.at(-1)!;
+      return {
+        ...attempt,
+        findings: [...attempt.findings, ...outcome.findings],
+        records: [...attempt.records, ...outcome.records],
+      };
+    },
+    choice: () => (latest ? { verdict: latest.choice.verdict, reasons: latest.choice.reasons } : {}),
+  };
+
+  async function prepare({ run }: Task): ReturnType<() => Trial['grounds']> {
+    const { path, languageId, uri, version } = snapshot;
+    const { folder } = workshop;
+    const language = workshop.language?.id ?? languageId;
+    const bare = { folder, path, languageId: language, examples: [], tests: [] };
+    if (!triedKinds.has(requirement.kind)) return { grounds: bare, refusal: 'only code is tried' };
+    if (path === '') return { grounds: bare, refusal: 'the document is not saved anywhere yet' };
+    const name = requirement.symbol?.name.split('.').at(-1);
+    const units = await workshop.analysis.units(run, { uri, version }, requirement.subject);
+    const found =
+      units.find(({ unit, nameSpan }) => unit.name === name && contains(requirement.subject, nameSpan)) ??
+      (units.length === 1 ? units[0] : undefined);
+    const grounds: TrialGrounds = {
+      ...bare,
+      ...(found && { unit: found.unit, examples: found.examples, tests: found.tests }),
+    };
+    const { run: mode } = workshop.settings.validation;
+    const programs = mode === 'never' ? [] : await workshop.trials().programs(grounds);
+    if (mode !== 'never' && programs.length === 0) return { grounds, refusal: 'nothing here can be run' };
+    return { grounds, refusal: await workshop.consent.refusal(run, folder, mode, programs) };
+  }
+}

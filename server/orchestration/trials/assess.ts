@@ -1,0 +1,250 @@
+// Candidates from what their checks said to a choice: examples for all, behaviours of those that are left, judges and tests
+// for the best. Cheapest first, and nothing is asked that cannot change the choice.
+
+import { isFault } from '../../core/finding.ts';
+import type { Language } from '../../core/language.ts';
+import { type Run, throwIfEnded } from '../../core/run.ts';
+import {
+  type AssertionResult,
+  type Behaviour,
+  type CandidateExamples,
+  inputsFor,
+  isRunnable,
+  observe,
+  runAssertions,
+  runExamples,
+} from '../../validation/execution/index.ts';
+import type { Judges } from '../../validation/oracles/judge.ts';
+import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
+import type { CandidateFacts, SelectionFacts } from '../../validation/selection/index.ts';
+import { signsIn } from '../../validation/selection/signs.ts';
+import { examplesOutcome, joined, judgesOutcome, nothing, notRun } from './outcomes.ts';
+import { chooseCandidate } from './plain-choice.ts';
+import { runProjectTests } from './project-tests.ts';
+import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
+
+/** What candidates are tried with. */
+export interface TrialTools {
+  readonly language: Language;
+  readonly judges: Judges;
+  /** Made when first needed; rejects where no code can be run on this machine. */
+  readonly sandbox: () => Promise<Sandbox>;
+}
+
+/** Candidates shown to judges and tests, the best first, until one has nothing to say against it: each costs a second. */
+const maxJudged = 4;
+
+/**
+ * @param tools absent where nothing may be started; `why` says so in the evidence.
+ * @throws the abort reason when the run ends.
+ */
+export async function assess(
+  run: Run,
+  tools: TrialTools | { readonly language: Language | undefined; readonly why: string },
+  question: TrialQuestion,
+): Promise<Assessment> {
+  const { candidates, unit, remaining } = question;
+  const tried = 'why' in tools ? undefined : await tryOut(run, tools, question);
+  const facts = (index: number): CandidateFacts => {
+    const { text, findings } = candidates[index]!;
+    const examples = tried?.examples[index];
+    return {
+      text,
+      faults: findings.filter(isFault).length,
+      judged: 0,
+      signs: unit && tools.language ? signsIn(tools.language, unit, text) : [],
+      ...(examples?.unloadable !== undefined && { unloadable: examples.unloadable }),
+      examples: examples?.results ?? [],
+      behaviours: tried?.behaviours[index] ?? [],
+      tests: tried?.assertions[index] ?? [],
+    };
+  };
+  const selection: SelectionFacts = {
+    candidates: candidates.map((_, index) => facts(index)),
+    inputs: tried?.inputs ?? [],
+    remaining,
+  };
+  const outcomes = candidates.map((candidate, index) =>
+    examplesPart(tools, question, candidate, tried?.examples[index]),
+  );
+  const choice = chooseCandidate(selection);
+  if ('why' in tools)
+    return { choice, outcomes: outcomes.map((one) => joined(one, notRun('types/*', tools.why))) };
+
+  const judged = await judgeBest(run, tools, question, choice.order);
+  throwIfEnded(run);
+  if (judged.size === 0) return { choice, outcomes };
+  return {
+    choice: chooseCandidate({
+      ...selection,
+      candidates: selection.candidates.map((one, index) => ({ ...one, ...judged.get(index)?.facts })),
+    }),
+    outcomes: outcomes.map((one, index) => joined(one, judged.get(index)?.outcome ?? nothing)),
+  };
+}
+
+interface Tried {
+  readonly examples: readonly CandidateExamples[];
+  readonly inputs: SelectionFacts['inputs'];
+  /** Empty for candidates that examples have ruled out. */
+  readonly behaviours: readonly (readonly Behaviour[])[];
+  readonly assertions: readonly (readonly AssertionResult[])[];
+}
+
+async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Promise<Tried | undefined> {
+  const { unit, candidates, examples, assertions } = question;
+  const { language } = tools;
+  if (!unit || !language.execution || candidates.length === 0) return undefined;
+  const texts = candidates.map(({ after }) => after);
+  const several = new Set(texts).size > 1;
+  const runnable = examples.some(isRunnable);
+  if (!runnable && !several) return undefined;
+  let sandbox: Sandbox;
+  try {
+    sandbox = await tools.sandbox();
+  } catch (error) {
+    run.log('warning', `nothing is run: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+  const shown = await attempt(
+    run,
+    'examples',
+    texts.map((): CandidateExamples => ({ results: [] })),
+    () => {
+      if (!runnable) return undefined;
+      run.report({ message: `Running ${count(examples.filter(isRunnable).length, 'example')}` });
+      return runExamples(run, sandbox, language, unit, texts, examples);
+    },
+  );
+  if (!several) return { examples: shown, inputs: [], behaviours: [], assertions: [] };
+
+  const left = leftOver(shown);
+  const running = left.map((index) => texts[index]!);
+  const inputs = inputsFor(language, unit, examples, assertions);
+  run.report({
+    message: `Comparing ${count(new Set(running).size, 'answer')} at ${count(inputs.length, 'input')}`,
+  });
+  const none = texts.map(() => []);
+  const behaviours = await attempt<readonly (readonly Behaviour[])[]>(
+    run,
+    'behaviours',
+    running.map(() => []),
+    () =>
+      inputs.length > 0 && new Set(running).size > 1
+        ? observe(run, sandbox, language, unit, running, inputs)
+        : undefined,
+  );
+  const results = await attempt<readonly (readonly AssertionResult[])[]>(
+    run,
+    'assertions',
+    running.map(() => []),
+    () =>
+      assertions.length > 0 ? runAssertions(run, sandbox, language, unit, running, assertions) : undefined,
+  );
+  return {
+    examples: shown,
+    inputs,
+    behaviours: spread(none, left, behaviours),
+    assertions: spread(none, left, results),
+  };
+}
+
+/** A part that cannot be run costs a line in the log; the choice goes on without it. */
+async function attempt<T>(
+  run: Run,
+  what: string,
+  otherwise: T,
+  work: () => Promise<T> | undefined,
+): Promise<T> {
+  try {
+    return (await work()) ?? otherwise;
+  } catch (error) {
+    throwIfEnded(run);
+    run.log('warning', `${what} could not be run: ${error instanceof Error ? error.message : String(error)}`);
+    return otherwise;
+  }
+}
+
+/** Candidates that no other one passes more examples than. */
+function leftOver(examples: readonly CandidateExamples[]): readonly number[] {
+  const passed = examples.map(({ results }) => results.filter(({ outcome }) => outcome === 'passed').length);
+  const most = Math.max(...passed);
+  return passed.flatMap((number, index) => (number === most ? [index] : []));
+}
+
+function spread<T>(none: readonly (readonly T[])[], at: readonly number[], rows: readonly (readonly T[])[]) {
+  const all = [...none];
+  for (const [row, index] of at.entries()) all[index] = rows[row]!;
+  return all;
+}
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+function examplesPart(
+  tools: TrialTools | { readonly why: string },
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+  examples: CandidateExamples | undefined,
+): TrialOutcome {
+  const name = 'examples/failed';
+  if (!question.examples.some(isRunnable)) return notRun(name, 'there are none');
+  if ('why' in tools) return notRun(name, tools.why);
+  if (examples && examples.results.length > 0) return examplesOutcome(question, candidate, examples);
+  return notRun(name, 'this code cannot be run here; the log says why');
+}
+
+interface Judged {
+  readonly facts: Pick<CandidateFacts, 'judged' | 'projectTests'>;
+  readonly outcome: TrialOutcome;
+}
+
+/** The best candidates before judges and the project's tests, until one of them stands. */
+async function judgeBest(
+  run: Run,
+  tools: TrialTools,
+  question: TrialQuestion,
+  order: readonly number[],
+): Promise<ReadonlyMap<number, Judged>> {
+  const judged = new Map<number, Judged>();
+  const seen = new Set<string>();
+  for (const index of order) {
+    const candidate = question.candidates[index]!;
+    if (seen.has(candidate.after)) continue;
+    if (seen.size === maxJudged) break;
+    seen.add(candidate.after);
+    const one = await judgeOne(run, tools, question, candidate);
+    for (const [other, { after }] of question.candidates.entries()) {
+      if (after === candidate.after) judged.set(other, one);
+    }
+    if (!one.outcome.findings.some(isFault)) break;
+  }
+  return judged;
+}
+
+async function judgeOne(
+  run: Run,
+  { judges, sandbox, language }: TrialTools,
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+): Promise<Judged> {
+  const { path, languageId, before, folder } = question;
+  const { after, spans } = candidate;
+  const names = await judges.available(languageId, path, folder);
+  if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
+  const reports = await judges.judge(run, folder, {
+    path,
+    languageId,
+    after,
+    spans,
+    ...(before !== undefined && { before }),
+  });
+  const types = judgesOutcome(question, reports);
+  const tests = await runProjectTests(run, sandbox, language, question, candidate);
+  return {
+    facts: {
+      judged: types.findings.filter(isFault).length,
+      ...(tests.counts && { projectTests: tests.counts }),
+    },
+    outcome: joined(types, tests.outcome),
+  };
+}

@@ -1,0 +1,71 @@
+// Trials, done where they are created: in the worker's thread, or in process for the command line and the tests.
+
+import type { Run } from '../../core/run.ts';
+import { defaultSettings } from '../../core/settings.ts';
+import { readLanguages } from '../../input/syntax/languages.ts';
+import { findResources } from '../../input/syntax/resources.ts';
+import { isInside } from '../../input/workspace/ignore.ts';
+import { isRunnable } from '../../validation/execution/index.ts';
+import { createJudges } from '../../validation/oracles/index.ts';
+import { findSandbox } from '../../validation/sandbox/index.ts';
+import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
+import { assess } from './assess.ts';
+import type { TrialFolder, TrialGrounds, Trials } from './trials.ts';
+
+export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
+  const languages = readLanguages(findResources().grammars);
+  let folders: readonly TrialFolder[] = [];
+  let outside: TrialFolder['settings'] = defaultSettings;
+  const settingsFor = (path: string): TrialFolder['settings'] =>
+    folders.filter((one) => isInside(one.path, path)).sort((a, b) => b.path.length - a.path.length)[0]
+      ?.settings ?? outside;
+  const judges = createJudges({ languages, log, settingsFor });
+
+  let found: Promise<Sandbox> | undefined;
+  const sandbox = (): Promise<Sandbox> => {
+    found ??= findSandbox(log);
+    return found;
+  };
+  const languageOf = (id: string) => languages.find((one) => one.id === id);
+
+  /** What would run the code itself: in which sandbox is part of the question, since not every one keeps it in. */
+  const execution = async ({
+    languageId,
+    unit,
+    examples,
+    tests,
+  }: TrialGrounds): Promise<readonly string[]> => {
+    const what = [
+      ...(unit && languageOf(languageId)?.execution && examples.some(isRunnable) ? ['examples'] : []),
+      ...(tests.length > 0 ? ['tests'] : []),
+    ];
+    if (what.length === 0) return [];
+    const { name, isolation } = await sandbox();
+    const where =
+      isolation === 'closed' ? `in a sandbox (${name})` : 'without a sandbox, which none here can be';
+    return [`${what.join(' and ')} ${where}`];
+  };
+
+  return {
+    async configure(newFolders, newOutside) {
+      folders = newFolders;
+      outside = newOutside;
+    },
+    async programs(grounds) {
+      const names = await judges.available(grounds.languageId, grounds.path, grounds.folder);
+      const runs = await execution(grounds).catch((error: unknown) => {
+        log('info', String(error));
+        return [];
+      });
+      return [...names, ...runs];
+    },
+    assess(run, question) {
+      const language = languageOf(question.languageId);
+      if (!language) throw new Error(`no language ${question.languageId}`);
+      return assess(run, { language, judges, sandbox }, question);
+    },
+    async dispose() {
+      await judges.dispose();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+// What judges and running said of a candidate, as findings with places and as records of evidence.
+import type { Example } from '../../core/examples/index.ts';
+import { type CheckName, type Finding, isFault, type Severity } from '../../core/finding.ts';
+import type { Span } from '../../core/span.ts';
+import type { CheckRecord } from '../../core/task.ts';
+import type { CandidateExamples, ExampleResult } from '../../validation/execution/index.ts';
+import type { JudgeReport } from '../../validation/oracles/judge.ts';
+import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
+
+export const nothing: TrialOutcome = { findings: [], records: [] };
+
+export const joined = (...outcomes: readonly TrialOutcome[]): TrialOutcome => ({
+  findings: outcomes.flatMap(({ findings }) => findings),
+  records: outcomes.flatMap(({ records }) => records),
+});
+
+export const notRun = (name: string, note: string): TrialOutcome => ({
+  findings: [],
+  records: [{ name, outcome: 'not-run', note }],
+});
+
+/** What the user has set, over what the check or the judge says by itself. */
+export const severityOf = (
+  { severities }: Pick<TrialQuestion, 'severities'>,
+  check: CheckName,
+  own: Severity,
+): Severity | 'off' => severities[check] ?? severities[`${check.split('/', 1)[0]}/*`] ?? own;
+
+/** More results than this of one candidate are counted, not told. */
+const maxTold = 5;
+
+export function examplesOutcome(
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+  { results, unloadable }: CandidateExamples,
+): TrialOutcome {
+  const name = 'examples/failed';
+  const severity = severityOf(question, name, 'error');
+  if (severity === 'off') return notRun(name, 'off in the settings');
+  const ran = results.filter(({ outcome }) => outcome !== 'not-run').length;
+  if (ran === 0) return notRun(name, whyNot(results) ?? 'no example says what must come of it');
+  if (unloadable !== undefined) {
+    const message = `It cannot be loaded: ${unloadable}`;
+    const span = firstLine(candidate);
+    return {
+      findings: [{ check: name, severity, path: question.path, span, message, fixes: [] }],
+      records: [{ name, outcome: severity === 'hint' ? 'passed' : 'failed', note: message }],
+    };
+  }
+  const failed = results.flatMap((result, index) =>
+    result.outcome === 'failed' ? [{ example: question.examples[index]!, actual: result.actual }] : [],
+  );
+  const findings = failed.slice(0, maxTold).map(
+    ({ example, actual }): Finding => ({
+      check: name,
+      severity,
+      path: question.path,
+      span: placeOf(question, candidate, example.span),
+      message: exampleMessage(example, actual),
+      fixes: [],
+    }),
+  );
+  return { findings, records: [record(name, ran - failed.length, ran, 'example', findings)] };
+}
+
+const whyNot = (results: readonly ExampleResult[]): string | undefined =>
+  results.find((result) => result.outcome === 'not-run')?.why;
+
+function exampleMessage({ code, expected, raises }: Example, actual: string): string {
+  const wanted = raises === undefined ? expected?.trim() : `an error: ${raises}`;
+  const came = actual.startsWith('raises ') || actual.startsWith('does ') ? actual : `gives ${actual}`;
+  return `\`${oneLine(code)}\` ${came}${wanted === undefined || wanted === '' ? '' : `; the example says ${oneLine(wanted)}`}`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** An example that is written in the candidate's own file is marked where it stands, else the candidate's first line. */
+function placeOf({ before }: TrialQuestion, candidate: TrialCandidate, span: Span): Span {
+  const text = (before ?? candidate.after).slice(span.start, span.end);
+  if (candidate.after.slice(span.start, span.end) === text) return span;
+  const start = candidate.after.indexOf(text);
+  return text !== '' && start >= 0 ? { start, end: start + text.length } : firstLine(candidate);
+}
+
+function firstLine({ spans, after }: TrialCandidate): Span {
+  const { start, end } = spans[0] ?? { start: 0, end: after.length };
+  const text = after.slice(start, end);
+  const from = start + Math.max(0, text.search(/\S/));
+  const lineEnd = after.indexOf('\n', from);
+  return { start: from, end: Math.min(end, lineEnd < 0 ? end : lineEnd) };
+}
+
+/** A test of the project that failed only with the candidate. */
+export interface FailedTest {
+  readonly name: string;
+  readonly message: string;
+}
+
+export function testsOutcome(
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+  passed: number,
+  failed: readonly FailedTest[],
+): TrialOutcome {
+  const name = 'tests/failed';
+  const severity = severityOf(question, name, 'error');
+  if (severity === 'off') return notRun(name, 'off in the settings');
+  const findings = failed.slice(0, maxTold).map(
+    (test): Finding => ({
+      check: name,
+      severity,
+      path: question.path,
+      span: firstLine(candidate),
+      message: `The test \`${test.name}\` fails: ${oneLine(test.message)}`,
+      fixes: [],
+    }),
+  );
+  return { findings, records: [record(name, passed, passed + failed.length, 'test', findings)] };
+}
+
+export function judgesOutcome(question: TrialQuestion, reports: readonly JudgeReport[]): TrialOutcome {
+  return joined(
+    ...reports.map(({ tool, version, findings, failed }): TrialOutcome => {
+      const name: CheckName = `types/${tool}`;
+      const program = version === undefined ? tool : `${tool} ${version}`;
+      if (failed !== undefined) return notRun(name, failed);
+      if (severityOf(question, name, 'error') === 'off') return notRun(name, 'off in the settings');
+      const kept = findings.flatMap((finding): Finding[] => {
+        const severity = severityOf(question, name, finding.severity);
+        return severity === 'off' ? [] : [{ ...finding, severity }];
+      });
+      const faults = kept.filter(isFault).length;
+      return {
+        findings: kept,
+        records: [
+          {
+            name,
+            outcome: faults > 0 ? 'failed' : 'passed',
+            tool: program,
+            ...(faults > 0 && { note: `${faults} ${faults === 1 ? 'finding' : 'findings'}` }),
+          },
+        ],
+      };
+    }),
+  );
+}
+
+const record = (
+  name: string,
+  passed: number,
+  ran: number,
+  what: string,
+  findings: readonly Finding[],
+): CheckRecord => ({
+  name,
+  outcome: findings.some(isFault) ? 'failed' : 'passed',
+  note: `${passed} of ${ran} ${what}${ran === 1 ? '' : 's'} passed`,
+});

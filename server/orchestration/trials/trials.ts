@@ -1,0 +1,80 @@
+// All that starts programs to look at code: judges, examples, inputs, tests; and the choice among candidates that follows
+// from it. This file is the interface; `local.ts` does it, `../trials-worker.ts` does it in a thread.
+import type { Example } from '../../core/examples/index.ts';
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { Run } from '../../core/run.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Span } from '../../core/span.ts';
+import type { CheckRecord, RequirementTest } from '../../core/task.ts';
+import type { Choice } from '../../validation/selection/index.ts';
+
+/** Where judges count as one project, with the settings in force there. */
+export interface TrialFolder {
+  readonly path: string;
+  readonly settings: Pick<Settings, 'validation'>;
+}
+
+/** What code is tried by. */
+export interface TrialGrounds {
+  /** The project's folder, or the file's own where it has none: what the user was asked about. */
+  readonly folder: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly languageId: string;
+  /** The function that is asked for; absent where it is another kind of code. */
+  readonly unit?: ExecutionUnit;
+  /** Examples of its comments, with spans in `before`. */
+  readonly examples: readonly Example[];
+  /** The project's tests that name it, nearest first. */
+  readonly tests: readonly RequirementTest[];
+}
+
+export interface TrialQuestion extends TrialGrounds {
+  /** The file as it is; absent when the code that is there is what is asked about. */
+  readonly before?: string;
+  /** Assertions that a model wrote. */
+  readonly assertions: readonly string[];
+  /** In the order in which they came; equal ones as often as they came. */
+  readonly candidates: readonly TrialCandidate[];
+  /** Samples that may still be asked for. */
+  readonly remaining: number;
+  /** `validation.checks`: severities by name. */
+  readonly severities: Settings['validation']['checks'];
+}
+
+export interface TrialCandidate {
+  /** The code alone, as it would be put in. */
+  readonly text: string;
+  /** The whole file with it. */
+  readonly after: string;
+  /** Where it stands in `after`, additional edits included. */
+  readonly spans: readonly Span[];
+  /** What the checks found in it. */
+  readonly findings: readonly Finding[];
+}
+
+/** What trying one candidate came to, besides what its checks said. */
+export interface TrialOutcome {
+  readonly findings: readonly Finding[];
+  readonly records: readonly CheckRecord[];
+}
+
+export interface Assessment {
+  readonly choice: Choice;
+  /** In the order of the candidates. */
+  readonly outcomes: readonly TrialOutcome[];
+}
+
+export interface Trials {
+  configure(folders: readonly TrialFolder[], outside: TrialFolder['settings']): Promise<void>;
+  /** What trying code here would start, in words for a question; empty where there is nothing to start. Starts nothing. */
+  programs(grounds: TrialGrounds): Promise<readonly string[]>;
+  /**
+   * Tries candidates and chooses among them. What a program does is never thrown.
+   * @throws the abort reason when the run ends: all that was started is dead by then.
+   */
+  assess(run: Run, question: TrialQuestion): Promise<Assessment>;
+  /** Ends every program. */
+  dispose(): Promise<void>;
+}
