@@ -27,8 +27,8 @@ export const judges: Readonly<Record<string, Judge>> = {
   // Told nothing of the project's own settings: what the sources alone say.
   typescript: {
     command: (files) => [
-      ...'tsc --noEmit --pretty false --strict --skipLibCheck --jsx preserve --target esnext'.split(' '),
-      ...'--module esnext --moduleResolution bundler --allowImportingTsExtensions'.split(' '),
+      ...'tsc --ignoreConfig --noEmit --pretty false --strict --skipLibCheck --jsx preserve'.split(' '),
+      ...'--target esnext --module esnext --moduleResolution bundler --allowImportingTsExtensions'.split(' '),
       ...['--experimentalDecorators', ...files],
     ],
     error: /^(\S.*?)\((\d+),\d+\): error /gm,
