@@ -166,15 +166,16 @@ function judgedWrong(judge: Judge, folder: string, mutations: readonly Mutation[
     const own = files.filter((file) => judge.unit(file) === judge.unit(relative(folder, unit[0]!.path)));
     const clean = errorsOf(judge, folder, own);
     for (let left = unit; left.length > 0; ) {
-      const round = left.filter(
-        ({ path }, index) => left.findIndex((other) => other.path === path) === index,
-      );
+      const round: Mutation[] = [];
+      for (const one of left) if (round.every((other) => isApart(one, other))) round.push(one);
       left = left.filter((one) => !round.includes(one));
-      const before = round.map(({ path }) => readFileSync(path, 'utf8'));
-      for (const [index, { path, edit }] of round.entries())
-        writeFileSync(path, applyEdits(before[index]!, [edit]));
+      const before = new Map(round.map(({ path }) => [path, readFileSync(path, 'utf8')]));
+      for (const [path, text] of before) {
+        const edits = round.filter((one) => one.path === path).map(({ edit }) => edit);
+        writeFileSync(path, applyEdits(text, edits));
+      }
       const errors = errorsOf(judge, folder, own);
-      for (const [index, { path }] of round.entries()) writeFileSync(path, before[index]!);
+      for (const [path, text] of before) writeFileSync(path, text);
       for (const one of round) {
         const at = `${relative(folder, one.path)}:${one.line}`;
         if (errors.has(at) && !clean.has(at)) found.add(one);
