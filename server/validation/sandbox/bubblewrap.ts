@@ -1,5 +1,5 @@
 // The sandbox by bubblewrap: namespaces of its own for processes, network and files, in which only what is named appears.
-import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { constants, release } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -54,22 +54,22 @@ const settingFamilies = /^(java|python\d|perl)/;
 export interface BubblewrapTools {
   readonly bwrap: string;
   readonly prlimit: string;
+  /** Whether this version knows an option; what newer ones can do besides is used where it is there. */
+  readonly supports: (option: string) => boolean;
   /** Where a layer can be laid over the project instead of copying it. */
   readonly layers?: Layers;
 }
 
 export function bubblewrap(tools: BubblewrapTools): Sandbox {
   const layered = kindOf(tools);
+  const { layers: _, ...others } = tools;
+  const copied = kindOf(others);
   return {
     name: 'bubblewrap',
     isolation: 'closed',
     open: (run: Run, contents: Contents) => {
       const canLayer = contents.project !== undefined && tools.layers?.covers(contents.project);
-      return openWorkplace(
-        run,
-        contents,
-        canLayer ? layered : kindOf({ bwrap: tools.bwrap, prlimit: tools.prlimit }),
-      );
+      return openWorkplace(run, contents, canLayer ? layered : copied);
     },
   };
 }
@@ -174,7 +174,7 @@ function namespaces(
   mounts.sort((a, b) => depth(a) - depth(b));
   return [
     '--unshare-user',
-    '--disable-userns',
+    ...(tools.supports('--disable-userns') ? ['--disable-userns'] : []),
     '--unshare-all',
     '--uid',
     String(process.getuid?.() ?? 0),
@@ -193,8 +193,9 @@ function namespaces(
       join(place.folder, 'etc', name),
       join('/etc', name),
     ]),
-    ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--size', String(sharedMemory), '--perms', '1777', '--tmpfs', '/dev/shm'],
+    ...['--proc', '/proc', ...kernelMounts(), '--dev', '/dev'],
+    ...(tools.supports('--size') ? ['--size', String(sharedMemory)] : []),
+    ...['--perms', '1777', '--tmpfs', '/dev/shm'],
     // What is needed need not be there; what is to be written must.
     ...mounts.flatMap(({ path, source, writable }) => [writable ? '--bind' : '--ro-bind-try', source, path]),
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
@@ -203,18 +204,35 @@ function namespaces(
   ];
 }
 
-let system: readonly string[] | undefined;
+/** Parts of /proc by which the kernel is told what to do: whoever is root outside could write them without any right. */
+const kernelSettings = ['sys', 'sysrq-trigger', 'irq', 'bus', 'fs', 'acpi', 'scsi', 'mtrr', 'driver'];
+/** Parts that tell of others, or where the kernel lies in memory. */
+const kernelSecrets = ['kcore', 'keys', 'key-users', 'kallsyms', 'timer_list', 'sched_debug', 'vmallocinfo'];
+
+const kernelMounts = once((): readonly string[] => {
+  const there = (names: readonly string[]): readonly string[] =>
+    names.map((name) => join('/proc', name)).filter((path) => existsSync(path));
+  return [
+    ...there(kernelSettings).flatMap((path) => ['--ro-bind', path, path]),
+    ...there(kernelSecrets).flatMap((path) => ['--ro-bind', '/dev/null', path]),
+  ];
+});
+
+const systemMounts = once((): readonly string[] => [
+  ...systemFolders.flatMap((path) => readOnly(path)),
+  ...readdirSync('/etc')
+    .filter((name) => settingFamilies.test(name))
+    .concat(settings)
+    .flatMap((name) => readOnly(join('/etc', name))),
+]);
 
 /** The same for all programs, so that it is looked up once. */
-function systemMounts(): readonly string[] {
-  system ??= [
-    ...systemFolders.flatMap((path) => readOnly(path)),
-    ...readdirSync('/etc')
-      .filter((name) => settingFamilies.test(name))
-      .concat(settings)
-      .flatMap((name) => readOnly(join('/etc', name))),
-  ];
-  return system;
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Folders that are links into another one (`/bin`) stay links. */

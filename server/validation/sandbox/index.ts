@@ -1,6 +1,8 @@
 // The door of the sandboxes: which one this machine has, found by trying.
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { detachedRun, type Run } from '../../core/run.ts';
 import { type BubblewrapTools, bubblewrap } from './bubblewrap.ts';
 import { container, findEngine } from './container.ts';
@@ -38,7 +40,13 @@ export async function findSandbox(
 
 const makers: Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>> = {
   async bubblewrap(log) {
-    const tools: BubblewrapTools = { bwrap: await required('bwrap'), prlimit: await required('prlimit') };
+    const bwrap = await required('bwrap');
+    const { stdout: options } = await promisify(execFile)(bwrap, ['--help'], { timeout: trialTime });
+    const tools: BubblewrapTools = {
+      bwrap,
+      prlimit: await required('prlimit'),
+      supports: (option) => options.includes(`${option} `),
+    };
     await tryOut(bubblewrap(tools));
     try {
       const layers = createLayers({

@@ -28,7 +28,7 @@ export const createLayers = (tools: Pick<Layers, 'unshare' | 'mount' | 'shell'>)
 
 /** The command that lays the layer and then becomes the given one; the layer ends with it. */
 export function layerSteps(layers: Layers, place: Place, command: readonly string[]): readonly string[] {
-  const options = `userxattr,lowerdir=${place.beneath},upperdir=${place.files},workdir=${join(place.folder, 'work')}`;
+  const options = `userxattr,index=off,lowerdir=${place.beneath},upperdir=${place.files},workdir=${join(place.folder, 'work')}`;
   return [
     layers.unshare,
     '--user',

@@ -35,7 +35,8 @@ export interface Workplace extends AsyncDisposable {
   /** A file of the copy, as programs left it; `undefined` where there is none, or none that may be read. */
   read(path: string): Promise<string | undefined>;
   /**
-   * Runs a program to its end, and ends all that it started. Never throws for what the program does.
+   * Runs a program to its end, and ends all that it started. In a workplace with a project one program may have to wait
+   * for the other. Never throws for what the program does.
    * @throws the abort reason when the run ends: everything that was started is dead by then.
    */
   execute(run: Run, command: Command): Promise<Outcome>;

@@ -80,6 +80,15 @@ function workplaceAt(place: Place, kind: Kind): Workplace {
   const { project } = place.contents;
   const inside = (path: string): string =>
     pathInside(path, project === undefined || project === root ? [root] : [root, project]);
+  const start = async (run: Run, command: Command): Promise<Outcome> => {
+    const limits = { ...defaultLimits, ...command.limits };
+    const program = await kind.programOf(place, root, command, limits);
+    if (!program) return missing(command.program);
+    const ended = await runProgram(run, program, limits, kind.enclosure, resourcesOf(place.folder));
+    return kind.outcomeOf(ended);
+  };
+  const running = new Set<Promise<Outcome>>();
+  let last: Promise<unknown> = Promise.resolve();
   let isOpen = true;
   return {
     root,
@@ -94,15 +103,21 @@ function workplaceAt(place: Place, kind: Kind): Workplace {
       return readBelow(place.beneath, name);
     },
     async execute(run, command) {
-      const limits = { ...defaultLimits, ...command.limits };
-      const program = await kind.programOf(place, root, command, limits);
-      if (!program) return missing(command.program);
-      const ended = await runProgram(run, program, limits, kind.enclosure, resourcesOf(place.folder));
-      return kind.outcomeOf(ended);
+      if (!isOpen) throw new Error('This workplace is closed');
+      // Two layers over one project with the same files would not see what the other one writes.
+      const working = kind.layered ? last.then(() => start(run, command)) : start(run, command);
+      last = working.catch(() => undefined);
+      running.add(working);
+      try {
+        return await working;
+      } finally {
+        running.delete(working);
+      }
     },
     async [Symbol.asyncDispose]() {
       if (!isOpen) return;
       isOpen = false;
+      await Promise.allSettled(running);
       await removeFolder(place.folder);
     },
   };
