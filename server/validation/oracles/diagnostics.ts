@@ -69,12 +69,13 @@ const codeOf = (code: string | number | null | undefined): { code?: string } =>
   code === undefined || code === null || code === '' ? {} : { code: String(code) };
 
 /** What a server answers to `textDocument/diagnostic`. */
-const pulled = z.object({ kind: z.literal('full'), items: z.unknown() });
+/** Some leave `kind` empty. What is unchanged is never asked for. */
+const pulled = z.object({ items: z.nullable(z.array(z.unknown())) });
 
 export function readPulled(value: unknown, limit: number): Diagnostic[] {
   const parsed = pulled.safeParse(value);
   if (!parsed.success) throw new JudgeFailure('answered with something else than diagnostics');
-  return readDiagnostics(parsed.data.items, limit);
+  return readDiagnostics(parsed.data.items ?? [], limit);
 }
 
 const publication = z.object({

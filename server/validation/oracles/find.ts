@@ -15,6 +15,8 @@ export interface FoundJudge {
   readonly program: string;
   /** Of the package that it is a part of. */
   readonly version?: string;
+  /** Whether it, or what it needs, is the project's own: it speaks of the versions that the project has. */
+  readonly own: boolean;
   /** What stands for the names in braces, apart from the root. */
   readonly places: Places;
 }
@@ -33,7 +35,7 @@ const environmentFolders = ['.venv', 'venv'];
 const extensions = process.platform === 'win32' ? ['.exe', '.com'] : [''];
 
 /**
- * Those that are there, of each group the first.
+ * Those that are there, of each group one: the first that is the project's own, else the first.
  * @param settings `validation.judges`.
  */
 export async function findJudges(
@@ -42,17 +44,15 @@ export async function findJudges(
   settings: Settings['validation']['judges'],
   whereabouts: Whereabouts,
 ): Promise<readonly FoundJudge[]> {
-  const found: FoundJudge[] = [];
-  const groups = new Set<string>();
-  for (const tool of toolsFor(language, languageId, settings)) {
-    const group = tool.group ?? tool.name;
-    if (groups.has(group)) continue;
-    const judge = await findTool(tool, whereabouts);
-    if (!judge) continue;
-    groups.add(group);
-    found.push(judge);
-  }
-  return found;
+  const tools = toolsFor(language, languageId, settings);
+  const found = (await Promise.all(tools.map((tool) => findTool(tool, whereabouts)))).filter(
+    (judge) => judge !== undefined,
+  );
+  const groupOf = ({ tool }: FoundJudge): string => tool.group ?? tool.name;
+  return [...new Set(found.map(groupOf))].map((group) => {
+    const judges = found.filter((judge) => groupOf(judge) === group);
+    return judges.find(({ own }) => own) ?? judges[0]!;
+  });
 }
 
 /** Those of a setting first; a ready-made one that the setting names keeps what it does not say. */
@@ -95,13 +95,19 @@ async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<Foun
     if (packages === undefined) return undefined;
     places.packages = packages;
   }
-  return { tool, program, places, ...(part && { version: part.version }) };
+  const { root } = whereabouts;
+  const own = [program, places.packages].some((each) => each !== undefined && isWithin(root, each));
+  return { tool, program, own, places, ...(part && { version: part.version }) };
 }
+
+const isWithin = (folder: string, path: string): boolean => {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+};
 
 /** From the file's folder up to the project's. */
 function foldersUp(from: string, root: string): readonly string[] {
-  const inside = relative(root, from);
-  if (inside.startsWith('..') || isAbsolute(inside)) return [root];
+  if (!isWithin(root, from)) return [root];
   const folders = [from];
   while (folders.at(-1) !== root && dirname(folders.at(-1)!) !== folders.at(-1)) {
     folders.push(dirname(folders.at(-1)!));

@@ -1,7 +1,7 @@
 // How long a judge may take, how much it may say, how often it may die: all in one place, with the reason.
 
 export interface OracleLimits {
-  /** Milliseconds to answer `initialize`: a JVM on a busy machine needs ten seconds. */
+  /** Milliseconds to answer `initialize`: a JVM on a busy machine needs half a minute. */
   readonly initialize: number;
   /** Milliseconds until it has read the project: build tools of large ones take a minute and more. */
   readonly ready: number;
@@ -31,7 +31,7 @@ export interface OracleLimits {
 }
 
 export const oracleLimits: OracleLimits = {
-  initialize: 30_000,
+  initialize: 60_000,
   ready: 120_000,
   verdict: 20_000,
   facts: 3_000,

@@ -97,8 +97,8 @@ function killGroup(child: ChildProcess): void {
  */
 function guardGroup(pid: number): ChildProcess | undefined {
   if (!grouped) return undefined;
-  const script = 'while read -r line; do :; done; kill -s KILL -- "-$1"';
-  const guard = spawn('/bin/sh', ['-c', script, 'sh', String(pid)], {
+  const guard = spawn(`while read -r line; do :; done; kill -s KILL -- -${pid}`, {
+    shell: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

@@ -135,7 +135,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
       within(initialize(), limits.initialize, `did not start within ${limits.initialize} ms`),
     );
     capabilities = result.capabilities;
-    version = result.serverInfo?.version ?? found.version;
+    version = numberIn(result.serverInfo?.version) ?? found.version;
     if (ready) {
       await alive(within(ready, limits.ready, `did not read the project within ${limits.ready} ms`));
     }
@@ -152,7 +152,8 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     limit: limits.diagnostics,
     ...(rules.commands && { commands: rules.commands }),
   });
-  let answered = ready !== undefined;
+  // A command is answered when it can be.
+  let answered = ready !== undefined || rules.commands !== undefined;
 
   return {
     ...(version && { version }),
@@ -168,7 +169,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
       if (!answered) {
         // The first answer may be one of a server that has read half of the project.
         await alive(untilQuiet(activity.quiet(), signal));
-        if (!rules.commands) diagnostics = await alive(diagnoser.diagnose(signal));
+        diagnostics = await alive(diagnoser.diagnose(signal));
         answered = true;
       }
       return diagnostics;
@@ -213,22 +214,26 @@ async function untilQuiet(quiet: Promise<void>, signal: AbortSignal): Promise<vo
 const environmentOf = (tree: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, String(value)]));
 
-/** With the last line of its standard error, where there is one. */
+/** With the line of its standard error that says why, where there is one: the first that sounds like it, else the last. */
 function withErrors(reason: string, errors: string): string {
-  const line = errors
+  const lines = errors
     .split('\n')
     .map((each) => each.trim())
-    .filter((each) => each !== '')
-    .at(-1);
+    .filter((each) => each !== '');
+  const line = lines.find((each) => /error|fail|exception|cannot|not found/i.test(each)) ?? lines.at(-1);
   return line === undefined ? reason : `${reason}: ${line.slice(0, shownCharacters)}`;
 }
+
+/** Some write a sentence, or all that they were built from. */
+const numberIn = (version: string | null | undefined): string | undefined =>
+  version?.match(/\bv?(\d+\.\d+[\w.+-]*)/)?.[1];
 
 /** A judge that talks all the time fills no log. */
 function limitedLog(name: string, most: number, log: Run['log']): (level: LogLevel, message: string) => void {
   let left = most;
   return (level, message) => {
     left--;
-    if (left > 0) log(level, `${name}: ${message.slice(0, shownCharacters)}`);
+    if (left > 0) log(level, `${name}: ${message.trimStart().split('\n', 1)[0]!.slice(0, shownCharacters)}`);
     else if (left === 0) log('info', `${name}: has more to say, which is not logged`);
   };
 }
