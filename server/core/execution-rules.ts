@@ -21,10 +21,10 @@ export interface ExecutionRules {
   /** Where a module lies that belongs to the project, from `{root}` and `{folder}`; `{module}` is its first part. */
   readonly local: readonly string[];
   /**
-   * Module that must be installed in the project for this language to be run (a compiler to a language that the program
-   * runs), and what is said where it is not.
+   * Modules of the project, from a folder at or above the file, of which the harness needs one: what compiles to a
+   * language that the program runs.
    */
-  readonly needs?: { readonly module: string; readonly why: string };
+  readonly needs?: readonly string[];
   readonly values: ValueRules;
   readonly signs: SignRules;
 }

@@ -45,7 +45,7 @@ const executionFile = z.strictObject({
   imports: z.string(),
   relative: z.string(),
   local: z._default(texts, []),
-  needs: z.optional(z.strictObject({ module: z.string(), why: z.string() })),
+  needs: z.optional(texts),
   values: valueRules,
   signs: signRules,
 } satisfies Record<keyof ExecutionRules, z.ZodMiniType>);

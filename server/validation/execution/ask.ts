@@ -1,7 +1,7 @@
 // Puts questions to candidates: one workplace, one start of the program, and a table of outcomes.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ExecutionRules } from '../../core/execution-rules.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
@@ -37,14 +37,13 @@ export async function ask(
   if (!toolchain)
     return { cannot: `no program that runs ${language.name} was found (${rules.programs.at(-1)})` };
   const needed = rules.needs && neededModule(rules.needs, unit);
-  if (rules.needs && needed === undefined) return { cannot: rules.needs.why };
 
   const distinct = [...new Set(candidates)];
   const project = unit.root !== undefined && needsProject(rules, unit.path, unit.root, distinct[0]!);
   await using place = await sandbox.open(run, {
     ...(project && { project: unit.root }),
     files: { [join(harnessFolder, basename(rules.harness))]: await readFile(rules.harness, 'utf8') },
-    readable: [...toolchain.readable, ...(needed === undefined ? [] : [dirname(needed)])],
+    readable: [...toolchain.readable, ...(needed === undefined ? [] : [modulesFolder(needed)])],
   });
   const request: HarnessRequest = {
     path: join(place.root, project ? relative(unit.root!, unit.path) : basename(unit.path)),
@@ -70,6 +69,7 @@ export async function ask(
     },
   });
   const answers = readAnswers(outcome.output, distinct.length, questions.length);
+  if (answers.cannot !== undefined) return { cannot: answers.cannot };
   if (!answers.complete) {
     const last = outcome.errors.trim().split('\n').at(-1) ?? '';
     run.log(
@@ -105,11 +105,18 @@ export function needsProject(rules: ExecutionRules, path: string, root: string, 
   return false;
 }
 
-/** Where a module is installed for the file: in `node_modules` of a folder above it, up to the project's. */
-function neededModule(needs: NonNullable<ExecutionRules['needs']>, unit: ExecutionUnit): string | undefined {
-  for (let folder = dirname(unit.path); ; folder = dirname(folder)) {
-    const path = join(folder, needs.module);
-    if (existsSync(path)) return path;
-    if (folder === unit.root || folder === dirname(folder)) return undefined;
+/** The folder that modules are installed in, which one may need the others of. */
+const modulesFolder = (path: string): string =>
+  path.slice(0, path.lastIndexOf(`${sep}node_modules${sep}`) + `${sep}node_modules`.length);
+
+/** The first of the modules that is installed for the file: in a folder above it, up to the project's. */
+function neededModule(modules: readonly string[], unit: ExecutionUnit): string | undefined {
+  for (const module of modules) {
+    for (let folder = dirname(unit.path); ; folder = dirname(folder)) {
+      const path = join(folder, module);
+      if (existsSync(path)) return path;
+      if (folder === unit.root || folder === dirname(folder)) break;
+    }
   }
+  return undefined;
 }

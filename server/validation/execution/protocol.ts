@@ -69,19 +69,31 @@ const answer = z.tuple([z.int(), z.int(), outcome]);
 /** Told where a batch ended before its turn came. */
 const unasked: HarnessOutcome = { kind: 'unclear', why: 'there was no time left to run it' };
 
+export interface Answers {
+  readonly rows: readonly (readonly HarnessOutcome[])[];
+  /** Whether all was asked. */
+  readonly complete: boolean;
+  /** Why the harness can run nothing here. */
+  readonly cannot?: string;
+}
+
+const refusal = z.object({ cannot: z.string() });
+
 /**
  * Reads a harness's answers into one row a candidate, one outcome a question.
- * @returns also whether all was asked; lines that are no answers are passed over.
+ * @returns lines that are no answers are passed over.
  */
 export function readAnswers(
   output: string,
   candidates: number,
   questions: number,
-): { readonly rows: readonly (readonly HarnessOutcome[])[]; readonly complete: boolean } {
+): Answers {
   const rows = Array.from({ length: candidates }, () => new Array<HarnessOutcome>(questions).fill(unasked));
   let complete = false;
   for (const line of output.split('\n')) {
     if (line === '"done"') complete = true;
+    const refused = line.startsWith('{') ? refusal.safeParse(parseJson(line)) : undefined;
+    if (refused?.success) return { rows, complete: false, cannot: refused.data.cannot };
     if (!line.startsWith('[')) continue;
     const parsed = answer.safeParse(parseJson(line));
     const row = parsed.success ? rows[parsed.data[0]] : undefined;

@@ -1,0 +1,96 @@
+// Selectors put to one set of samples each, and how often what they choose is right.
+import type { Language } from '../../server/core/language.ts';
+import { type CandidateFacts, type Choice, chooseCandidate, signsIn } from '../../server/validation/selection/index.ts';
+import type { Gathered } from './gather.ts';
+import type { Task } from './tasks.ts';
+
+/** Samples that are chosen among, by their place. */
+export type Subset = readonly number[];
+
+/** Sets of samples of one size that have none in common, so that few of them are not decided by chance. */
+export function subsetsOf(total: number, size: number): readonly Subset[] {
+  return Array.from({ length: Math.max(1, Math.floor(total / size)) }, (_, at) =>
+    Array.from({ length: Math.min(size, total) }, (_, index) => at * size + index),
+  );
+}
+
+export function factsOf(
+  language: Language,
+  gathered: Gathered,
+  subset: Subset,
+  generatedTests: boolean,
+): { candidates: readonly CandidateFacts[]; inputs: Gathered['withTests']['inputs'] } {
+  const { inputs, behaviours } = generatedTests ? gathered.withTests : gathered.withoutTests;
+  return {
+    inputs,
+    candidates: subset.map((index) => {
+      const { text, faults, examples } = gathered.candidates[index]!;
+      return {
+        text,
+        faults,
+        judged: 0,
+        signs: signsIn(language, gathered.unit, text),
+        ...(examples.unloadable !== undefined && { unloadable: examples.unloadable }),
+        examples: examples.results,
+        behaviours: behaviours[index]!,
+        tests: generatedTests ? gathered.tests[index]! : [],
+      };
+    }),
+  };
+}
+
+/** Weights over the samples of a subset: where a selector leaves several, each is as likely. */
+export type Selection = ReadonlyMap<number, number>;
+
+export const chosenBy = (choice: Choice, subset: Subset): Selection =>
+  new Map(choice.chosen === undefined ? [] : [[subset[choice.chosen]!, 1]]);
+
+export const evenly = (indexes: readonly number[]): Selection =>
+  new Map(indexes.map((index) => [index, 1 / indexes.length]));
+
+/** The largest group of equal behaviour, before anything else is known. */
+export function largestGroup(facts: { candidates: readonly CandidateFacts[] }, subset: Subset): Selection {
+  const groups = new Map<string, number[]>();
+  for (const [at, { behaviours }] of facts.candidates.entries()) {
+    const key = JSON.stringify(behaviours);
+    groups.set(key, [...(groups.get(key) ?? []), subset[at]!]);
+  }
+  const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0];
+  return evenly(largest ?? subset);
+}
+
+/** Dual agreement of Chen et al. (2022): sets of samples by the tests they pass, samples times tests, the root of samples. */
+export function codeT(gathered: Gathered, subset: Subset): Selection {
+  const sets = new Map<string, number[]>();
+  for (const index of subset) {
+    const key = gathered.tests[index]!.map((result) => (result === 'passed' ? '1' : '0')).join('');
+    sets.set(key, [...(sets.get(key) ?? []), index]);
+  }
+  let best: { score: number; members: readonly number[] } = { score: -1, members: subset };
+  for (const [key, members] of sets) {
+    const score = Math.sqrt(members.length) * [...key].filter((bit) => bit === '1').length;
+    if (score > best.score) best = { score, members };
+  }
+  return evenly(best.members);
+}
+
+export interface Labels {
+  readonly official: readonly boolean[];
+  readonly plus: readonly boolean[];
+}
+
+export const labelsOf = ({ samples }: Task): Labels => ({
+  official: samples.map(({ passed }) => passed),
+  plus: samples.map(({ passed_plus }) => passed_plus),
+});
+
+/** Chance that what is selected is right. */
+export const rightness = (selection: Selection, labels: readonly boolean[]): number =>
+  [...selection].reduce((sum, [index, weight]) => sum + (labels[index] ? weight : 0), 0);
+
+export const choose = (
+  language: Language,
+  gathered: Gathered,
+  subset: Subset,
+  generatedTests: boolean,
+): Choice => chooseCandidate({ ...factsOf(language, gathered, subset, generatedTests), remaining: 0 });

@@ -1,0 +1,391 @@
+// Asks candidates for a function what they do: reads one request from standard input, writes one line of JSON an answer.
+// The same questions and answers as those of the harness in ../python, where they are described. Every candidate runs in a
+// thread of its own, which is ended when it hangs; what it writes to the standard output is dropped.
+import { readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import * as nodeModule from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+
+const mostItems = 1000;
+const deepest = 12;
+
+// ---- what a value is, as text that is the same for equal values
+
+function canonical(value, depth = 0, seen = []) {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) && !Number.isInteger(value) ? String(Number(value.toPrecision(9))) : String(value + 0);
+    case 'bigint':
+      return `${value}n`;
+    case 'string':
+      return JSON.stringify(value);
+    case 'function':
+      return `<${value.name}>`;
+    case 'object':
+      break;
+    default:
+      return String(value);
+  }
+  if (value === null) return 'null';
+  if (depth > deepest || seen.includes(value)) return '...';
+  const inner = (one) => canonical(one, depth + 1, [...seen, value]);
+  const joined = (items) => {
+    const shown = [];
+    for (const item of items) {
+      if (shown.length === mostItems) break;
+      shown.push(inner(item));
+    }
+    return shown.join(',');
+  };
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `[${joined(value)}]`;
+  if (value instanceof Set) return `Set{${[...value].map(inner).sort().join(',')}}`;
+  if (value instanceof Map) {
+    return `Map{${[...value].map(([key, one]) => `${inner(key)}:${inner(one)}`).sort().join(',')}}`;
+  }
+  if (value instanceof Error) return `${value.name}(${JSON.stringify(value.message)})`;
+  if (value instanceof Date || value instanceof RegExp) return String(value);
+  if (typeof value.next === 'function' && typeof value[Symbol.iterator] === 'function') return `iter(${joined(value)})`;
+  const name = value.constructor?.name;
+  const fields = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${inner(value[key])}`);
+  return `${name && name !== 'Object' ? name : ''}{${fields.join(',')}}`;
+}
+
+const shortened = (text, most) =>
+  text.length <= most ? text : `${text.slice(0, most - 42)}…${createHash('sha1').update(text).digest('hex')}`;
+
+function same(actual, expected, written, depth = 0) {
+  if (Object.is(actual, expected) || actual === expected) return true;
+  if (typeof actual === 'number' && typeof expected === 'number') {
+    const difference = Math.abs(actual - expected);
+    return difference <= 1e-6 * Math.max(Math.abs(actual), Math.abs(expected)) || difference <= tolerance(expected, written);
+  }
+  if (depth < deepest && Array.isArray(actual) && Array.isArray(expected)) {
+    return actual.length === expected.length && actual.every((one, at) => same(one, expected[at], written, depth + 1));
+  }
+  if (depth < deepest && isPlain(actual) && isPlain(expected)) {
+    const keys = Object.keys(expected);
+    return (
+      keys.length === Object.keys(actual).length &&
+      keys.every((key) => Object.hasOwn(actual, key) && same(actual[key], expected[key], written, depth + 1))
+    );
+  }
+  return canonical(actual) === canonical(expected);
+}
+
+const isPlain = (value) =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
+/** Half a unit of the last place, where at least four decimals are written. */
+function tolerance(expected, written) {
+  for (const [number, decimals] of written.matchAll(/-?\d+\.(\d+)/g)) {
+    if (Number(number) === expected && decimals.length >= 4) return 0.5000001 * 10 ** -decimals.length;
+  }
+  return 1e-9;
+}
+
+// ---- loading
+
+const require = createRequire(import.meta.url);
+const isTyped = (path) => /\.[cm]?tsx?$/.test(path);
+const evaluatorName = '__vouch_evaluate__';
+
+/** What makes JavaScript of TypeScript: the project's own compiler, or what Node has. */
+function compilerOf(needs) {
+  if (needs !== undefined) {
+    const made = require(needs);
+    if (typeof made.transpileModule === 'function') {
+      const compilerOptions = { module: 1, target: 9, esModuleInterop: true, jsx: 2, experimentalDecorators: true };
+      return (text, path) => made.transpileModule(text, { compilerOptions, fileName: path }).outputText;
+    }
+    if (typeof made.transformSync === 'function') {
+      return (text, path) =>
+        made.transformSync(text, { loader: path.endsWith('x') ? 'tsx' : 'ts', format: 'cjs', target: 'node20' }).code;
+    }
+  }
+  return undefined;
+}
+
+/** CommonJS that knows TypeScript: imports of `./a`, and of `./a.js` where only `a.ts` is there. */
+function teachRequire(compile) {
+  const { Module } = nodeModule;
+  for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
+    Module._extensions[ending] = (module, path) => module._compile(compile(readFileSync(path, 'utf8'), path), path);
+  }
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (request, ...others) {
+    try {
+      return resolve.call(this, request, ...others);
+    } catch (error) {
+      const typed = request.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
+      if (typed === request) throw error;
+      return resolve.call(this, typed, ...others);
+    }
+  };
+}
+
+const isModule = (text, path) =>
+  /\.mjs$/.test(path) || (!/\.cjs$/.test(path) && /^\s*(?:import\b(?!\s*\()|export\b)/m.test(text));
+
+/** Loads a candidate beside its file, and gives back what evaluates code within it. */
+async function load(request, index) {
+  const text = request.candidates[index];
+  const folder = dirname(request.path);
+  const stem = join(folder, `.${basename(request.path, extname(request.path))}.vouch-${index}`);
+  if (isTyped(request.path)) {
+    const compile = compilerOf(request.needs);
+    teachRequire(compile);
+    return loadCommon(request, `${stem}.cjs`, compile(`${text}\n`, request.path));
+  }
+  if (!isModule(text, request.path)) return loadCommon(request, `${stem}.cjs`, text);
+  const path = `${stem}.mjs`;
+  writeFileSync(path, `${text}\nexport const ${evaluatorName} = (code) => eval(code);\n`);
+  try {
+    return (await import(pathToFileURL(path).href))[evaluatorName];
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function loadCommon(request, path, code) {
+  const { Module } = nodeModule;
+  const module = new Module(path);
+  module.filename = path;
+  module.paths = Module._nodeModulePaths(dirname(request.path));
+  module._compile(`${code}\n;module.${evaluatorName} = (code) => eval(code);\n`, path);
+  return module[evaluatorName];
+}
+
+// ---- one question
+
+class Candidate {
+  setup = '';
+  constructor(request, evaluate) {
+    this.request = request;
+    this.evaluate = evaluate;
+  }
+
+  async answer(question) {
+    if (question.kind === 'input') return this.observe(question);
+    if (question.kind === 'assertion') return this.assertion(question.code);
+    return this.example(question);
+  }
+
+  /** The value of code; with `await` in it, of an asynchronous function around it. */
+  async run(code) {
+    const whole = this.setup + code;
+    if (!/\bawait\b/.test(whole)) return await this.evaluate(whole);
+    return await this.evaluate(`(async () => { ${this.setup} return (${code.replace(/;\s*$/, '')}) })()`);
+  }
+
+  async example({ code, expected, raises, form }) {
+    let value;
+    try {
+      value = await this.run(code);
+    } catch (error) {
+      if (raises) return verdict(kindsOf(error).includes(raises.split('.').at(-1)), told(error));
+      if (error instanceof SyntaxError && expected === undefined) return { kind: 'unclear', why: 'it is no code' };
+      return { kind: 'failed', actual: `raises ${told(error)}`, raised: kindsOf(error)[0] };
+    }
+    if (raises) return { kind: 'failed', actual: shown(value) };
+    if (expected === undefined) {
+      this.setup += `${code}\n;`;
+      return { kind: 'ran' };
+    }
+    const wanted = this.literal(expected);
+    if (!wanted) {
+      if (form === 'session') return verdict(shown(value).replace(/\s+/g, '') === expected.replace(/\s+/g, ''), shown(value));
+      return { kind: 'unclear', why: `what it expects is not a value: ${expected.slice(0, 80)}` };
+    }
+    return verdict(same(value, wanted[0], expected), shown(value));
+  }
+
+  literal(text) {
+    const other = { True: true, False: false, None: null, nil: null };
+    if (Object.hasOwn(other, text.trim())) return [other[text.trim()]];
+    try {
+      return [this.evaluate(`(${text.trim().replace(/;$/, '')})`)];
+    } catch {
+      return undefined; // Prose, or a value that this language has no literal for.
+    }
+  }
+
+  async assertion(code) {
+    try {
+      await this.run(code);
+      return { kind: 'passed' };
+    } catch (error) {
+      const kind = kindsOf(error)[0] ?? 'Error';
+      return /Assertion/.test(kind) ? { kind: 'failed', raised: kind } : { kind: 'raised', raised: kind };
+    }
+  }
+
+  async observe({ receiver, arguments: texts }) {
+    let values;
+    let made;
+    let called;
+    try {
+      values = texts.map((text) => this.evaluate(`(${text})`));
+      ({ made, called } = this.target(receiver));
+    } catch (error) {
+      return { kind: 'unclear', why: told(error) };
+    }
+    const before = canonical([values, made]);
+    try {
+      const value = await called(...values);
+      const outcome = { kind: 'value', value: shortened(canonical(value), this.request.limits.text) };
+      const after = canonical([values, made]);
+      return after === before ? outcome : { ...outcome, changed: shortened(after, 200) };
+    } catch (error) {
+      return { kind: 'raised', raised: kindsOf(error)[0] ?? 'Error' };
+    }
+  }
+
+  target(receiver) {
+    const { name, owner } = this.request;
+    if (owner === undefined) return { called: this.evaluate(name) };
+    const holder = this.evaluate(owner);
+    if (typeof holder[name] === 'function') return { called: holder[name].bind(holder) };
+    const made = this.evaluate(`(${receiver ?? `new ${owner}()`})`);
+    return { made, called: made[name].bind(made) };
+  }
+}
+
+const verdict = (passed, actual) => ({ kind: passed ? 'passed' : 'failed', actual });
+const shown = (value) => shortened(canonical(value), 300);
+
+function kindsOf(error) {
+  const names = error?.name ? [String(error.name)] : [];
+  for (let at = error; at && typeof at === 'object'; at = Object.getPrototypeOf(at)) {
+    const name = Object.hasOwn(at, 'constructor') ? at.constructor.name : undefined;
+    if (name && !names.includes(name)) names.push(name);
+  }
+  return names.length > 0 ? names : ['Error'];
+}
+
+const told = (error) => `${kindsOf(error)[0]}: ${String(error?.message ?? error).slice(0, 160)}`;
+
+/** In a candidate's thread. */
+async function answerAll({ request, index, start }) {
+  const tell = (question, outcome) => parentPort.postMessage([question, outcome]);
+  let candidate;
+  try {
+    candidate = new Candidate(request, await load(request, index));
+  } catch (error) {
+    tell(-1, { kind: 'unloadable', why: told(error), raised: kindsOf(error)[0] });
+    return;
+  }
+  for (const [at, question] of request.questions.entries()) {
+    if (at < start) {
+      // What a session has set up is needed by its later lines.
+      if (question.kind === 'example' && question.expected === undefined) await candidate.answer(question);
+      continue;
+    }
+    tell(at, { kind: 'begun' });
+    let outcome;
+    try {
+      outcome = await candidate.answer(question);
+    } catch (error) {
+      outcome = { kind: 'raised', raised: kindsOf(error)[0] };
+    }
+    tell(at, outcome);
+  }
+}
+
+// ---- all candidates
+
+/** Seconds by the clock that a thread may take until a candidate is loaded and begins. */
+const toStart = 10;
+
+function runCandidate(request, index, write) {
+  const { limits, questions } = request;
+  let slow = 0;
+  let deaths = 0;
+  const began = performance.now();
+  const from = (start) =>
+    new Promise((resolve) => {
+      let at = start;
+      let open = false;
+      let timer;
+      const worker = new Worker(fileURLToPath(import.meta.url), {
+        workerData: { request, index, start },
+        env: {},
+        stdout: true,
+        stderr: true,
+        resourceLimits: { maxOldGenerationSizeMb: Math.round(limits.memory / 2 ** 20) },
+      });
+      let ended = false;
+      const end = (outcome) => {
+        if (ended) return;
+        ended = true;
+        clearTimeout(timer);
+        void worker.terminate();
+        resolve({ at, open, outcome });
+      };
+      const wait = (seconds) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => end({ kind: 'timeout' }), seconds * 1000);
+      };
+      wait(toStart);
+      worker.on('message', ([question, outcome]) => {
+        if (ended) return;
+        if (outcome.kind === 'begun') {
+          [at, open] = [question, true];
+          wait((slow < limits.slowQuestions ? limits.questionSeconds : limits.laterSeconds) * limits.patience);
+          return;
+        }
+        [at, open] = question < 0 ? [questions.length, false] : [question + 1, false];
+        write(index, question, outcome);
+        if (at >= questions.length) end();
+      });
+      worker.on('error', () => undefined);
+      worker.on('exit', () => end({ kind: 'died' }));
+    });
+  return (async () => {
+    for (let start = 0; start < questions.length; ) {
+      const { at, open, outcome } = await from(start);
+      if (at >= questions.length && !open) return;
+      const told = outcome ?? { kind: 'died' };
+      write(index, at, told);
+      start = at + 1;
+      if (told.kind === 'timeout') slow++;
+      else deaths++;
+      const late = (performance.now() - began) / 1000 > limits.candidateSeconds * limits.patience;
+      if (late || deaths > limits.deaths || slow > limits.slowQuestions) {
+        for (; start < questions.length; start++) write(index, start, told);
+      }
+    }
+  })();
+}
+
+async function main() {
+  const request = JSON.parse(readFileSync(0, 'utf8'));
+  const put = (line) => {
+    for (let data = Buffer.from(`${line}\n`); data.length > 0; ) {
+      try {
+        data = data.subarray(writeSync(1, data));
+      } catch (error) {
+        if (error.code !== 'EAGAIN') throw error;
+      }
+    }
+  };
+  if (isTyped(request.path) && !compilerOf(request.needs)) {
+    put(JSON.stringify({ cannot: 'no compiler of the project turns TypeScript into JavaScript' }));
+    process.exit(0);
+  }
+  const write = (...answer) => put(JSON.stringify(answer));
+  const waiting = request.candidates.map((_, index) => index);
+  const next = async () => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      await runCandidate(request, index, write);
+    }
+  };
+  await Promise.all(Array.from({ length: request.limits.processes }, next));
+  put('"done"');
+  process.exit(0);
+}
+
+if (isMainThread) await main();
+else await answerAll(workerData);
