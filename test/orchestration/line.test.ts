@@ -135,6 +135,7 @@ type Part = Archive['parts'][number];
 function expectOutcome({ name, text }: Part, after: string, evidence: Evidence | undefined): void {
   if (name === 'after') expect(after).toBe(text);
   if (name === 'verdict') expect(evidence?.verdict).toBe(text.trim());
+  if (name === 'reasons') expect(evidence?.reasons?.join('\n')).toBe(text.trim());
   if (name !== 'findings') return;
   expect(evidence?.findings.map(({ check, message }) => `${check}: ${message}`).join('\n')).toBe(text.trim());
 }

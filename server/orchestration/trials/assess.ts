@@ -16,10 +16,13 @@ import {
 } from '../../validation/execution/index.ts';
 import type { Judges } from '../../validation/oracles/judge.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
-import type { CandidateFacts, SelectionFacts } from '../../validation/selection/index.ts';
-import { signsIn } from '../../validation/selection/signs.ts';
+import {
+  type CandidateFacts,
+  chooseCandidate,
+  type SelectionFacts,
+  signsIn,
+} from '../../validation/selection/index.ts';
 import { examplesOutcome, joined, judgesOutcome, nothing, notRun } from './outcomes.ts';
-import { chooseCandidate } from './plain-choice.ts';
 import { runProjectTests } from './project-tests.ts';
 import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
