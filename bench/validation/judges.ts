@@ -10,6 +10,8 @@ export interface Judge {
   readonly error: RegExp;
   /** What is judged at once: of a compiler that stops at a broken dependency, less than the whole. */
   readonly unit: (file: string) => string;
+  /** Whether it stops behind the stage in which it found something: the others are then asked about again. */
+  readonly staged?: boolean;
   /** Files, relative to the repository, that the command looks at. */
   readonly covers: RegExp;
 }
@@ -56,6 +58,7 @@ export const judges: Readonly<Record<string, Judge>> = {
     command: () => ['cargo', 'check', '--offline', '--message-format=short'],
     error: /^(\S+\.rs):(\d+):\d+: error/gm,
     unit: whole,
+    staged: true,
     covers: /^src\//,
   },
 };

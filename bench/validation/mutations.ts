@@ -176,10 +176,12 @@ function judgedWrong(judge: Judge, folder: string, mutations: readonly Mutation[
       }
       const errors = errorsOf(judge, folder, own);
       for (const [path, text] of before) writeFileSync(path, text);
-      for (const one of round) {
-        const at = `${relative(folder, one.path)}:${one.line}`;
-        if (errors.has(at) && !clean.has(at)) found.add(one);
-      }
+      const seen = round.filter(({ path, line }) => {
+        const at = `${relative(folder, path)}:${line}`;
+        return errors.has(at) && !clean.has(at);
+      });
+      for (const one of seen) found.add(one);
+      if (judge.staged && seen.length > 0) left.push(...round.filter((one) => !found.has(one)));
     }
   }
   return found;
