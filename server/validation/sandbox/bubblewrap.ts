@@ -1,6 +1,5 @@
 // The sandbox by bubblewrap: namespaces of its own for processes, network and files, in which only what is named appears.
-import { existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { constants, release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { type Enclosure, kill, type Started } from './processes.ts';
 import { findProgram, systemFolders } from './programs.ts';
 import type { Command, Contents, Limits, Sandbox } from './sandbox.ts';
 import { callFilter } from './system-calls.ts';
+import { settingsFolder } from './system-settings.ts';
 import { environmentOf, type Kind, openWorkplace, type Place } from './workplace.ts';
 
 /** Where an empty folder appears. */
@@ -23,33 +23,6 @@ const sharedMemory = 256 * 1024 ** 2;
 const threadsEach = 8;
 /** Milliseconds until the namespace must be gone after its last process was killed. */
 const endTime = 2_000;
-
-/** What programs need of /etc: no passwords, no keys, no names of other machines. */
-const settings = [
-  'alternatives',
-  'ld.so.cache',
-  'ld.so.conf',
-  'ld.so.conf.d',
-  'localtime',
-  'timezone',
-  'os-release',
-  'mime.types',
-  'magic',
-  'protocols',
-  'services',
-  'fonts',
-  'ssl/certs',
-  'ssl/openssl.cnf',
-  'ca-certificates',
-  'pki/tls/certs',
-  'pki/ca-trust/extracted',
-  'maven',
-  'debian_version',
-  'locale.alias',
-  'inputrc',
-  'terminfo',
-]; // prettier-ignore
-const settingFamilies = /^(java|python\d|perl)/;
 
 export interface BubblewrapTools {
   readonly bwrap: string;
@@ -79,20 +52,13 @@ function kindOf(tools: BubblewrapTools): Kind {
     layered: tools.layers !== undefined,
     moved: false,
     rootOf: ({ contents }) => contents.project ?? emptyRoot,
-    prepare: async (place) => {
-      await mkdir(join(place.folder, 'etc'));
-      const ids = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-      await writeFile(join(place.folder, 'etc/passwd'), `user:x:${ids}::${home}:/bin/sh\n`);
-      await writeFile(join(place.folder, 'etc/group'), `user:x:${process.getgid?.() ?? 0}:\n`);
-      await writeFile(join(place.folder, 'etc/hosts'), '127.0.0.1 localhost\n::1 localhost\n');
-      await tools.layers?.prepare(place);
-    },
+    prepare: async (place) => tools.layers?.prepare(place),
     async programOf(place, root, command, limits) {
       const found = await findProgram(command.program, place.contents.project ?? '/');
       if (!found) return undefined;
       const path = [dirname(found.path), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
       const inner = [
-        ...namespaces(place, root, command, found.needs, tools),
+        ...namespaces(place, root, command, found.needs, await settingsFolder(home), tools),
         '--',
         tools.prlimit,
         ...limitsOf(limits),
@@ -159,6 +125,7 @@ function namespaces(
   root: string,
   command: Command,
   needs: readonly string[],
+  settings: string,
   tools: BubblewrapTools,
 ): readonly string[] {
   const { contents } = place;
@@ -188,11 +155,7 @@ function namespaces(
     '3',
     ...(filter ? ['--seccomp', '4'] : []),
     ...systemMounts(),
-    ...['passwd', 'group', 'hosts'].flatMap((name) => [
-      '--ro-bind',
-      join(place.folder, 'etc', name),
-      join('/etc', name),
-    ]),
+    ...['--ro-bind', settings, '/etc'],
     ...['--proc', '/proc', ...kernelMounts(), '--dev', '/dev'],
     ...(tools.supports('--size') ? ['--size', String(sharedMemory)] : []),
     ...['--perms', '1777', '--tmpfs', '/dev/shm'],
@@ -204,27 +167,20 @@ function namespaces(
   ];
 }
 
-/** Parts of /proc by which the kernel is told what to do: whoever is root outside could write them without any right. */
-const kernelSettings = ['sys', 'sysrq-trigger', 'irq', 'bus', 'fs', 'acpi', 'scsi', 'mtrr', 'driver'];
-/** Parts that tell of others, or where the kernel lies in memory. */
-const kernelSecrets = ['kcore', 'keys', 'key-users', 'kallsyms', 'timer_list', 'sched_debug', 'vmallocinfo'];
+/** Parts of /proc by which the kernel is told what to do. Their owner is root, who needs no further right to write them. */
+const kernelSettings = ['sys', 'sysrq-trigger', 'fs', 'acpi', 'scsi'];
 
-const kernelMounts = once((): readonly string[] => {
-  const there = (names: readonly string[]): readonly string[] =>
-    names.map((name) => join('/proc', name)).filter((path) => existsSync(path));
-  return [
-    ...there(kernelSettings).flatMap((path) => ['--ro-bind', path, path]),
-    ...there(kernelSecrets).flatMap((path) => ['--ro-bind', '/dev/null', path]),
-  ];
-});
+/** For root only: each of them costs time, and the system keeps them from all others. */
+const kernelMounts = once((): readonly string[] =>
+  process.getuid?.() === 0
+    ? kernelSettings
+        .map((name) => join('/proc', name))
+        .filter((path) => existsSync(path))
+        .flatMap((path) => ['--ro-bind', path, path])
+    : [],
+);
 
-const systemMounts = once((): readonly string[] => [
-  ...systemFolders.flatMap((path) => readOnly(path)),
-  ...readdirSync('/etc')
-    .filter((name) => settingFamilies.test(name))
-    .concat(settings)
-    .flatMap((name) => readOnly(join('/etc', name))),
-]);
+const systemMounts = once(() => systemFolders.flatMap((path) => readOnly(path)));
 
 /** The same for all programs, so that it is looked up once. */
 function once<T>(make: () => T): () => T {

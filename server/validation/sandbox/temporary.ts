@@ -1,5 +1,5 @@
 // The one folder under which all that sandboxes keep on disk lies, and its removal, also of what a killed process left.
-import { mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,40 +19,48 @@ function processNamespace(): string {
 
 const ownName = (): string => `${prefix}-${processNamespace()}-${process.pid}-${threadId}`;
 
-let open = 0;
 let swept = false;
 
-/** A new folder that only this user may enter. To be given back with `removeFolder`. */
-export async function makeFolder(): Promise<string> {
-  const parent = join(tmpdir(), ownName());
+/** The folder of this process, removed when it ends. */
+function ownFolder(): string {
+  const folder = join(tmpdir(), ownName());
   if (!swept) {
     swept = true;
     sweep();
-    process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
-  open++;
+  // Whoever cleans the temporary folder may have taken it away.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** A new folder that only this user may enter. To be given back with `removeFolder`. */
+export async function makeFolder(): Promise<string> {
   try {
-    mkdirSync(parent, { recursive: true, mode: 0o700 });
-    return await mkdtemp(join(parent, 'place-'));
+    return await mkdtemp(join(ownFolder(), 'place-'));
   } catch (error) {
-    open--;
     throw new Error(`No folder to run code in can be made under ${tmpdir()}: ${String(error)}`);
   }
 }
 
-/** Removes what `makeFolder` made, whatever the permissions in it are. */
-export async function removeFolder(path: string): Promise<void> {
-  try {
-    await removeTree(path);
-  } finally {
-    open--;
-    // At once and not later: another one may be made in the meantime.
-    if (open === 0) rmdirSync(join(path, '..'));
-  }
+const kept = new Map<string, Promise<string>>();
+
+/** A folder that is filled once and stays for as long as the process runs. */
+export async function keptFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const known = await kept.get(name);
+  if (known !== undefined && existsSync(known)) return known;
+  const making = (async () => {
+    const folder = await mkdtemp(join(ownFolder(), `${name}-`));
+    await fill(folder);
+    return folder;
+  })();
+  kept.set(name, making);
+  making.catch(() => kept.delete(name));
+  return making;
 }
 
 /** Removes a folder; programs may have taken away the right to enter what is in it. Links are not followed. */
-async function removeTree(path: string): Promise<void> {
+export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch {
@@ -75,7 +83,7 @@ function sweep(): void {
     const [, owner, pid] = new RegExp(`^${prefix}-(\\d+)-(\\d+)-\\d+$`).exec(name) ?? [];
     if (owner !== namespace || isAlive(Number(pid))) continue;
     // Another user's folder cannot be removed, and is that user's to sweep.
-    removeTree(join(tmpdir(), name)).catch(() => undefined);
+    removeFolder(join(tmpdir(), name)).catch(() => undefined);
   }
 }
 

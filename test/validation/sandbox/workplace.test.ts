@@ -32,9 +32,10 @@ const found = await Promise.all(
   ),
 );
 const ownFolders = (): readonly string[] =>
-  readdirSync(tmpdir()).filter(
-    (name) => name.startsWith('vouch-sandbox-') && name.includes(`-${process.pid}-`),
-  );
+  readdirSync(tmpdir())
+    .filter((name) => name.startsWith('vouch-sandbox-') && name.includes(`-${process.pid}-`))
+    .flatMap((name) => readdirSync(join(tmpdir(), name)))
+    .filter((name) => name.startsWith('place-'));
 
 describe.runIf(process.platform === 'linux').each(found)('a workplace of %s', (name, sandbox) => {
   let folder: string;
