@@ -8,6 +8,8 @@ export type JudgeRules = readonly JudgeTool[];
  * A program. In its texts, `{root}` stands for the project's folder, `{environment}` for the virtual environment nearest
  * to the file, `{packages}` for the folder of installed packages nearest to it, `{scratch}` for an empty folder that
  * lasts as long as the program; a text whose place does not exist is left out, together with the setting that it is for.
+ * For a compiler there are besides `{path}`, `{folder}` (of the manifest, in which it runs), `{package}` (the file's
+ * folder from there) and `{home}`, and neither `{scratch}` nor variables but those that are named.
  */
 export interface JudgeTool {
   /** As in `types/TOOL`. */

@@ -17,6 +17,8 @@ export interface FoundJudge {
   readonly version?: string;
   /** Whether it, or what it needs, is the project's own: it speaks of the versions that the project has. */
   readonly own: boolean;
+  /** The folder of the manifest that was asked for. */
+  readonly folder?: string;
   /** What stands for the names in braces, apart from the root. */
   readonly places: Places;
 }
@@ -27,6 +29,8 @@ export interface Whereabouts {
   /** Absolute path of the project's folder. */
   readonly root: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Whether there is a sandbox for compilers. */
+  readonly compilers: boolean;
 }
 
 /** Folders of a project that hold its own programs. */
@@ -44,7 +48,9 @@ export async function findJudges(
   settings: Settings['validation']['judges'],
   whereabouts: Whereabouts,
 ): Promise<readonly FoundJudge[]> {
-  const tools = toolsFor(language, languageId, settings);
+  const tools = toolsFor(language, languageId, settings).filter(
+    ({ compiler }) => compiler === undefined || whereabouts.compilers,
+  );
   const found = (await Promise.all(tools.map((tool) => findTool(tool, whereabouts)))).filter(
     (judge) => judge !== undefined,
   );
@@ -80,7 +86,8 @@ export function toolsFor(
 
 async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<FoundJudge | undefined> {
   const folders = foldersUp(dirname(whereabouts.path), whereabouts.root);
-  if (tool.manifests && (await firstOf(folders, tool.manifests)) === undefined) return undefined;
+  const manifest = tool.manifests && (await firstOf(folders, tool.manifests));
+  if (tool.manifests && manifest === undefined) return undefined;
   const program = await findProgram(tool.command[0]!, folders, whereabouts.environment);
   if (program === undefined) return undefined;
   const part = await packageOf(program);
@@ -97,7 +104,8 @@ async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<Foun
   }
   const { root } = whereabouts;
   const own = [program, places.packages].some((each) => each !== undefined && isWithin(root, each));
-  return { tool, program, own, places, ...(part && { version: part.version }) };
+  const folder = manifest === undefined ? {} : { folder: dirname(manifest) };
+  return { tool, program, own, places, ...folder, ...(part && { version: part.version }) };
 }
 
 const isWithin = (folder: string, path: string): boolean => {
@@ -201,4 +209,56 @@ async function findPackages(
     if (fits(await readPackage(join(packages, needed.name)), needed)) return packages;
   }
   return undefined;
+}
+
+/** A judge that vouch knows or a setting names, for whoever lists them. */
+export interface KnownTool {
+  readonly name: string;
+  /** Ids of its languages. */
+  readonly languages: readonly string[];
+  readonly kind: 'server' | 'compiler';
+  /** Absolute path; absent where it is not installed, or not in a version that will do. */
+  readonly program?: string;
+  readonly version?: string;
+  /** What it needs, where that is not met by its being installed: a manifest, a package. */
+  readonly needs?: string;
+}
+
+/**
+ * All judges, those that are not here included, as a project's folder has them. Nothing is started.
+ * @param settings `validation.judges`.
+ */
+export async function findTools(
+  languages: readonly Language[],
+  settings: Settings['validation']['judges'],
+  root: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<readonly KnownTool[]> {
+  const tools = new Map<string, { tool: JudgeTool; languages: string[] }>();
+  for (const language of languages) {
+    for (const tool of toolsFor(language, language.id, settings)) {
+      const known = tools.get(tool.name);
+      if (known) known.languages.push(language.id);
+      else tools.set(tool.name, { tool, languages: [language.id] });
+    }
+  }
+  const whereabouts = { path: join(root, 'any'), root, environment, compilers: true };
+  return Promise.all(
+    [...tools.values()].map(async ({ tool, languages: ids }): Promise<KnownTool> => {
+      const { manifests, needs, ...rest } = tool;
+      const found = await findTool(rest, whereabouts);
+      const needed = [
+        ...(manifests ? [`${manifests.join(' or ')} in the project`] : []),
+        ...(needs ? [`the package ${needs.name}${needs.below ? ` below version ${needs.below}` : ''}`] : []),
+      ].join(', ');
+      return {
+        name: tool.name,
+        languages: ids,
+        kind: tool.compiler ? 'compiler' : 'server',
+        ...(found && { program: found.program }),
+        ...(found?.version && { version: found.version }),
+        ...(needed && { needs: needed }),
+      };
+    }),
+  );
 }

@@ -2,8 +2,11 @@
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Settings } from '../../core/settings.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { diagnosticsWithin, newDiagnostics } from './compare.ts';
+import { compile } from './compiler.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { factsAt } from './facts.ts';
 import { JudgeFailure } from './failure.ts';
 import { type FoundJudge, findJudges } from './find.ts';
 import type { JudgedChange, JudgeReport, Judges } from './judge.ts';
@@ -16,11 +19,15 @@ export interface JudgesOptions {
   readonly log: Run['log'];
   /** The settings in force for a file or folder. */
   readonly settingsFor: (path: string) => Pick<Settings, 'validation'>;
+  /** Where compilers run, for languages without a server; without it they do not. Found when first needed. */
+  readonly sandbox?: () => Promise<Sandbox>;
   /** Where programs are looked for, and what they inherit. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Other limits than the usual: for tests and benches. */
   readonly limits?: Partial<OracleLimits>;
 }
+
+export { findTools, type KnownTool } from './find.ts';
 
 /** Nothing is started before the first question. Whether programs may be started at all is for the caller to know. */
 export function createJudges(options: JudgesOptions): Judges {
@@ -32,7 +39,12 @@ export function createJudges(options: JudgesOptions): Judges {
     const { run, judges } = settingsFor(path).validation;
     if (run === 'never') return Promise.resolve([]);
     const language = languages.find(({ id, aliases }) => id === languageId || aliases.includes(languageId));
-    return findJudges(language, languageId, judges, { path, root, environment });
+    return findJudges(language, languageId, judges, {
+      path,
+      root,
+      environment,
+      compilers: options.sandbox !== undefined,
+    });
   };
 
   return {
@@ -42,22 +54,50 @@ export function createJudges(options: JudgesOptions): Judges {
     async judge(run, root, change) {
       const found = await find(change.languageId, change.path, root);
       run.signal.throwIfAborted();
-      return Promise.all(found.map((judge) => reportOf(run, pool, judge, root, change, limits)));
+      const grounds: Grounds = { run, root, limits, pool, sandbox: options.sandbox };
+      return Promise.all(found.map((judge) => reportOf(grounds, judge, change)));
     },
-    facts: async () => [],
+    async facts(run, root, { path, languageId, text, offset }) {
+      const found = await find(languageId, path, root);
+      run.signal.throwIfAborted();
+      const judge = found.find(({ tool }) => tool.compiler === undefined);
+      if (!judge) return [];
+      const file = fileOf(judge, { path, languageId }, text);
+      const member = judge.tool.server?.member ?? '.';
+      try {
+        const question = {
+          signal: run.signal,
+          found: judge,
+          root,
+          file,
+          milliseconds: limits.facts,
+          patient: false,
+        };
+        return await pool.use(question, ({ server }, signal) =>
+          factsAt(server, signal, file, offset, member),
+        );
+      } catch (error) {
+        run.signal.throwIfAborted();
+        if (!(error instanceof JudgeFailure)) throw error;
+        run.log('info', `${judge.tool.name}: no facts on ${path}: ${error.message}`);
+        return [];
+      }
+    },
     filesChanged: (changes) => pool.tellChanges(changes),
     dispose: () => pool.dispose(),
   };
 }
 
-async function reportOf(
-  run: Run,
-  pool: Pool,
-  found: FoundJudge,
-  root: string,
-  change: JudgedChange,
-  limits: OracleLimits,
-): Promise<JudgeReport> {
+interface Grounds {
+  readonly run: Run;
+  readonly root: string;
+  readonly limits: OracleLimits;
+  readonly pool: Pool;
+  readonly sandbox: (() => Promise<Sandbox>) | undefined;
+}
+
+async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<JudgeReport> {
+  const { run } = grounds;
   const tool = found.tool.name;
   const start = run.now();
   const report = (rest: Pick<JudgeReport, 'findings'> & Partial<JudgeReport>): JudgeReport => ({
@@ -65,19 +105,45 @@ async function reportOf(
     milliseconds: run.now() - start,
     ...rest,
   });
-  const asItIs = fileOf(found, change, change.before ?? change.after);
   try {
-    return await pool.use(run.signal, found, root, asItIs, limits.verdict, async (seat, signal) => {
-      const findings = await judgeWith(seat, signal, found, change);
-      const { version } = seat.server;
-      return report({ findings, ...(version && { version }) });
-    });
+    return report(await (found.tool.compiler ? compiled : served)(grounds, found, change));
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof JudgeFailure)) throw error;
     run.log('info', `${tool}: no verdict on ${change.path}: ${error.message}`);
     return report({ findings: [], failed: error.message });
   }
+}
+
+type Opinion = Pick<JudgeReport, 'findings' | 'version'>;
+
+async function served(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<Opinion> {
+  const { run, root, limits, pool } = grounds;
+  const file = fileOf(found, change, change.before ?? change.after);
+  const question = { signal: run.signal, found, root, file, milliseconds: limits.verdict, patient: true };
+  return pool.use(question, async (seat, signal) => {
+    const findings = await judgeWith(seat, signal, found, change);
+    const { version } = seat.server;
+    return { findings, ...(version && { version }) };
+  });
+}
+
+async function compiled(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<Opinion> {
+  const { run, root, limits } = grounds;
+  const rules = found.tool.compiler!;
+  const sandbox = await grounds.sandbox!().catch((error: Error) => {
+    throw new JudgeFailure(error.message);
+  });
+  const { before, after } = await compile(run, sandbox, found, rules, root, change, limits);
+  const { name } = found.tool;
+  const version = found.version === undefined ? {} : { version: found.version };
+  return {
+    findings:
+      before === undefined || change.before === undefined
+        ? diagnosticsWithin(name, change, after)
+        : newDiagnostics(name, { ...change, before: change.before }, before, after),
+    ...version,
+  };
 }
 
 async function judgeWith(
@@ -115,7 +181,11 @@ async function diagnosticsBefore(
   return diagnostics;
 }
 
-function fileOf({ tool }: FoundJudge, { path, languageId }: JudgedChange, text: string): SourceFile {
+function fileOf(
+  { tool }: FoundJudge,
+  { path, languageId }: Pick<JudgedChange, 'path' | 'languageId'>,
+  text: string,
+): SourceFile {
   const { languageIds = {} } = tool.server ?? {};
   const extension = Object.keys(languageIds).find((each) => path.endsWith(each));
   return { path, text, languageId: extension === undefined ? languageId : languageIds[extension]! };

@@ -11,25 +11,34 @@ import { type LanguageServer, startServer } from './server.ts';
 
 export interface Pool {
   /**
-   * Gives the server to the work when it is its turn; whatever it was shown then, it is shown `file` afterwards.
-   * @param milliseconds for the work alone; a server that needs longer is ended.
+   * Gives the server to the work when it is its turn; whatever it was shown then, it is shown the file as it is afterwards.
    * @throws the abort reason at once; JudgeFailure when there is no server, it dies, or takes too long.
    */
-  use<T>(
-    signal: AbortSignal,
-    found: FoundJudge,
-    root: string,
-    file: SourceFile,
-    milliseconds: number,
-    work: (seat: Seat, signal: AbortSignal) => Promise<T>,
-  ): Promise<T>;
+  use<T>(question: Question, work: (seat: Seat, signal: AbortSignal) => Promise<T>): Promise<T>;
   tellChanges(changes: readonly FileChange[]): void;
   dispose(): Promise<void>;
+}
+
+export interface Question {
+  readonly signal: AbortSignal;
+  readonly found: FoundJudge;
+  readonly root: string;
+  /** As it is without any candidate. */
+  readonly file: SourceFile;
+  /** How long the answer is waited for. */
+  readonly milliseconds: number;
+  /**
+   * Whether the answer is worth waiting until the server has started and read the project, and a server that is late is
+   * one that hangs and is ended. Else it is left to itself.
+   */
+  readonly patient: boolean;
 }
 
 /** A server, and what is remembered of what it said as long as it lives. */
 export interface Seat {
   readonly server: LanguageServer;
+  /** Whether it has answered before. */
+  warm: boolean;
   remembered:
     | { readonly file: SourceFile; readonly diagnostics: readonly Diagnostic[]; readonly at: number }
     | undefined;
@@ -45,6 +54,9 @@ interface Entry {
   idle: NodeJS.Timeout | undefined;
   restore: NodeJS.Timeout | undefined;
 }
+
+/** A start has limits of its own; this is the longest time that a timer takes. */
+const longest = 2 ** 31 - 1;
 
 export function createPool(limits: OracleLimits, log: Run['log']): Pool {
   const entries = new Map<string, Entry>();
@@ -114,7 +126,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
           died(entry, reason);
           log('info', `${found.tool.name} for ${entry.root} ${reason}`);
         });
-        return { server, remembered: undefined };
+        return { server, warm: false, remembered: undefined };
       },
       (error: Error) => {
         if (entry.seat === seat) entry.seat = undefined;
@@ -141,21 +153,26 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
   };
 
   return {
-    async use(signal, found, root, file, milliseconds, work) {
+    use(question, work) {
+      const { signal, found, root, file, milliseconds, patient } = question;
       const entry = entryOf(found, root);
       return entry.queue.add(signal, async () => {
         if (disposed) throw new JudgeFailure('vouch is ending');
         clearTimeout(entry.idle);
         clearTimeout(entry.restore);
         // A start that nobody waits for any more goes on: the next question will need it.
-        const seat = await within(seatOf(entry, found), 2 ** 31 - 1, '', signal);
-        const late = `took longer than ${milliseconds} ms`;
+        const starting = seatOf(entry, found);
+        const seat = await within(starting, patient ? longest : milliseconds, 'is not yet started', signal);
+        const most = patient && !seat.warm ? Math.max(milliseconds, limits.ready) : milliseconds;
+        const late = `took longer than ${most} ms`;
         const ending = new AbortController();
         const both = AbortSignal.any([signal, ending.signal]);
         try {
-          return await within(work(seat, both), milliseconds, late, signal);
+          const result = await within(work(seat, both), most, late, signal);
+          seat.warm = true;
+          return result;
         } catch (error) {
-          if (error instanceof JudgeFailure && error.message === late) {
+          if (patient && error instanceof JudgeFailure && error.message === late) {
             died(entry, late);
             await stop(entry);
           }

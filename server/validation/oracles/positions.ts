@@ -21,6 +21,8 @@ export interface Places {
   spanOf(range: Range): Span;
   /** The text of the line that an offset is on, without the spaces around it. */
   lineOf(offset: number): string;
+  /** Code units from an offset to the end of its line. */
+  lineWidth(offset: number): number;
 }
 
 export function placesIn(text: string): Places {
@@ -50,6 +52,7 @@ export function placesIn(text: string): Places {
       const line = lineAt(starts, offset);
       return text.slice(starts[line], endOf(line)).trim();
     },
+    lineWidth: (offset) => Math.max(0, endOf(lineAt(starts, offset)) - offset),
   };
 }
 
