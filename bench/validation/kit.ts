@@ -6,18 +6,25 @@ import type { Finding } from '../../server/core/finding.ts';
 import type { Project } from '../../server/core/project.ts';
 import { detachedRun } from '../../server/core/run.ts';
 import type { ParsedFile, Syntax } from '../../server/input/syntax/index.ts';
-import { runChecks, severitiesOf } from '../../server/validation/index.ts';
+import { checks, runChecks, severitiesOf } from '../../server/validation/index.ts';
 
 export const print = (row: object): void => void process.stdout.write(`${JSON.stringify(row)}\n`);
 export const log = (_: string, message: string): void => void process.stderr.write(`${message}\n`);
 export const run = detachedRun(log);
 const severities = severitiesOf({});
 
+const leaving = (only: readonly string[]) =>
+  severitiesOf(
+    Object.fromEntries(checks.flatMap(({ name }) => (only.includes(name) ? [] : [[name, 'off']]))),
+  );
+
+/** @param only names of the checks that are run; all where absent. */
 export function check(
   file: ParsedFile,
   path: string,
   language: Syntax['languages'][number],
   project: Project,
+  only?: readonly string[],
 ): readonly Finding[] {
   const subject = {
     path,
@@ -27,7 +34,7 @@ export function check(
     visibleNames: (offset: number) => file.visibleNames(offset),
     project,
   };
-  return runChecks(run, subject, severities).findings;
+  return runChecks(run, subject, only ? leaving(only) : severities).findings;
 }
 
 export function records<T>(path: string): T[] {

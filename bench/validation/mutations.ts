@@ -135,8 +135,8 @@ function isFound(
   const before = readFileSync(path, 'utf8');
   const findings = (source: string): number => {
     const file = all.parse(language.id, source)!;
-    const list = check(file, path, language, project).filter(
-      (one) => checks[kind].includes(one.check) && Math.abs(lineAt(source, one.span.start) - line) <= 1,
+    const list = check(file, path, language, project, checks[kind]).filter(
+      (one) => Math.abs(lineAt(source, one.span.start) - line) <= 1,
     );
     file.release();
     return list.length;
