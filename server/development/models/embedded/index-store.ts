@@ -3,7 +3,7 @@
 import { type Abstraction, createAbstraction } from './abstraction.ts';
 import { type LeftOut, reasonToLeaveOut } from './admit.ts';
 import type { Lexer } from './lexer.ts';
-import { maxSegments, maxTotalLength, segmentTokens } from './limits.ts';
+import { growth, maxSegments, maxTotalLength, maxTotalTokens, segmentTokens } from './limits.ts';
 import type { SavedState } from './saved-state.ts';
 import {
   buildSegment,
@@ -55,9 +55,10 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   const leftOut = new Map<string, LeftOut>();
   let segments: Segment[] = [];
   let abstraction = createAbstraction(vocabulary, 0);
-  /** Segments that are sorted to their depth, or being so. */
-  const settled = new WeakSet<Segment>();
   let building: Generator<undefined, void> | undefined;
+  /** Segments that are sorted to their depth, or being so: which gives way to everything else. */
+  const settled = new WeakSet<Segment>();
+  let settling: { readonly segment: Segment; readonly steps: Generator<undefined, void> } | undefined;
   let length = 0;
   let lastSerial = 0;
 
@@ -102,8 +103,10 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     abstraction = made.abstraction;
   }
 
+  const sortedTokens = (): number => segments.reduce((sum, { tokens }) => sum + tokens.length, 0);
+
   const next = (all: boolean): Generator<undefined, void> | undefined => {
-    if (waitingTokens >= segmentTokens || (all && waiting.size > 0)) {
+    if (waitingTokens >= Math.max(segmentTokens, sortedTokens() / growth) || (all && waiting.size > 0)) {
       const files = [...waiting.values()];
       waiting.clear();
       waitingTokens = 0;
@@ -111,17 +114,30 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     }
     if (segments.length > maxSegments) return build([], smallest(segments));
     const stale = segments.find(isStale);
-    if (stale) return build([], [stale]);
-    const unsettled = segments.find((segment) => !settled.has(segment));
-    if (!unsettled) return undefined;
-    settled.add(unsettled);
-    return settleSegment(unsettled);
+    return stale && build([], [stale]);
   };
+
+  /** One step of sorting deeper, for when nothing else is to be done. @returns whether there is more. */
+  const settle = (): boolean => {
+    if (settling && !segments.includes(settling.segment)) settling = undefined;
+    if (!settling) {
+      const segment = segments.find((one) => !settled.has(one));
+      if (!segment) return false;
+      settled.add(segment);
+      settling = { segment, steps: settleSegment(segment) };
+    }
+    if (settling.steps.next().done) settling = undefined;
+    return true;
+  };
+
+  /** A character is a token at most. */
+  const isFull = (added: number): boolean =>
+    length + added > maxTotalLength || sortedTokens() + waitingTokens + added > maxTotalTokens;
 
   return {
     learn(path, text) {
       forget(path);
-      const reason = length + text.length > maxTotalLength ? 'index full' : reasonToLeaveOut(text);
+      const reason = isFull(text.length) ? 'index full' : reasonToLeaveOut(text);
       if (reason) {
         leftOut.set(path, reason);
         return reason;
@@ -146,8 +162,9 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       const end = performance.now() + milliseconds;
       do {
         building ??= next(all);
-        if (!building) return false;
-        if (building.next().done) building = undefined;
+        if (building?.next().done) building = undefined;
+        // While more is being read, questions sort what they come to.
+        else if (!building && !(all && settle())) return false;
       } while (performance.now() < end);
       return true;
     },
@@ -170,7 +187,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     stats() {
       const reasons: Record<string, number> = {};
       for (const reason of leftOut.values()) reasons[reason] = (reasons[reason] ?? 0) + 1;
-      const tokens = segments.reduce((sum, segment) => sum + segment.tokens.length, waitingTokens);
+      const tokens = sortedTokens() + waitingTokens;
       return {
         files: current.size,
         length,

@@ -6,6 +6,9 @@ export const maxFileLength = 256 * 1024;
 /** All text that is kept, in characters. At about three bytes of memory a character this stays under 200 MB. */
 export const maxTotalLength = 64 * 1024 * 1024;
 
+/** Tokens of all text that is kept, so that each has a place in three bytes: code has one for each four characters. */
+export const maxTotalTokens = 16_000_000;
+
 /** A mean line above this is minified or data, in characters. Prose in long lines stays below it. */
 export const maxMeanLineLength = 250;
 
@@ -29,6 +32,9 @@ export const maxChainSteps = 32;
 
 /** Tokens of new text that are gathered before a segment is made of them; small, so that they count soon. */
 export const segmentTokens = 400_000;
+
+/** New segments have at least this part of all tokens, so that a large project needs no merging while it is read first. */
+export const growth = 3;
 
 /** Segments of like size are merged above this number, since each costs time in every question. */
 export const maxSegments = 6;

@@ -50,13 +50,11 @@ export function* buildSegment(
   }
   tokens[at] = boundary;
   yield;
-  const abstract = yield* sortContexts(tokens, abstraction, 'abstract', keyCount);
-  const concrete = yield* sortContexts(tokens, abstraction, 'concrete', keyCount);
+  const sorted = yield* sortContexts(tokens, abstraction, keyCount);
   return {
     tokens,
     abstraction,
-    concrete,
-    abstract,
+    ...sorted,
     // The segment has their tokens already.
     files: files.map((file) => ({ ...file, tokens: new Int32Array(0) })),
     indexOf: new Map(files.map(({ path }, index) => [path, index])),

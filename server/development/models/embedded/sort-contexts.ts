@@ -22,54 +22,77 @@ export const stepSize = 1 << 15;
 /** The tokens before a place that are sorted by at once. */
 export const sortedAtOnce = 2;
 
-/** @param keyCount above every key: pieces of the vocabulary, twice. */
+export interface SortedContexts {
+  readonly concrete: SortedPlaces;
+  /** With names abstracted. */
+  readonly abstract: SortedPlaces;
+}
+
+/**
+ * @param tokens begin and end with a boundary.
+ * @param keyCount above every key: pieces of the vocabulary, twice.
+ */
 export function* sortContexts(
   tokens: Int32Array,
-  { classes: abstracted }: Abstraction,
-  which: 'concrete' | 'abstract',
+  { classes }: Abstraction,
   keyCount: number,
-): Generator<undefined, SortedPlaces> {
+): Generator<undefined, SortedContexts> {
   const { length } = tokens;
-  const classes = which === 'abstract' ? abstracted : undefined;
-  const keys = classes ? new Int32Array(length) : tokens;
-  const counts: Counts = { first: new Int32Array(keyCount + 1), second: new Int32Array(keyCount + 1) };
-  yield;
-  if (classes) {
-    for (const [start, end] of steps(0, length)) {
-      abstractKeys(tokens, classes, keys, start, end);
-      yield;
-    }
-  }
-  // The first token of all is a boundary, before which nothing stands.
-  for (const [start, end] of steps(1, length)) {
-    countKeys(tokens, keys, counts, start, end);
+  const counts = new Int32Array(keyCount);
+  for (const [start, end] of steps(length - 1)) {
+    countKeys(tokens, counts, start, end);
     yield;
   }
-  const total = startsOf(counts.first);
-  startsOf(counts.second);
-  const bySecond = new Int32Array(total);
+  const abstractCounts = new Int32Array(keyCount);
+  for (let key = 0; key < keyCount; key++) abstractCounts[abstractKey(classes, key)]! += counts[key]!;
+  const total = sumOf(counts);
+  const pairs = new Int32Array(2 * total);
+  yield;
+  const keys = new Int32Array(length);
+  for (const [start, end] of steps(length)) {
+    abstractKeys(tokens, classes, keys, start, end);
+    yield;
+  }
+  const abstract = yield* sortByTwo(tokens, keys, abstractCounts, pairs);
+  const concrete = yield* sortByTwo(tokens, tokens, counts, pairs);
+  return {
+    abstract: { tokens, classes, ...abstract },
+    concrete: { tokens, classes: undefined, ...concrete },
+  };
+}
+
+/**
+ * Sorts by the second key, then by the first.
+ * @param counts how often each key stands just before a place; used up.
+ * @param pairs room for two numbers a place.
+ */
+function* sortByTwo(
+  tokens: Int32Array,
+  keys: Int32Array,
+  counts: Int32Array,
+  pairs: Int32Array,
+): Generator<undefined, Omit<SortedPlaces, 'tokens' | 'classes'>> {
+  const total = pairs.length / 2;
+  const seconds = countsOfSecond(tokens, keys, counts);
+  makeStarts(seconds);
+  yield;
+  for (const [start, end] of steps(tokens.length)) {
+    scatterBySecond(tokens, keys, seconds, pairs, start, end);
+    yield;
+  }
   const places = createPlaces(total);
+  const firsts = firstsOf(counts);
   yield;
-  for (const [start, end] of steps(1, length)) {
-    scatterBySecond(tokens, keys, counts.second, bySecond, start, end);
+  makeStarts(counts);
+  for (const [start, end] of steps(total)) {
+    scatterByFirst(pairs, counts, places, start, end);
     yield;
   }
-  for (const [start, end] of steps(0, total)) {
-    scatterByFirst(bySecond, keys, counts.first, places, start, end);
-    yield;
-  }
-  const deep = new Uint32Array((total >> 5) + 1);
-  return { tokens, classes, places, ...firstsOf(counts.first, keyCount), deep };
+  return { places, ...firsts, deep: new Uint32Array((total >> 5) + 1) };
 }
 
-/** How often each key stands just before a place, and one token further away; then where its places go. */
-interface Counts {
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-}
-
-function* steps(from: number, to: number): Generator<readonly [number, number], void> {
-  for (let start = from; start < to; start += stepSize) yield [start, Math.min(to, start + stepSize)];
+function* steps(length: number): Generator<readonly [number, number], void> {
+  for (let start = 0; start < length; start += stepSize) yield [start, Math.min(length, start + stepSize)];
 }
 
 // The loops are functions of their own, since a generator's are not made as fast.
@@ -84,76 +107,88 @@ function abstractKeys(
   for (let place = start; place < end; place++) keys[place] = abstractKey(classes, tokens[place]!);
 }
 
-/** Those that have something before them. */
-const isPlace = (tokens: Int32Array, at: number): boolean =>
-  tokens[at] !== boundary && tokens[at - 1] !== boundary;
-
-function countKeys(
-  tokens: Int32Array,
-  keys: Int32Array,
-  { first, second }: Counts,
-  start: number,
-  end: number,
-): void {
-  for (let place = start; place < end; place++) {
-    if (!isPlace(tokens, place)) continue;
-    first[keys[place - 1]!]!++;
-    second[keys[place - 2]!]!++;
+/** Counts tokens with another one behind them in their file: they stand just before a place. */
+function countKeys(tokens: Int32Array, counts: Int32Array, start: number, end: number): void {
+  let token = tokens[start]!;
+  for (let at = start; at < end; at++) {
+    const next = tokens[at + 1]!;
+    if (token !== boundary && next !== boundary) counts[token]!++;
+    token = next;
   }
 }
 
-/** Makes starts of counts. @returns their sum. */
-function startsOf(counts: Int32Array): number {
+/** The same one token further away: it differs only at the ends of files. */
+function countsOfSecond(tokens: Int32Array, keys: Int32Array, counts: Int32Array): Int32Array {
+  const seconds = counts.slice();
+  for (let at = tokens.indexOf(boundary); at !== -1; at = tokens.indexOf(boundary, at + 1)) {
+    if (at > 1 && tokens[at - 1] !== boundary && tokens[at - 2] !== boundary) seconds[keys[at - 2]!]!--;
+    if (at + 2 < tokens.length && tokens[at + 1] !== boundary && tokens[at + 2] !== boundary)
+      seconds[boundary]!++;
+  }
+  return seconds;
+}
+
+function sumOf(counts: Int32Array): number {
+  let sum = 0;
+  for (let key = 0; key < counts.length; key++) sum += counts[key]!;
+  return sum;
+}
+
+/** Makes starts of counts. */
+function makeStarts(counts: Int32Array): void {
   let total = 0;
   for (let key = 0; key < counts.length; key++) {
     const count = counts[key]!;
     counts[key] = total;
     total += count;
   }
-  return total;
 }
 
+/** Writes each place with the key just before it, so that the next pass need not look for it all over the list. */
 function scatterBySecond(
   tokens: Int32Array,
   keys: Int32Array,
   starts: Int32Array,
-  to: Int32Array,
+  pairs: Int32Array,
   start: number,
   end: number,
 ): void {
-  for (let place = start; place < end; place++) {
-    if (isPlace(tokens, place)) to[starts[keys[place - 2]!]!++] = place;
+  for (let place = Math.max(2, start); place < end; place++) {
+    if (tokens[place] === boundary || tokens[place - 1] === boundary) continue;
+    const to = 2 * starts[keys[place - 2]!]!++;
+    pairs[to] = place;
+    pairs[to + 1] = keys[place - 1]!;
   }
 }
 
 function scatterByFirst(
-  from: Int32Array,
-  keys: Int32Array,
+  pairs: Int32Array,
   starts: Int32Array,
   { low, high }: Places,
   start: number,
   end: number,
 ): void {
   for (let at = start; at < end; at++) {
-    const place = from[at]!;
-    const to = starts[keys[place - 1]!]!++;
+    const place = pairs[2 * at]!;
+    const to = starts[pairs[2 * at + 1]!]!++;
     low[to] = place;
     high[to] = place >> 16;
   }
 }
 
-/** Each start has become the end of its key's places, which is the start of the next one's. */
-function firstsOf(ends: Int32Array, keyCount: number): Pick<SortedPlaces, 'firstKeys' | 'firstStarts'> {
+function firstsOf(counts: Int32Array): Pick<SortedPlaces, 'firstKeys' | 'firstStarts'> {
   let distinct = 0;
-  for (let key = 0, start = 0; key < keyCount; start = ends[key++]!) if (ends[key] !== start) distinct++;
+  for (let key = 0; key < counts.length; key++) if (counts[key] !== 0) distinct++;
   const firstKeys = new Int32Array(distinct);
   const firstStarts = new Int32Array(distinct + 1);
-  for (let key = 0, start = 0, at = 0; key < keyCount; start = ends[key++]!) {
-    if (ends[key] === start) continue;
+  let start = 0;
+  for (let key = 0, at = 0; key < counts.length; key++) {
+    if (counts[key] === 0) continue;
     firstKeys[at] = key;
     firstStarts[at++] = start;
+    start += counts[key]!;
   }
-  firstStarts[distinct] = ends[keyCount - 1] ?? 0;
+  firstStarts[distinct] = start;
   return { firstKeys, firstStarts };
 }
 
