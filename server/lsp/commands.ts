@@ -17,6 +17,8 @@ export const commands = {
   showEvidence: 'vouch.showEvidence',
   accept: 'vouch.accept',
   reject: 'vouch.reject',
+  tryAnother: 'vouch.tryAnother',
+  runTests: 'vouch.runTests',
   trustFolder: 'vouch.trustFolder',
 } as const satisfies Record<TaskKind, string> & Record<string, string>;
 
@@ -31,10 +33,12 @@ export const titles: Readonly<Record<Command, string>> = {
   'vouch.plan': 'Plan',
   'vouch.fix': 'Fix',
   'vouch.applyFix': 'Apply the fix',
-  'vouch.validate': 'Check this file',
+  'vouch.validate': 'Check with all there is',
   'vouch.showEvidence': 'Show the evidence',
   'vouch.accept': 'Accept',
   'vouch.reject': 'Reject',
+  'vouch.tryAnother': 'Try another',
+  'vouch.runTests': 'Run the tests',
   'vouch.trustFolder': 'Trust the folder',
 };
 
@@ -44,6 +48,9 @@ export interface Place {
   readonly version: number;
   readonly span: Span;
 }
+
+/** What is to be looked at: a document, or a span of it. */
+export type Scope = Pick<Place, 'uri'> & Partial<Place>;
 
 /** A fix by its title, among those of the findings at a place. */
 export interface FixChoice extends Place {
@@ -66,6 +73,15 @@ export async function parsePlace(value: unknown): Promise<Place> {
   const { placeSchema } = await import('./schemas.ts');
   const parsed = placeSchema.safeParse(value);
   if (!parsed.success) throw refusal(ErrorCodes.InvalidParams, 'the command does not say where');
+  return parsed.data;
+}
+
+/** @throws ResponseError InvalidParams when the value names no document. A bare URI is the whole of it. */
+export async function parseScope(value: unknown): Promise<Scope> {
+  if (typeof value === 'string') return { uri: value };
+  const { scopeSchema } = await import('./schemas.ts');
+  const parsed = scopeSchema.safeParse(value);
+  if (!parsed.success) throw refusal(ErrorCodes.InvalidParams, 'the command does not say which document');
   return parsed.data;
 }
 

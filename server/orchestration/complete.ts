@@ -8,6 +8,7 @@ import type { Word } from '../development/models/embedded/index.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import type { CandidateQuestion, Judgement } from './analysis/analysis.ts';
 import type { Engine } from './engine.ts';
+import { merge } from './merge.ts';
 import type { ModelCompletions } from './model-completions.ts';
 import type { Workshop } from './propose.ts';
 import type { CompletionAnswer, CompletionQuestion } from './workbench.ts';
@@ -205,16 +206,4 @@ async function within<Answer, Late>(
   });
   answer.catch(() => undefined); // Where it comes too late, nobody waits for its failure either.
   return Promise.race([answer, ended]);
-}
-
-/** Clean answers before doubtful ones, the model's before the engine's where both are clean; the same text once. */
-function merge(
-  model: readonly CompletionCandidate[],
-  embedded: readonly CompletionCandidate[],
-): readonly CompletionCandidate[] {
-  const seen = new Set<string>();
-  const clean = (one: CompletionCandidate): number => (one.evidence.verdict === 'doubtful' ? 1 : 0);
-  return [...model, ...embedded]
-    .filter(({ text }) => !seen.has(text) && seen.add(text))
-    .sort((a, b) => clean(a) - clean(b));
 }

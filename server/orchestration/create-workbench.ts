@@ -16,17 +16,17 @@ import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createConsent } from './consent.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { evidenceIn, keepEvidence } from './evidence/records.ts';
+import { createKnownCode } from './known-code.ts';
 import { createLaterFindings } from './later-findings.ts';
 import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
-import { createRegions } from './regions.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
 import { type Supervised, supervise } from './supervise.ts';
 import { createTrials } from './trials/local.ts';
 import type { Trials } from './trials/trials.ts';
-import type { Folder, Offer, Region, Workbench, WorkbenchEvents } from './workbench.ts';
+import { validate } from './validate.ts';
+import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
 
 export async function createWorkbench(events: WorkbenchEvents): Promise<Workbench> {
   const documents = createDocuments();
@@ -115,33 +115,17 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     });
   };
 
-  const keep = ({ path, text }: Snapshot, { span, evidence }: Region, accepted: boolean): void =>
-    tell(keepEvidence(path, text, span, evidence, accepted));
-  const regions = createRegions(
-    (uri) => events.findingsChanged([uri]),
-    (snapshot, region) => keep(snapshot, region, false),
-  );
-  /** What was known of a document's code when it was open before. */
-  const remember = async ({ uri, version, path, text }: Snapshot): Promise<void> => {
-    const found = await evidenceIn(path, text);
-    if (documents.get(uri)?.version !== version) return;
-    const open = found.filter(({ record }) => !record.accepted);
-    regions.restore(
-      uri,
-      open.map(({ span, record }) => ({ span, evidence: record.evidence })),
-    );
-  };
+  const known = createKnownCode(documents, (uri) => events.findingsChanged([uri]), tell);
 
   const later = createLaterFindings(analysis.api, () =>
     events.findingsChanged(documents.all().map(({ uri }) => uri)),
   );
 
   documents.listen((event) => {
-    regions.follow(event);
+    known.follow(event);
     if (event.type === 'opened') {
       tell(analysis.api.open(event.snapshot));
       tell(learn().open(event.snapshot));
-      tell(remember(event.snapshot));
     } else if (event.type === 'changed') {
       const at = { uri: event.snapshot.uri, version: event.snapshot.version };
       tell(analysis.api.change(at, event.edits));
@@ -177,7 +161,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
 
   const whereOf = (settings: Settings, uri: string): Where =>
     settings.validation.scope === 'generated'
-      ? regions.of(uri).map(({ span }) => span)
+      ? known.regions(uri).map(({ span }) => span)
       : settings.validation.scope;
 
   let watching = false;
@@ -227,7 +211,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       );
       if (Object.keys(outside.validation.registries).length > 0) tell(later.followLookUps());
       tell(later.followIndex());
-      return { version: snapshot.version, findings };
+      return { version: snapshot.version, findings: [...findings, ...known.findings(uri)] };
     },
     async *check(run, paths, since) {
       const files = await analysis.api.list(run, paths, since);
@@ -245,10 +229,15 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
       const requirements = await analysis.api.requirements(run, { uri, version }, span, diagnostics);
       return requirements.map((requirement): Offer => ({ uri, version, requirement }));
     },
-    async propose(run, { uri, version, requirement }) {
+    async propose(run, { uri, version, requirement, another }) {
       const snapshot = snapshotOf(uri, version);
       await refuseExcluded(run, analysis.api, snapshot);
-      return propose(run, workshopFor(snapshot), snapshot, requirement);
+      const feedback = another === undefined ? undefined : { text: another, problems: unwanted };
+      return propose(run, workshopFor(snapshot), snapshot, requirement, feedback);
+    },
+    async validate(run, uri, span) {
+      const snapshot = snapshotOf(uri);
+      return validate(run, workshopFor(snapshot), known, snapshot, span);
     },
     async prompt(run, what) {
       const snapshot = snapshotOf(what.uri, 'version' in what ? what.version : undefined);
@@ -274,13 +263,9 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         ? { ...built.prompt, request: model.preview(completionRequest(model, built, multiline)) }
         : built.prompt;
     },
-    offered: (uri, edits, evidence) => regions.expect(uri, edits, evidence),
-    regions: (uri) => regions.of(uri),
-    accept(uri, region) {
-      const snapshot = documents.get(uri);
-      if (snapshot) keep(snapshot, region, true);
-      regions.drop(uri, region);
-    },
+    offered: known.offered,
+    regions: known.regions,
+    accept: known.accept,
     async status() {
       return {
         ...(await workbench.readiness()),
@@ -299,6 +284,9 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   };
   return workbench;
 }
+
+/** What a model is told of an answer of which the user wants another. */
+const unwanted = 'The user does not want this answer. Write one that goes about it in another way.';
 
 /** Milliseconds after which a worker that has ended was started again, if it is. */
 const watchRetryMs = 2000;

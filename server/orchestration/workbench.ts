@@ -4,7 +4,14 @@ import type { Language } from '../core/language.ts';
 import type { Run } from '../core/run.ts';
 import type { Settings, SharedIndexSettings } from '../core/settings.ts';
 import type { Span } from '../core/span.ts';
-import type { CompletionCandidate, Evidence, Prompt, Proposal, Requirement } from '../core/task.ts';
+import type {
+  CheckRecord,
+  CompletionCandidate,
+  Evidence,
+  Prompt,
+  Proposal,
+  Requirement,
+} from '../core/task.ts';
 import type { Documents } from '../input/documents.ts';
 import type { IndexState } from '../input/workspace/workspace-index.ts';
 
@@ -13,6 +20,16 @@ export interface Offer {
   readonly uri: string;
   readonly version: number;
   readonly requirement: Requirement;
+  /** An answer to it that stands at its target, and of which another is wanted. */
+  readonly another?: string;
+}
+
+/** What became known of code that was there. */
+export interface Validation {
+  readonly version: number;
+  /** In the span that was asked about. */
+  readonly findings: readonly Finding[];
+  readonly checks: readonly CheckRecord[];
 }
 
 export interface Diagnosis {
@@ -120,6 +137,12 @@ export interface Workbench {
    * @throws ModelFailure with a message for the user; Cancelled, also when the document changed under the request.
    */
   propose(run: Run, offer: Offer): Promise<Proposal>;
+  /**
+   * Has a span of a document, or all of it, looked at by all that can: checks, language servers, compilers, its examples
+   * and its tests, as far as they may be started. What is found stays a diagnostic until its text is edited.
+   * @throws Cancelled, also when the document changed under the request.
+   */
+  validate(run: Run, uri: string, span?: Span): Promise<Validation>;
   /** The request as it would be sent for an offer, or for a completion at an offset. Sends nothing. */
   prompt(run: Run, what: Offer | CompletionQuestion): Promise<Prompt>;
   /** The client applied it, or is about to: its text becomes a region when it appears in the document. */

@@ -67,6 +67,7 @@ export function scriptedWorkbench(script: Script): Workbench {
     complete: async (_run, { uri }) => ({ version: version(uri), candidates: [], incomplete: false }),
     offers: async () => [],
     propose: () => Promise.reject(new Error('not scripted')),
+    validate: async (_run, uri) => ({ version: version(uri), findings: [], checks: [] }),
     prompt: () => Promise.reject(new Error('not scripted')),
     offered: () => undefined,
     regions: () => [],

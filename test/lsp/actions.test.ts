@@ -574,6 +574,8 @@ describe('code that vouch wrote', () => {
       'Vouched: 2 checks passed, 1 not run',
       'Accept',
       'Reject',
+      'Try another',
+      'Run the tests',
     ]);
 
     await execute(client, lenses[0]!.command);
@@ -583,6 +585,68 @@ describe('code that vouch wrote', () => {
     await execute(client, lenses[2]!.command);
     await client.next('workspace/applyEdit');
     expect(client.documents.text(uri)).toBe(stub);
+    await client.stop();
+  });
+
+  it('is tried again on demand: the model is told what was not wanted', async () => {
+    let regions: Region[] = [];
+    const asked: Offer[] = [];
+    const script = implementing({ regions: () => regions });
+    const { client } = await opened({
+      ...script,
+      propose: (run, one) => {
+        asked.push(one);
+        return script.propose!(run, one);
+      },
+    });
+    const [action] = await actions(client);
+    const { edit } = await client.request(CodeActionResolveRequest.type, action!);
+    client.documents.apply(edit!, true);
+    regions = [{ span: { start: 17, end: 17 + written.length }, evidence: evidence() }];
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: filled }],
+    });
+    const lenses = await client.connection.sendRequest<{ command: Command }[]>('textDocument/codeLens', {
+      textDocument: { uri },
+    });
+    await execute(client, lenses.find(({ command }) => command.title === 'Try another')!.command);
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked[1]!.version).toBe(2);
+    expect(asked[1]!.another!.trim()).toBe(written);
+    const { target } = asked[1]!.requirement;
+    expect(filled.slice(target.start, target.end)).toBe(asked[1]!.another);
+    await client.stop();
+  });
+
+  it('and any selection can be looked at with all there is; what came of it is told', async () => {
+    const spans: unknown[] = [];
+    const { client } = await opened({
+      validate: async (_run, _uri, span) => {
+        spans.push(span);
+        return {
+          version: 1,
+          findings: [],
+          checks: [
+            { name: 'checks', outcome: 'passed' },
+            { name: 'types/pyright', outcome: 'passed' },
+            { name: 'tests/failed', outcome: 'not-run', note: 'no test names it' },
+          ],
+        };
+      },
+    });
+    const [action] = (await client.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } },
+      context: { diagnostics: [], only: ['source.vouch.validate'] },
+    })) as { command: Command }[];
+    await execute(client, action!.command);
+    expect(spans).toEqual([{ start: 0, end: 3 }]);
+    expect((await client.next('window/showMessage')).message).toBe(
+      'vouch: Nothing found; passed: checks, types/pyright; not run: tests/failed (no test names it)',
+    );
+    await execute(client, { title: '', command: 'vouch.validate', arguments: [uri] });
+    expect(spans.at(-1)).toBeUndefined();
     await client.stop();
   });
 });

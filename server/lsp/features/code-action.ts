@@ -13,7 +13,7 @@ import type { Span } from '../../core/span.ts';
 import type { TaskKind } from '../../core/task.ts';
 import type { Offer } from '../../orchestration/workbench.ts';
 import type { Client } from '../client.ts';
-import { commands, type FixChoice } from '../commands.ts';
+import { commands, type FixChoice, type Scope } from '../commands.ts';
 import { fixChanges, workspaceEdit } from '../edits.ts';
 import { findingsAt, source } from '../findings.ts';
 import { spanOf } from '../positions.ts';
@@ -55,7 +55,7 @@ export const codeAction: Feature = {
         await Promise.all([
           wanted(CodeActionKind.QuickFix) === undefined ? [] : fixActions(request, params, span),
           offerActions(request, params, span),
-          validateAction(snapshot.uri, params),
+          validateAction(snapshot, span, params),
         ])
       ).flat();
       if (request.workbench.documents.get(snapshot.uri)?.version !== snapshot.version)
@@ -152,15 +152,21 @@ async function offerActions(
   );
 }
 
-/** Only where it is asked for by name: a source action in every menu would be noise. */
-function validateAction(uri: string, { context }: CodeActionParams): CodeAction[] {
+/** Only where it is asked for by name: a source action in every menu would be noise. A selection is looked at alone. */
+function validateAction(
+  { uri, version }: DocumentRequest['document']['snapshot'],
+  span: Span,
+  { context }: CodeActionParams,
+): CodeAction[] {
   const asked = context.only && context.only.length > 0;
   if (!asked || context.triggerKind === CodeActionTriggerKind.Automatic) return [];
-  const title = 'Check this file with vouch';
-  return [{ title, kind: validateKind, command: command(title, commands.validate, uri) }];
+  const selected = span.end > span.start;
+  const title = selected ? 'Check the selection with all there is' : 'Check this file with all there is';
+  const scope = selected ? { uri, version, span } : { uri };
+  return [{ title, kind: validateKind, command: command(title, commands.validate, scope) }];
 }
 
-const command = (title: string, name: string, argument: Offer | FixChoice | string): Command => ({
+const command = (title: string, name: string, argument: Offer | FixChoice | Scope): Command => ({
   title,
   command: name,
   arguments: [argument],

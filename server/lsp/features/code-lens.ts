@@ -15,25 +15,19 @@ export const codeLens: Feature = {
       const lenses = request.workbench.regions(snapshot.uri).flatMap((region): CodeLens[] => {
         const range = rangeOf(text, region.span, session.client.encoding);
         const place = [{ uri: snapshot.uri, version: snapshot.version, span: region.span }];
-        const evidence = {
+        const known = [snapshot.uri, region, snapshot.text] as const;
+        const lens = (title: string, command: string): CodeLens => ({
           range,
-          command: {
-            title: evidenceLine(region.evidence),
-            command: commands.showEvidence,
-            arguments: place,
-          },
-        };
-        const reject = {
-          range,
-          command: { title: 'Reject', command: commands.reject, arguments: place },
-        };
-        const accept = {
-          range,
-          command: { title: 'Accept', command: commands.accept, arguments: place },
-        };
-        return session.shown.revert(snapshot.uri, region, snapshot.text)
-          ? [evidence, accept, reject]
-          : [evidence, accept];
+          command: { title, command, arguments: place },
+        });
+        return [
+          lens(evidenceLine(region.evidence), commands.showEvidence),
+          lens('Accept', commands.accept),
+          // What stood there before, and what was asked for, are known for as long as the server runs.
+          ...(session.shown.revert(...known) ? [lens('Reject', commands.reject)] : []),
+          ...(session.shown.asked(...known) ? [lens('Try another', commands.tryAnother)] : []),
+          lens('Run the tests', commands.runTests),
+        ];
       });
       return lenses;
     });

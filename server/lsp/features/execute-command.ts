@@ -11,10 +11,11 @@ import {
   parseFixChoice,
   parseOffer,
   parsePlace,
+  parseScope,
   titles,
 } from '../commands.ts';
 import { fixChanges, sendChanges, textEdits } from '../edits.ts';
-import { evidenceText } from '../evidence.ts';
+import { evidenceText, validationLine } from '../evidence.ts';
 import { findingsAt } from '../findings.ts';
 import { contentModified, type DocumentRequest, onRequest, type Request, refusal } from '../request.ts';
 import { openDocument } from '../session.ts';
@@ -50,16 +51,26 @@ const applyFix: Handler = async (call) => {
   sendChanges(session, workbench, fix.title, changes);
 };
 
-const validate: Handler = async ({ session, workbench, run, argument: uri }) => {
-  if (typeof uri !== 'string')
-    throw refusal(ErrorCodes.InvalidParams, 'the command does not say which document');
+const validate: Handler = async ({ session, workbench, run, argument }) => {
+  const { uri, version, span } = await parseScope(argument);
+  if (version !== undefined && workbench.documents.get(uri)?.version !== version) throw contentModified();
+  const validation = await workbench.validate(run, uri, span);
   session.diagnostics.changed([uri]);
-  const { findings } = await session.diagnostics.of(workbench, run, uri);
-  const count = findings.length;
-  session.notices.asked(
-    'info',
-    count === 0 ? 'nothing found' : `${count} ${count === 1 ? 'finding' : 'findings'}`,
+  session.notices.asked('info', validationLine(validation));
+};
+
+const tryAnother: Handler = async (call) => {
+  const { session, workbench, run, tasks, waits, document, region } = regionAt(
+    call,
+    await parsePlace(call.argument),
   );
+  const { uri, version, text } = document.snapshot;
+  const requirement = session.shown.asked(uri, region, text);
+  if (!requirement) throw refusal(ErrorCodes.InvalidParams, 'what was asked for here is not known any more');
+  const another = text.slice(requirement.target.start, requirement.target.end);
+  const offer = { uri, version, requirement, another };
+  if (!waits) return tasks.begin(workbench, offer);
+  sendChanges(session, workbench, requirement.title, await carryOut(session, workbench, run, offer));
 };
 
 const showEvidence: Handler = async (call) => {
@@ -109,6 +120,8 @@ const handlers: Readonly<Record<Command, Handler>> = {
   [commands.showEvidence]: showEvidence,
   [commands.accept]: accept,
   [commands.reject]: reject,
+  [commands.tryAnother]: tryAnother,
+  [commands.runTests]: validate,
   [commands.trustFolder]: trustFolder,
 };
 
@@ -143,7 +156,7 @@ function at<C extends Call>(call: C, { uri, version }: Place): C & DocumentReque
   return { ...call, document };
 }
 
-function regionAt(call: Call, place: Place): DocumentRequest & { readonly region: Region } {
+function regionAt(call: Call, place: Place): Call & DocumentRequest & { readonly region: Region } {
   const request = at(call, place);
   const region = call.workbench.regions(place.uri).find(({ span }) => overlaps(span, place.span));
   if (!region) throw refusal(ErrorCodes.InvalidParams, 'vouch knows nothing of the code here');

@@ -9,8 +9,9 @@ import { isRunnable } from '../../validation/execution/index.ts';
 import { createJudges } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
-import { assess } from './assess.ts';
+import { assess, type TrialTools } from './assess.ts';
 import type { TrialFolder, TrialGrounds, Trials } from './trials.ts';
+import { validateCode } from './validate.ts';
 
 export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const languages = readLanguages(findResources().grammars);
@@ -46,6 +47,12 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     return [`${what.join(' and ')} ${where}`];
   };
 
+  const toolsFor = (languageId: string): TrialTools => {
+    const language = languageOf(languageId);
+    if (!language) throw new Error(`nothing is known of the language ${languageId}`);
+    return { language, judges, sandbox };
+  };
+
   return {
     async configure(newFolders, newOutside) {
       folders = newFolders;
@@ -59,11 +66,8 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       });
       return [...names, ...runs];
     },
-    assess(run, question) {
-      const language = languageOf(question.languageId);
-      if (!language) throw new Error(`no language ${question.languageId}`);
-      return assess(run, { language, judges, sandbox }, question);
-    },
+    assess: (run, question) => assess(run, toolsFor(question.languageId), question),
+    validate: (run, question) => validateCode(run, toolsFor(question.languageId), question),
     async dispose() {
       await judges.dispose();
     },

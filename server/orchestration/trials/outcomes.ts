@@ -7,6 +7,9 @@ import type { CandidateExamples, ExampleResult } from '../../validation/executio
 import type { JudgeReport } from '../../validation/oracles/judge.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
+/** What of a question the outcome is told by. */
+type Asked = Pick<TrialQuestion, 'path' | 'severities' | 'before'>;
+
 export const nothing: TrialOutcome = { findings: [], records: [] };
 
 export const joined = (...outcomes: readonly TrialOutcome[]): TrialOutcome => ({
@@ -20,17 +23,14 @@ export const notRun = (name: string, note: string): TrialOutcome => ({
 });
 
 /** What the user has set, over what the check or the judge says by itself. */
-export const severityOf = (
-  { severities }: Pick<TrialQuestion, 'severities'>,
-  check: CheckName,
-  own: Severity,
-): Severity | 'off' => severities[check] ?? severities[`${check.split('/', 1)[0]}/*`] ?? own;
+export const severityOf = ({ severities }: Asked, check: CheckName, own: Severity): Severity | 'off' =>
+  severities[check] ?? severities[`${check.split('/', 1)[0]}/*`] ?? own;
 
 /** More results than this of one candidate are counted, not told. */
 const maxTold = 5;
 
 export function examplesOutcome(
-  question: TrialQuestion,
+  question: Asked & Pick<TrialQuestion, 'examples'>,
   candidate: TrialCandidate,
   { results, unloadable }: CandidateExamples,
 ): TrialOutcome {
@@ -75,7 +75,7 @@ function exampleMessage({ code, expected, raises }: Example, actual: string): st
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** An example that is written in the candidate's own file is marked where it stands, else the candidate's first line. */
-function placeOf({ before }: TrialQuestion, candidate: TrialCandidate, span: Span): Span {
+function placeOf({ before }: Asked, candidate: TrialCandidate, span: Span): Span {
   const text = (before ?? candidate.after).slice(span.start, span.end);
   if (candidate.after.slice(span.start, span.end) === text) return span;
   const start = candidate.after.indexOf(text);
@@ -97,7 +97,7 @@ export interface FailedTest {
 }
 
 export function testsOutcome(
-  question: TrialQuestion,
+  question: Asked,
   candidate: TrialCandidate,
   passed: number,
   failed: readonly FailedTest[],
@@ -118,7 +118,7 @@ export function testsOutcome(
   return { findings, records: [record(name, passed, passed + failed.length, 'test', findings)] };
 }
 
-export function judgesOutcome(question: TrialQuestion, reports: readonly JudgeReport[]): TrialOutcome {
+export function judgesOutcome(question: Asked, reports: readonly JudgeReport[]): TrialOutcome {
   return joined(
     ...reports.map(({ tool, version, findings, failed }): TrialOutcome => {
       const name: CheckName = `types/${tool}`;

@@ -15,7 +15,7 @@ export async function runProjectTests(
   _run: Run,
   _sandbox: () => Promise<Sandbox>,
   _language: Language,
-  { tests }: TrialQuestion,
+  { tests }: Pick<TrialQuestion, 'tests'>,
   _candidate: TrialCandidate,
 ): Promise<ProjectTests> {
   return { outcome: notRun('tests/failed', tests.length === 0 ? 'no test names it' : 'not run here') };

@@ -7,6 +7,7 @@ import type { Run } from '../../core/run.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Span } from '../../core/span.ts';
 import type { CheckRecord, RequirementTest } from '../../core/task.ts';
+import type { RunnableUnit } from '../../input/requirement/index.ts';
 import type { Choice } from '../../validation/selection/index.ts';
 
 /** Where judges count as one project, with the settings in force there. */
@@ -43,6 +44,19 @@ export interface TrialQuestion extends TrialGrounds {
   readonly severities: Settings['validation']['checks'];
 }
 
+/** Code that is there, to be looked at by all that can. */
+export interface ValidationQuestion {
+  readonly folder: string;
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** What of the text is asked about. */
+  readonly span: Span;
+  /** The functions in it. */
+  readonly units: readonly RunnableUnit[];
+  readonly severities: Settings['validation']['checks'];
+}
+
 export interface TrialCandidate {
   /** The code alone, as it would be put in. */
   readonly text: string;
@@ -75,6 +89,11 @@ export interface Trials {
    * @throws the abort reason when the run ends: all that was started is dead by then.
    */
   assess(run: Run, question: TrialQuestion): Promise<Assessment>;
+  /**
+   * Has code that is there judged, its examples and its tests run.
+   * @throws the abort reason when the run ends.
+   */
+  validate(run: Run, question: ValidationQuestion): Promise<TrialOutcome>;
   /** Ends every program. */
   dispose(): Promise<void>;
 }
