@@ -16,6 +16,7 @@ import {
   type Input,
   inputsFor,
   observe,
+  roundTrips,
   runAssertions,
   runExamples,
 } from '../../server/validation/execution/index.ts';
@@ -117,7 +118,8 @@ async function gatherAnew(
         }),
       );
     }
-    const { unit, examples } = runnable;
+    const { unit } = runnable;
+    const examples = [...runnable.examples, ...roundTrips(language, unit, text)];
     const texts = judged.map(({ after }) => after);
     const began = performance.now();
     const exampled = await runExamples(run, sandbox, language, unit, texts, examples);

@@ -1,6 +1,11 @@
 // Selectors put to one set of samples each, and how often what they choose is right.
 import type { Language } from '../../server/core/language.ts';
-import { type CandidateFacts, type Choice, chooseCandidate, signsIn } from '../../server/validation/selection/index.ts';
+import {
+  type CandidateFacts,
+  type Choice,
+  chooseCandidate,
+  signsIn,
+} from '../../server/validation/selection/index.ts';
 import type { Gathered } from './gather.ts';
 import type { Task } from './tasks.ts';
 

@@ -6,6 +6,7 @@
 # that the candidate could not be loaded. Every candidate has a process of its own, forked from this one, so that one that
 # hangs or ends itself costs only itself.
 import ast
+import builtins
 import contextlib
 import gc
 import importlib
@@ -156,7 +157,14 @@ class Candidate:
         printed = io.StringIO()
         try:
             with contextlib.redirect_stdout(printed):
-                has_value, value = run_code(code, names)
+                try:
+                    has_value, value = run_code(code, names)
+                except NameError:
+                    # Prose writes texts without quotes: `f(abc) => 3`.
+                    words = bare_words(code, names, self.request["name"]) if question["form"] != "session" else None
+                    if not words:
+                        raise
+                    has_value, value = run_code(code, {**names, **words})
         except Exception as error:
             if raises:
                 return verdict(any(raises.split(".")[-1] == one.__name__ for one in type(error).__mro__), told(error))
@@ -249,6 +257,18 @@ class Candidate:
             return getattr(holder, name), None
         made = eval(compiled(receiver or owner + "()", "eval"), names)
         return getattr(made, name), made
+
+
+def bare_words(code, names, called):
+    """Names that are arguments and mean nothing here, as the texts that they are."""
+    try:
+        tree = ast.parse(code.strip(), mode="eval").body
+    except SyntaxError:
+        return None
+    if not isinstance(tree, ast.Call) or getattr(tree.func, "id", None) != called:
+        return None
+    given = [one for one in (*tree.args, *(keyword.value for keyword in tree.keywords)) if isinstance(one, ast.Name)]
+    return {one.id: one.id for one in given if one.id not in names and not hasattr(builtins, one.id)}
 
 
 def verdict(passed, actual):

@@ -25,6 +25,8 @@ export interface ExecutionRules {
    * language that the program runs.
    */
   readonly needs?: readonly string[];
+  /** Regular expression (flags `mu`) with `{name}`: where a function of that name is defined at the top of a file. */
+  readonly definition?: string;
   readonly values: ValueRules;
   readonly signs: SignRules;
 }

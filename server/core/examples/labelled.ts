@@ -12,6 +12,10 @@ const sentence = /\b(?:for|if|with|when|given)\s+(?=[\p{ID_Start}_][\p{ID_Contin
 const outcome =
   /^\s*,?\s*(?:then\s+)?(?:the\s+|its\s+)?(?:(?:outputs?|results?|answer|returned value|return value|value|function|it)\s+)?(?:(?:should|must|will|would)\s+(?:be|return|equal)|is|returns|equals)\s*:?\s*/i;
 
+/** The same behind something that is said in between: "the sum of its digits is 6, the output should be 2". */
+const laterOutcome =
+  /^[^.;]{1,80}?\bthe\s+(?:output|result|answer|return(?:ed)? value)\s+(?:should|must|will)\s+be\s*:?\s*/i;
+
 /** Lines between an input and its output: a blank one, or one that goes on. */
 const nearLines = 2;
 
@@ -47,7 +51,7 @@ export function readSentence({ text, start }: DocLine, subject?: ExampleSubject)
   const values = argumentsIn(text.slice(from), subject, false);
   if (!values) return [];
   const behind = from + values.end;
-  const said = outcome.exec(text.slice(behind));
+  const said = outcome.exec(text.slice(behind)) ?? laterOutcome.exec(text.slice(behind));
   if (!said) return [];
   const value = readValue(text.slice(behind + said[0].length));
   if (!value?.literal) return [];

@@ -45,6 +45,7 @@ const executionFile = z.strictObject({
   imports: z.string(),
   relative: z.string(),
   local: z._default(texts, []),
+  definition: z.optional(z.string()),
   needs: z.optional(texts),
   values: valueRules,
   signs: signRules,

@@ -83,11 +83,7 @@ const refusal = z.object({ cannot: z.string() });
  * Reads a harness's answers into one row a candidate, one outcome a question.
  * @returns lines that are no answers are passed over.
  */
-export function readAnswers(
-  output: string,
-  candidates: number,
-  questions: number,
-): Answers {
+export function readAnswers(output: string, candidates: number, questions: number): Answers {
   const rows = Array.from({ length: candidates }, () => new Array<HarnessOutcome>(questions).fill(unasked));
   let complete = false;
   for (const line of output.split('\n')) {

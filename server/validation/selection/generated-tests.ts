@@ -13,11 +13,11 @@ export function testScores(
 ): readonly number[] | undefined {
   const count = Math.max(0, ...candidates.map(({ tests }) => tests.length));
   if (count === 0) return undefined;
-  const all = standings.reduce((sum, { weight }) => sum + weight, 0);
+  const all = standings.reduce((sum, { voice }) => sum + voice, 0);
   const beliefs = Array.from({ length: count }, (_, test) => {
     let passed = 0;
     for (const [index, { tests }] of candidates.entries()) {
-      if (tests[test] === 'passed') passed += standings[index]!.weight;
+      if (tests[test] === 'passed') passed += standings[index]!.voice;
     }
     return all === 0 ? 0 : passed / all;
   });

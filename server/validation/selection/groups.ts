@@ -67,15 +67,15 @@ function columnOf(
   let valued = 0;
   for (const [index, { behaviours }] of candidates.entries()) {
     const behaviour = behaviours[input];
-    const { weight } = standings[index]!;
-    if (!behaviour || weight === 0) continue;
-    all += weight;
-    if (behaviour.kind === 'value') valued += weight;
+    const { voice } = standings[index]!;
+    if (!behaviour || voice === 0) continue;
+    all += voice;
+    if (behaviour.kind === 'value') valued += voice;
     const key = keyOf(behaviour);
-    shares.set(key, (shares.get(key) ?? 0) + weight);
+    shares.set(key, (shares.get(key) ?? 0) + voice);
   }
   if (all === 0) return { shares, sense: 0 };
-  for (const [key, weight] of shares) shares.set(key, weight / all);
+  for (const [key, voice] of shares) shares.set(key, voice / all);
   return { shares, sense: valued / all };
 }
 

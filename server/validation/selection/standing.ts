@@ -5,6 +5,8 @@ import type { Weights } from './weights.ts';
 export interface Standing {
   /** 0 for one that cannot be loaded, 1 for one with nothing to say against it. */
   readonly weight: number;
+  /** The same for what it says of single inputs, and of tests: one that fails an example may be right elsewhere. */
+  readonly voice: number;
   /** Of the examples that count. */
   readonly passed: number;
   readonly failed: number;
@@ -26,11 +28,17 @@ export function standings(candidates: readonly CandidateFacts[], weights: Weight
     const counted = examples.filter((_, example) => !anyPassed || passedBy[example]! > 0);
     const passed = counted.filter(({ outcome }) => outcome === 'passed').length;
     const failed = counted.filter(({ outcome }) => outcome === 'failed').length;
-    if (unloadable !== undefined || candidate.text.trim() === '') return { weight: 0, passed, failed };
-    let weight = weights.exampleFailed ** failed * weights.projectTestFailed ** (projectTests?.failed ?? 0);
+    if (unloadable !== undefined || candidate.text.trim() === '')
+      return { weight: 0, voice: 0, passed, failed };
+    let weight = weights.projectTestFailed ** (projectTests?.failed ?? 0);
     if (faults > 0) weight *= weights.fault;
     if (judged > 0) weight *= weights.fault;
     for (const sign of signs) weight *= weights.sign[sign];
-    return { weight, passed, failed };
+    return {
+      weight: weight * weights.exampleFailed ** failed,
+      voice: weight * weights.voiceExampleFailed ** failed,
+      passed,
+      failed,
+    };
   });
 }

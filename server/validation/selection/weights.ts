@@ -3,6 +3,8 @@
 export const weights = {
   /** What is left of a candidate's weight for each example that fails: of right answers, about 3 in 100 fail any. */
   exampleFailed: 0.02,
+  /** The same where candidates are asked what most of them do at an input: one that fails an example is right elsewhere. */
+  voiceExampleFailed: 0.1,
   /** For findings of checks, and of judges: seldom wrong, but not about behaviour. */
   fault: 0.1,
   sign: { placeholder: 0.05, 'no-return': 0.05, 'unused-parameter': 0.2, constant: 0.1 },
