@@ -1,6 +1,7 @@
 // What `grammars/<language>/language.json` says of a language: all that vouch knows of it and that is not a query.
 import type { ExecutionRules } from './execution-rules.ts';
 import type { JudgeRules } from './judge-rules.ts';
+import type { TestRules } from './test-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
 export interface Language {
@@ -41,6 +42,8 @@ export interface Language {
   readonly judges?: JudgeRules;
   /** How it is run; absent where vouch does not. Kept in `execution.json` beside `language.json`. */
   readonly execution?: ExecutionRules;
+  /** Programs that run a project's tests; absent where vouch knows none. Kept in `tests.json` beside `language.json`. */
+  readonly testRunners?: TestRules;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
 }
 

@@ -7,6 +7,7 @@ import type { Language, ModuleRules, PackageRules } from '../../core/language.ts
 import type { TypeRules } from '../../core/type-rules.ts';
 import { readExecutionRules } from './execution-rules.ts';
 import { judgeRulesFile } from './judge-rules.ts';
+import { readTestRules } from './test-rules.ts';
 import { typeRulesFile } from './type-rules.ts';
 
 const regularExpression = z.string().check(
@@ -88,7 +89,10 @@ const languageFile = z.strictObject({
     wasm: z.string().check(z.endsWith('.wasm')),
     native: z.optional(z.string()),
   }),
-} satisfies Record<Exclude<keyof Language, 'id' | 'types' | 'judges' | 'execution'>, z.ZodMiniType>);
+} satisfies Record<
+  Exclude<keyof Language, 'id' | 'types' | 'judges' | 'execution' | 'testRunners'>,
+  z.ZodMiniType
+>);
 
 /**
  * All languages that have a folder, sorted by id.
@@ -110,6 +114,7 @@ function readLanguage(path: string, id: string): Language {
   const types = readTypeRules(join(dirname(path), 'types.json'));
   const judges = readJudgeRules(join(dirname(path), 'judges.json'));
   const execution = readExecutionRules(dirname(path));
+  const testRunners = readTestRules(dirname(path));
   const builtins = [...parsed.data.builtins, ...generated];
   return {
     id,
@@ -118,6 +123,7 @@ function readLanguage(path: string, id: string): Language {
     ...(types && { types }),
     ...(judges && { judges }),
     ...(execution && { execution }),
+    ...(testRunners && { testRunners }),
   } as Language;
 }
 
@@ -166,4 +172,23 @@ export function findLanguage(
     }
   }
   return best?.language;
+}
+
+/** File names whose language is remembered: those of a large workspace. */
+const maxRemembered = 20_000;
+
+/** `findLanguage`, for those who ask of the same files again and again. */
+export function languageFinder(
+  languages: readonly Language[],
+): (path: string, languageId?: string) => Language | undefined {
+  const byName = new Map<string, Language | undefined>();
+  return (path, languageId) => {
+    if (languageId !== undefined) return findLanguage(languages, path, languageId);
+    const name = basename(path);
+    if (byName.has(name)) return byName.get(name);
+    if (byName.size >= maxRemembered) byName.clear();
+    const language = findLanguage(languages, name);
+    byName.set(name, language);
+    return language;
+  };
 }

@@ -1,0 +1,60 @@
+// What `grammars/<language>/tests.json` says of the programs that run a project's tests: how one is recognised, started for
+// some tests, and understood.
+
+/** Runners of a language in the order in which a project is looked at for them. */
+export type TestRules = readonly TestRunner[];
+
+export interface TestRunner {
+  /** As its users call it. */
+  readonly name: string;
+  /** What shows that a project uses it: one of these is enough. Absent: it comes with the language. */
+  readonly marks?: readonly TestMark[];
+  /** Regular expression (flags `mu`) over the text of a test file: it is written for this runner. */
+  readonly written?: string;
+  /** Programs that run it, tried in order: a name, or a path from `{root}`. */
+  readonly programs: readonly string[];
+  /**
+   * What follows the program. A text with `{file}` (from the project's folder), `{module}` (the same with dots, without its
+   * ending), `{class}` (the file's name without its ending), `{folder}` (of the file) or `{name}` (of a test) is repeated for each; `{names}` is all names,
+   * put together as alternatives of a regular expression; `{report}` is where the report is to be written.
+   */
+  readonly parameters: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Further paths that it reads: `~` is the user's home, `$NAME` a variable, with what stands behind `|` where it is not set. */
+  readonly readable?: readonly string[];
+  readonly report: TestReportRules;
+  /** Regular expression (flags `mu`) over its output: the project does not build, or its tests cannot be read. */
+  readonly unbuilt?: string;
+  /** Regular expression (flags `mu`) over its output: it is not installed. */
+  readonly absent?: string;
+  /** Milliseconds that it needs besides the tests, to build. */
+  readonly build?: number;
+}
+
+export interface TestMark {
+  /** A file in the project's folder. */
+  readonly file: string;
+  /** Regular expression (flags `mu`) over its text. */
+  readonly text?: string;
+}
+
+export interface TestReportRules {
+  /**
+   * `junit`: XML as JUnit's, in `{report}` or in `files`. `results`: one JSON object with `testResults`. `tap`: Test
+   * Anything Protocol on the output. `events`: a JSON object a line with `Action`, `Test` and `Output`. `lines`: what
+   * `line` and `failure` find in the output.
+   */
+  readonly format: 'junit' | 'results' | 'tap' | 'events' | 'lines';
+  /** A file for each test file, from the project's folder, with the same words as parameters. */
+  readonly file?: string;
+  /** Regular expression (flags `gmu`) with the groups `name` and `state`, over output and errors. */
+  readonly line?: string;
+  /** Words of `state`. */
+  readonly states?: Readonly<Record<string, 'passed' | 'failed' | 'skipped'>>;
+  /** Regular expression (flags `gmu`) with the groups `name` and `message`. */
+  readonly failure?: string;
+  /** Regular expression (flags `mu`) over a failure: its group `message` is what is said to the user. */
+  readonly message?: string;
+  /** Regular expression (flags `gmu`) with the groups `path` and `line` (from 1) over a failure; the last in a test file counts. */
+  readonly place?: string;
+}
