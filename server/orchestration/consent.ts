@@ -26,7 +26,12 @@ export interface Consent {
     mode: Settings['validation']['run'],
     programs: readonly string[],
   ): Promise<string | undefined>;
+  /** The same as far as it is known without asking. */
+  known(folder: string, mode: Settings['validation']['run']): Promise<string | undefined>;
 }
+
+const notYet =
+  'not allowed yet: `vouch trust --run` in this folder, or the setting validation.run "always", allows it';
 
 export function createConsent({ ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>): Consent {
   /** One question a folder for as long as the server runs. */
@@ -42,13 +47,19 @@ export function createConsent({ ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>
     return answer;
   };
 
+  const known: Consent['known'] = async (folder, mode) => {
+    if (mode === 'never') return 'the setting validation.run is "never"';
+    if (mode === 'always') return undefined;
+    if (await runRefused.covers(folder))
+      return 'you refused it for this folder; `vouch trust --run` allows it';
+    return (await runAllowed.covers(folder)) ? undefined : notYet;
+  };
+
   return {
+    known,
     async refusal(run, folder, mode, programs) {
-      if (mode === 'never') return 'the setting validation.run is "never"';
-      if (mode === 'always') return undefined;
-      if (await runRefused.covers(folder))
-        return 'you refused it for this folder; `vouch trust --run` allows it';
-      if (await runAllowed.covers(folder)) return undefined;
+      const before = await known(folder, mode);
+      if (before !== notYet) return before;
       let answer = asked.get(folder);
       if (!answer) {
         answer = question(folder, programs);
@@ -57,8 +68,7 @@ export function createConsent({ ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>
       }
       const chosen = await withPatience(run, answer);
       throwIfEnded(run);
-      if (chosen === answers.allow) return undefined;
-      return 'not allowed yet: `vouch trust --run` in this folder, or the setting validation.run "always", allows it';
+      return chosen === answers.allow ? undefined : notYet;
     },
   };
 }

@@ -193,6 +193,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     filesChanged(paths) {
       tell(analysis.api.filesChanged(paths));
       if (learning) tell(engine.api.filesChanged(paths));
+      if (trying) tell(trials.api.filesChanged(paths));
       events.findingsChanged(documents.all().map(({ uri }) => uri));
     },
     watch() {
@@ -272,6 +273,10 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         models: await roles.status(folders[0]?.settings ?? outside),
         grammars: await analysis.api.grammars(),
       };
+    },
+    async trialTools(folder) {
+      const { run: mode } = settingsFor(folder).validation;
+      return { ...(await tried().tools(folder)), refusal: await consent.known(folder, mode) };
     },
     async readiness() {
       return { engine: await learn().status(), index: await analysis.api.indexState() };

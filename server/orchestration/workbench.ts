@@ -14,6 +14,7 @@ import type {
 } from '../core/task.ts';
 import type { Documents } from '../input/documents.ts';
 import type { IndexState } from '../input/workspace/workspace-index.ts';
+import type { KnownTrialTools } from './trials/trials.ts';
 
 /** Something to offer in a menu. Small and serialisable: it travels in a code action's `data` or a command's arguments. */
 export interface Offer {
@@ -151,6 +152,8 @@ export interface Workbench {
   /** The user has looked at a region and keeps it: it is followed no longer. */
   accept(uri: string, region: Region): void;
   status(): Promise<Status>;
+  /** What there is to try code by in a folder, and why it may not be started without asking, if so. */
+  trialTools(folder: string): Promise<KnownTrialTools & { readonly refusal: string | undefined }>;
   /** How far the workspace is read; of `status`, what can be said without asking any model's server. */
   readiness(): Promise<Pick<Status, 'engine' | 'index'>>;
   /** Ends workers and requests. */

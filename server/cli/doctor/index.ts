@@ -13,6 +13,7 @@ import { lookAtSentRequests } from './sent.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSharedIndex } from './shared-index.ts';
 import { lookAtTools } from './tools.ts';
+import { lookAtTrialTools } from './trial-tools.ts';
 import { lookAtWorkspaceIndex } from './workspace-index.ts';
 
 export async function doctor(context: CommandContext, parameter: string | undefined): Promise<number> {
@@ -39,6 +40,7 @@ export async function doctor(context: CommandContext, parameter: string | undefi
       }),
       show({ title: 'Settings', rows: lookAtSettings(inForce, folder) }),
       show({ title: 'Tools', rows: await lookAtTools() }),
+      show({ title: 'Judges and sandbox', rows: await lookAtTrialTools(workbench, folder) }),
       show({ title: 'Grammars', rows: await lookAtGrammars(run, workbench) }),
       show({
         title: 'Models',

@@ -1,12 +1,13 @@
 // Trials, done where they are created: in the worker's thread, or in process for the command line and the tests.
 
+import { existsSync } from 'node:fs';
 import type { Run } from '../../core/run.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
 import { findResources } from '../../input/syntax/resources.ts';
 import { isInside } from '../../input/workspace/ignore.ts';
 import { isRunnable } from '../../validation/execution/index.ts';
-import { createJudges } from '../../validation/oracles/index.ts';
+import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import { assess, type TrialTools } from './assess.ts';
@@ -20,13 +21,12 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const settingsFor = (path: string): TrialFolder['settings'] =>
     folders.filter((one) => isInside(one.path, path)).sort((a, b) => b.path.length - a.path.length)[0]
       ?.settings ?? outside;
-  const judges = createJudges({ languages, log, settingsFor });
-
   let found: Promise<Sandbox> | undefined;
   const sandbox = (): Promise<Sandbox> => {
     found ??= findSandbox(log);
     return found;
   };
+  const judges = createJudges({ languages, log, settingsFor, sandbox });
   const languageOf = (id: string) => languages.find((one) => one.id === id);
 
   /** What would run the code itself: in which sandbox is part of the question, since not every one keeps it in. */
@@ -68,6 +68,20 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     },
     assess: (run, question) => assess(run, toolsFor(question.languageId), question),
     validate: (run, question) => validateCode(run, toolsFor(question.languageId), question),
+    async tools(folder) {
+      const known = findTools(languages, settingsFor(folder).validation.judges, folder);
+      const place = await sandbox().catch((error: unknown) => {
+        log('info', String(error));
+        return undefined;
+      });
+      return {
+        judges: await known,
+        ...(place && { sandbox: { name: place.name, isolation: place.isolation } }),
+      };
+    },
+    async filesChanged(paths) {
+      judges.filesChanged(paths.map((path) => ({ path, kind: existsSync(path) ? 'changed' : 'deleted' })));
+    },
     async dispose() {
       await judges.dispose();
     },

@@ -8,6 +8,8 @@ import type { Settings } from '../../core/settings.ts';
 import type { Span } from '../../core/span.ts';
 import type { CheckRecord, RequirementTest } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
+import type { KnownTool } from '../../validation/oracles/index.ts';
+import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import type { Choice } from '../../validation/selection/index.ts';
 
 /** Where judges count as one project, with the settings in force there. */
@@ -80,6 +82,13 @@ export interface Assessment {
   readonly outcomes: readonly TrialOutcome[];
 }
 
+/** What there is to try code by, whether it may be started or not. */
+export interface KnownTrialTools {
+  readonly judges: readonly KnownTool[];
+  /** Absent where no code can be run on this machine. */
+  readonly sandbox?: Pick<Sandbox, 'name' | 'isolation'>;
+}
+
 export interface Trials {
   configure(folders: readonly TrialFolder[], outside: TrialFolder['settings']): Promise<void>;
   /** What trying code here would start, in words for a question; empty where there is nothing to start. Starts nothing. */
@@ -94,6 +103,9 @@ export interface Trials {
    * @throws the abort reason when the run ends.
    */
   validate(run: Run, question: ValidationQuestion): Promise<TrialOutcome>;
+  /** What could be started in a folder. */
+  tools(folder: string): Promise<KnownTrialTools>;
+  filesChanged(paths: readonly string[]): Promise<void>;
   /** Ends every program. */
   dispose(): Promise<void>;
 }
