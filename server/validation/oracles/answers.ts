@@ -14,6 +14,8 @@ export interface Surroundings {
 export interface Asked {
   /** Whether it has said of a method, after the start, that it answers it. */
   registered(method: string): boolean;
+  /** Resolves when it says so. */
+  registers(method: string): Promise<void>;
 }
 
 const configuration = z.object({
@@ -29,6 +31,7 @@ const maximumRegistrations = 1_000;
 
 export function answerServer(connection: MessageConnection, { root, settings, log }: Surroundings): Asked {
   const methods = new Map<string, string>();
+  const waiting: { readonly method: string; readonly resolve: () => void }[] = [];
   const answers: Readonly<Record<string, (params: unknown) => unknown>> = {
     'workspace/configuration': (params) =>
       configuration.parse(params).items.map((item) => section(settings, item.section)),
@@ -44,6 +47,7 @@ export function answerServer(connection: MessageConnection, { root, settings, lo
     'client/registerCapability': (params) => {
       for (const { id, method } of registrations.parse(params).registrations) {
         if (methods.size < maximumRegistrations) methods.set(id, method);
+        for (const one of waiting) if (one.method === method) one.resolve();
       }
       return null;
     },
@@ -56,7 +60,15 @@ export function answerServer(connection: MessageConnection, { root, settings, lo
   for (const method of ['window/showMessage', 'window/logMessage']) {
     connection.onNotification(method, (params: unknown) => tell(log, params));
   }
-  return { registered: (method) => [...methods.values()].includes(method) };
+  const registered = (method: string): boolean => [...methods.values()].includes(method);
+  return {
+    registered,
+    registers: (method) =>
+      new Promise((resolve) => {
+        if (registered(method)) resolve();
+        else waiting.push({ method, resolve });
+      }),
+  };
 }
 
 export const folderOf = (root: string): { uri: string; name: string } => ({

@@ -48,6 +48,8 @@ interface Entry {
   readonly root: string;
   readonly queue: Queue;
   seat: Promise<Seat> | undefined;
+  /** Ends a start that is under way. */
+  starting: AbortController | undefined;
   deaths: number[];
   lastDeath: string;
   usedAt: number;
@@ -70,6 +72,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
         root,
         queue: createQueue(),
         seat: undefined,
+        starting: undefined,
         deaths: [],
         lastDeath: '',
         usedAt: 0,
@@ -86,6 +89,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     clearTimeout(entry.restore);
     const { seat } = entry;
     entry.seat = undefined;
+    entry.starting?.abort();
     const server = await seat?.then(
       (each) => each.server,
       () => undefined, // It never started, and was told of then.
@@ -117,7 +121,8 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       );
     }
     makeRoom();
-    const seat = startServer(found, { root: entry.root, limits, log }).then(
+    entry.starting = new AbortController();
+    const seat = startServer(found, { root: entry.root, limits, log, signal: entry.starting.signal }).then(
       (server): Seat => {
         log('debug', `${found.tool.name} was started for ${entry.root}`);
         void server.ended.then((reason) => {
@@ -152,36 +157,40 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     entry.idle.unref();
   };
 
+  const answer = async <T>(
+    entry: Entry,
+    { signal, found, file, milliseconds, patient }: Question,
+    work: (seat: Seat, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    if (disposed) throw new JudgeFailure('vouch is ending');
+    clearTimeout(entry.idle);
+    clearTimeout(entry.restore);
+    // A start that nobody waits for any more goes on: the next question will need it.
+    const starting = seatOf(entry, found);
+    const seat = await within(starting, patient ? longest : milliseconds, 'is not yet started', signal);
+    const most = patient && !seat.warm ? Math.max(milliseconds, limits.ready) : milliseconds;
+    const late = `took longer than ${most} ms`;
+    const ending = new AbortController();
+    try {
+      const result = await within(work(seat, AbortSignal.any([signal, ending.signal])), most, late, signal);
+      seat.warm = true;
+      return result;
+    } catch (error) {
+      if (patient && error instanceof JudgeFailure && error.message === late) {
+        died(entry, late);
+        await stop(entry);
+      }
+      throw error;
+    } finally {
+      ending.abort();
+      if (entry.seat) rest(entry, file);
+    }
+  };
+
   return {
     use(question, work) {
-      const { signal, found, root, file, milliseconds, patient } = question;
-      const entry = entryOf(found, root);
-      return entry.queue.add(signal, async () => {
-        if (disposed) throw new JudgeFailure('vouch is ending');
-        clearTimeout(entry.idle);
-        clearTimeout(entry.restore);
-        // A start that nobody waits for any more goes on: the next question will need it.
-        const starting = seatOf(entry, found);
-        const seat = await within(starting, patient ? longest : milliseconds, 'is not yet started', signal);
-        const most = patient && !seat.warm ? Math.max(milliseconds, limits.ready) : milliseconds;
-        const late = `took longer than ${most} ms`;
-        const ending = new AbortController();
-        const both = AbortSignal.any([signal, ending.signal]);
-        try {
-          const result = await within(work(seat, both), most, late, signal);
-          seat.warm = true;
-          return result;
-        } catch (error) {
-          if (patient && error instanceof JudgeFailure && error.message === late) {
-            died(entry, late);
-            await stop(entry);
-          }
-          throw error;
-        } finally {
-          ending.abort();
-          if (entry.seat) rest(entry, file);
-        }
-      });
+      const entry = entryOf(question.found, question.root);
+      return entry.queue.add(question.signal, () => answer(entry, question, work));
     },
     tellChanges(changes) {
       for (const entry of entries.values()) {

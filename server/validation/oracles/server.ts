@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly root: string;
   readonly limits: OracleLimits;
   readonly log: Run['log'];
+  /** Ends the start. */
+  readonly signal: AbortSignal;
 }
 
 /** Milliseconds of silence after a publication, where nothing is known of the server. */
@@ -64,7 +66,7 @@ const changeTypes = { created: 1, changed: 2, deleted: 3 } as const;
 /** @throws JudgeFailure when it does not get as far as being asked; it is gone then. */
 export async function startServer(found: FoundJudge, options: ServerOptions): Promise<LanguageServer> {
   const { tool, program } = found;
-  const { root, limits } = options;
+  const { root, limits, signal } = options;
   const log = limitedLog(tool.name, limits.logged, options.log);
   const needsScratch = JSON.stringify(tool).includes('{scratch}');
   const scratch = needsScratch ? await mkdtemp(join(tmpdir(), 'vouch-judge-')) : undefined;
@@ -75,6 +77,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     folder: root,
     environment: { ...globalThis.process.env, ...environmentOf(fillTree(tool.environment, places)) },
   });
+  signal.addEventListener('abort', process.kill, { once: true });
   const wire = openWire(process, limits);
   const { connection } = wire;
 
@@ -143,11 +146,14 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     process.kill();
     await ended;
     throw error;
+  } finally {
+    signal.removeEventListener('abort', process.kill);
   }
 
   const overlay = createOverlay(connection, () => takesChanges(capabilities));
   const diagnoser = createDiagnoser(connection, overlay, {
     pulls: () => Boolean(capabilities.diagnosticProvider) || asked.registered('textDocument/diagnostic'),
+    willPull: asked.registers('textDocument/diagnostic'),
     settle: rules.settle ?? usualSettle,
     limit: limits.diagnostics,
     ...(rules.commands && { commands: rules.commands }),

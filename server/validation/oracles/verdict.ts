@@ -23,8 +23,10 @@ export interface Diagnoser {
 }
 
 export interface Ways {
-  /** Whether it answers `textDocument/diagnostic`; it may say so late. */
+  /** Whether it answers `textDocument/diagnostic`. */
   readonly pulls: () => boolean;
+  /** Resolves when it says that it does: it may say so late. */
+  readonly willPull: Promise<void>;
   readonly commands?: readonly CommandQuestion[];
   /** Milliseconds of silence after which what was published is all. */
   readonly settle: number;
@@ -47,7 +49,13 @@ export function createDiagnoser(connection: MessageConnection, overlay: Overlay,
     async diagnose(signal) {
       if (ways.commands) return byCommands(connection, overlay, ways.commands, ways.limit, signal);
       if (ways.pulls()) return pulled(connection, overlay, ways.limit, signal);
-      return readDiagnostics(await published.complete(signal, ways.settle), ways.limit);
+      const ending = new AbortController();
+      const complete = published.complete(AbortSignal.any([signal, ending.signal]), ways.settle);
+      complete.catch(() => undefined);
+      const all = await Promise.race([complete, ways.willPull.then(() => undefined)]);
+      if (all) return readDiagnostics(all.diagnostics, ways.limit);
+      ending.abort();
+      return pulled(connection, overlay, ways.limit, signal);
     },
   };
 }
@@ -123,7 +131,7 @@ export async function request(
 }
 
 interface Published {
-  complete(signal: AbortSignal, settle: number): Promise<unknown>;
+  complete(signal: AbortSignal, settle: number): Promise<Publication>;
 }
 
 /** Keeps the last publication for the text that is shown. */
@@ -157,7 +165,7 @@ function collectPublished(connection: MessageConnection, overlay: Overlay): Publ
         });
       }
       given = true;
-      return last!.publication.diagnostics;
+      return last!.publication;
     },
   };
 }

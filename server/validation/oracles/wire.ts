@@ -59,7 +59,7 @@ function createMeter(
     header += chunk.toString('latin1', from, from + maximumHeader);
     const close = header.indexOf('\r\n\r\n');
     if (close < 0) {
-      if (header.length > maximumHeader) end('speaks no JSON-RPC: a message without a header');
+      if (header.length >= maximumHeader) end('speaks no JSON-RPC: a message without a header');
       return chunk.length;
     }
     const length = /^content-length: *(\d+)$/im.exec(header.slice(0, close))?.[1];
