@@ -15,12 +15,16 @@ export interface TestRunner {
   readonly programs: readonly string[];
   /**
    * What follows the program. A text with `{file}` (from the project's folder), `{module}` (the same with dots, without its
-   * ending), `{class}` (the file's name without its ending), `{folder}` (of the file) or `{name}` (of a test) is repeated for each; `{names}` is all names,
-   * put together as alternatives of a regular expression; `{report}` is where the report is to be written.
+   * ending), `{class}` (the file's name without its ending), `{folder}` (of the file) or `{name}` (of a test) is repeated
+   * for each; `{names}` is all names, put together as alternatives of a regular expression, `{classes}` all classes with
+   * commas; `{report}` is where the report is to be written, `{home}` the user's home.
    */
   readonly parameters: readonly string[];
+  /**
+   * Variables and further paths that it reads. A text may begin with `~`, the user's home, or with `$NAME`, a variable;
+   * behind `|` stands what holds where that one is not set.
+   */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Further paths that it reads: `~` is the user's home, `$NAME` a variable, with what stands behind `|` where it is not set. */
   readonly readable?: readonly string[];
   readonly report: TestReportRules;
   /** Regular expression (flags `mu`) over its output: the project does not build, or its tests cannot be read. */
@@ -40,20 +44,20 @@ export interface TestMark {
 
 export interface TestReportRules {
   /**
-   * `junit`: XML as JUnit's, in `{report}` or in `files`. `results`: one JSON object with `testResults`. `tap`: Test
-   * Anything Protocol on the output. `events`: a JSON object a line with `Action`, `Test` and `Output`. `lines`: what
-   * `line` and `failure` find in the output.
+   * `junit`: XML as JUnit's, in `{report}` or in `files`. `results`: one JSON object with `testResults`, in `{report}`.
+   * `tap`: Test Anything Protocol on the output. `events`: a JSON object a line with `Action`, `Test` and `Output`.
+   * `lines`: what `line` and `failure` find in the output.
    */
   readonly format: 'junit' | 'results' | 'tap' | 'events' | 'lines';
-  /** A file for each test file, from the project's folder, with the same words as parameters. */
-  readonly file?: string;
+  /** Which files the reports are, from the project's folder, as a pattern of the shell. */
+  readonly files?: string;
   /** Regular expression (flags `gmu`) with the groups `name` and `state`, over output and errors. */
   readonly line?: string;
   /** Words of `state`. */
   readonly states?: Readonly<Record<string, 'passed' | 'failed' | 'skipped'>>;
   /** Regular expression (flags `gmu`) with the groups `name` and `message`. */
   readonly failure?: string;
-  /** Regular expression (flags `mu`) over a failure: its group `message` is what is said to the user. */
+  /** Regular expression (flags `gmu`) over a failure: the group `message` of its last match is what is said to the user. */
   readonly message?: string;
   /** Regular expression (flags `gmu`) with the groups `path` and `line` (from 1) over a failure; the last in a test file counts. */
   readonly place?: string;

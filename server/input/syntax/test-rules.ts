@@ -8,7 +8,7 @@ const texts = z.array(z.string());
 
 const reportRules = z.strictObject({
   format: z.enum(['junit', 'results', 'tap', 'events', 'lines']),
-  file: z.optional(z.string()),
+  files: z.optional(z.string()),
   line: z.optional(z.string()),
   states: z.optional(z.record(z.string(), z.enum(['passed', 'failed', 'skipped']))),
   failure: z.optional(z.string()),

@@ -1,7 +1,7 @@
 // The sandbox by bubblewrap: namespaces of its own for processes, network and files, in which only what is named appears.
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { constants, release } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../core/run.ts';
 import { type Layers, layerSteps } from './layers.ts';
@@ -56,7 +56,7 @@ function kindOf(tools: BubblewrapTools): Kind {
     async programOf(place, root, command, limits) {
       const found = await findProgram(command.program, place.contents.project ?? '/');
       if (!found) return undefined;
-      const path = [dirname(found.path), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+      const path = [...found.folders, '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
       const inner = [
         ...namespaces(place, root, command, found.needs, await settingsFolder(home), tools),
         '--',

@@ -11,6 +11,8 @@ export interface FoundProgram {
   readonly path: string;
   /** Folders and files that it needs besides those of the system. */
   readonly needs: readonly string[];
+  /** Where it looks for others: its own folder, and those of the interpreters of scripts. */
+  readonly folders: readonly string[];
 }
 
 /** Folders of a toolchain that lies directly in the home folder, beside what may be the user's secrets. */
@@ -59,8 +61,9 @@ async function search(name: string, folder: string, path: string): Promise<Found
   if (written === undefined || !(await isExecutable(written))) return undefined;
   const program = (await behindStandIn(written, folder)) ?? written;
   const needs = new Set<string>();
-  await collectNeeds(program, path, needs, 0);
-  return { path: program, needs: [...needs] };
+  const folders = new Set([dirname(program)]);
+  await collectNeeds(program, { path, needs, folders }, 0);
+  return { path: program, needs: [...needs], folders: [...folders] };
 }
 
 async function lookUp(name: string, path: string): Promise<string | undefined> {
@@ -108,21 +111,30 @@ async function behindStandIn(path: string, folder: string): Promise<string | und
   return undefined;
 }
 
+interface Collected {
+  /** Where names are looked up. */
+  readonly path: string;
+  readonly needs: Set<string>;
+  readonly folders: Set<string>;
+}
+
 /** Follows links and the first lines of scripts, and notes the toolchain of each. */
-async function collectNeeds(path: string, search: string, needs: Set<string>, depth: number): Promise<void> {
+async function collectNeeds(program: string, all: Collected, depth: number): Promise<void> {
   if (depth > deepest) return;
-  for (const folder of toolchainOf(path)) needs.add(folder);
-  const target = await readlink(path).catch(() => undefined);
-  if (target !== undefined) return collectNeeds(resolve(dirname(path), target), search, needs, depth + 1);
+  for (const folder of toolchainOf(program)) all.needs.add(folder);
+  const target = await readlink(program).catch(() => undefined);
+  if (target !== undefined) return collectNeeds(resolve(dirname(program), target), all, depth + 1);
   // A link may also be in the folders above.
-  const real = await realpath(path).catch(() => path);
-  if (real !== path) return collectNeeds(real, search, needs, depth + 1);
-  const [interpreter, argument] = (await firstLine(path)).split(/\s+/);
+  const real = await realpath(program).catch(() => program);
+  if (real !== program) return collectNeeds(real, all, depth + 1);
+  const [interpreter, argument] = (await firstLine(program)).split(/\s+/);
   if (!interpreter) return;
-  await collectNeeds(interpreter, search, needs, depth + 1);
+  await collectNeeds(interpreter, all, depth + 1);
   if (basename(interpreter) !== 'env' || !argument) return;
-  const started = await lookUp(argument, search);
-  if (started) await collectNeeds(started, search, needs, depth + 1);
+  const started = await lookUp(argument, all.path);
+  if (!started) return;
+  all.folders.add(dirname(started));
+  await collectNeeds(started, all, depth + 1);
 }
 
 /** What follows `#!`; empty where it is no script. */

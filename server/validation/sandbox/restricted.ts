@@ -1,7 +1,7 @@
 // The best effort where nothing closes a process in: an empty environment, limits, a copy to work in, and a hunt at the end.
 import { randomUUID } from 'node:crypto';
 import { symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allProcesses } from './process-tree.ts';
 import { type Enclosure, kill, type Started } from './processes.ts';
@@ -36,7 +36,7 @@ function kindOf(prlimit: string | undefined): Kind {
     async programOf(place, root, command, limits) {
       const found = await findProgram(command.program, place.contents.project ?? root);
       if (!found) return undefined;
-      const path = [dirname(found.path), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+      const path = [...found.folders, '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
       const line = [
         ...(prlimit === undefined ? [] : [prlimit, ...limitsOf(limits), '--']),
         found.path,
