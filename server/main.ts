@@ -2,7 +2,12 @@
 // The command: hands over to the editor's door or to the terminal's, and loads only what that one needs.
 import packageJson from '../package.json' with { type: 'json' };
 import { checkPage } from './core/package-files.ts';
-import type { SharedIndexTools, Workbench, WorkbenchEvents } from './orchestration/workbench.ts';
+import type {
+  EvidenceOfCommit,
+  SharedIndexTools,
+  Workbench,
+  WorkbenchEvents,
+} from './orchestration/workbench.ts';
 
 /** How an editor says which pipe to speak through; `--clientProcessId` comes along from some. */
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
@@ -24,6 +29,11 @@ const sharedIndex: SharedIndexTools = {
   },
 };
 
+const evidenceOfCommit: EvidenceOfCommit = async (...asked) => {
+  const evidence = await import('./orchestration/evidence/of-commit.ts');
+  return evidence.evidenceOfCommit(...asked);
+};
+
 const parameters = process.argv.slice(2);
 if (parameters.some((parameter) => transport.test(parameter))) {
   const { serveProcess } = await import('./lsp/process.ts');
@@ -43,5 +53,5 @@ if (parameters.some((parameter) => transport.test(parameter))) {
   });
 } else {
   const { runCommandLine } = await import('./cli/program.ts');
-  process.exitCode = await runCommandLine(parameters, openWorkbench, sharedIndex);
+  process.exitCode = await runCommandLine(parameters, openWorkbench, { sharedIndex, evidenceOfCommit });
 }

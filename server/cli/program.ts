@@ -1,7 +1,12 @@
 // The commands, their options and their help. What a command does is in its own file and loaded when it is asked for.
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { SharedIndexTools, Workbench, WorkbenchEvents } from '../orchestration/workbench.ts';
+import type {
+  EvidenceOfCommit,
+  SharedIndexTools,
+  Workbench,
+  WorkbenchEvents,
+} from '../orchestration/workbench.ts';
 import type { CheckOptions } from './check/index.ts';
 import { CommandFailure, exitCodes } from './failure.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -14,6 +19,7 @@ export interface CommandContext {
   readonly version: string;
   readonly openWorkbench: OpenWorkbench;
   readonly sharedIndex: SharedIndexTools;
+  readonly evidenceOfCommit: EvidenceOfCommit;
 }
 
 export type OpenWorkbench = (events: WorkbenchEvents) => Promise<Workbench>;
@@ -25,13 +31,13 @@ export type Format = (typeof formats)[number];
  * Runs one command.
  * @param parameters the command line without the program's name.
  * @param openWorkbench called by the commands that need one, once.
- * @param sharedIndex for the commands about an index that a team keeps.
+ * @param parts for the commands that need no workbench but what it is made of.
  * @returns the exit code. Failures are told on stderr; nothing is thrown.
  */
 export async function runCommandLine(
   parameters: readonly string[],
   openWorkbench: OpenWorkbench,
-  sharedIndex: SharedIndexTools,
+  parts: Pick<CommandContext, 'sharedIndex' | 'evidenceOfCommit'>,
 ): Promise<number> {
   const terminal = createTerminal();
   const controller = new AbortController();
@@ -41,7 +47,7 @@ export async function runCommandLine(
     signal: controller.signal,
     version: packageJson.version,
     openWorkbench,
-    sharedIndex,
+    ...parts,
   };
   let exitCode: number = exitCodes.clean;
   const program = describeProgram(context, (code) => {
@@ -165,6 +171,31 @@ Examples:
     .action(async (folder: string | undefined) => {
       const { doctor } = await import('./doctor/index.ts');
       finish(await doctor(context, folder));
+    });
+
+  program
+    .command('evidence')
+    .usage('[REV] [--format json]')
+    .description('say what was checked on the code that vouch wrote and a commit brought')
+    .argument('[rev]', 'a git revision; HEAD when absent')
+    .addOption(
+      new Option('--format <format>', 'for people, or an in-toto statement')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vouch evidence                               what the last commit holds
+  vouch evidence v1.2 --format json > evidence.json
+
+Evidence is kept on the machine that the code was written on, by the digest of its lines: code that was
+edited since is not found, nor is code that was written elsewhere. The statement is not signed.`,
+    )
+    .action(async (revision: string | undefined, options: { format: 'pretty' | 'json' }) => {
+      const { evidence } = await import('./evidence.ts');
+      finish(await evidence(context, revision, options));
     });
 
   program

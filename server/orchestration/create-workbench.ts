@@ -265,6 +265,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
         : built.prompt;
     },
     offered: known.offered,
+    written: known.written,
     regions: known.regions,
     accept: known.accept,
     async status() {

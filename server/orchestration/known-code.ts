@@ -14,6 +14,8 @@ export interface KnownCode {
   versionOf(uri: string): number | undefined;
   /** The client is about to put this in: it becomes a region when it appears. */
   offered(uri: string, edits: Proposal['edits'], evidence: Evidence): void;
+  /** It stands in its file on disk. */
+  written(proposal: Proposal): void;
   regions(uri: string): readonly Region[];
   /** The user keeps it as their own. */
   accept(uri: string, region: Region): void;
@@ -94,6 +96,11 @@ export function createKnownCode(
       if (snapshot) expected.set(uri, { text: applyEdits(snapshot.text, edits), evidence });
       regions.expect(uri, edits, evidence);
     },
+    written({ snapshot, edits, evidence }) {
+      const text = applyEdits(snapshot.text, edits);
+      const span = placeOfFirst(edits);
+      if (span) keep({ ...snapshot, text }, { span, evidence }, false);
+    },
     regions: (uri) => regions.of(uri),
     accept(uri, region) {
       const snapshot = documents.get(uri);
@@ -119,4 +126,14 @@ function shifted(finding: Finding, edits: readonly Edit[]): Finding[] {
     if (!span) return [];
   }
   return [{ ...finding, span }];
+}
+
+/** Where the target's edit, the first, stands when all are made. */
+function placeOfFirst([target, ...others]: Proposal['edits']): Span | undefined {
+  if (!target) return undefined;
+  const moved = others
+    .filter(({ span }) => span.start < target.span.start)
+    .reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
+  const start = target.span.start + moved;
+  return { start, end: start + target.newText.length };
 }

@@ -14,6 +14,7 @@ import type {
 } from '../core/task.ts';
 import type { Documents } from '../input/documents.ts';
 import type { IndexState } from '../input/workspace/workspace-index.ts';
+import type { CommitEvidence } from './evidence/of-commit.ts';
 import type { KnownTrialTools } from './trials/trials.ts';
 
 /** Something to offer in a menu. Small and serialisable: it travels in a code action's `data` or a command's arguments. */
@@ -148,6 +149,8 @@ export interface Workbench {
   prompt(run: Run, what: Offer | CompletionQuestion): Promise<Prompt>;
   /** The client applied it, or is about to: its text becomes a region when it appears in the document. */
   offered(uri: string, edits: Proposal['edits'], evidence: Evidence): void;
+  /** It was written to disk by other means than an editor: its evidence is kept. */
+  written(proposal: Proposal): void;
   regions(uri: string): readonly Region[];
   /** The user has looked at a region and keeps it: it is followed no longer. */
   accept(uri: string, region: Region): void;
@@ -177,6 +180,13 @@ export interface ModelStatus {
   readonly state: 'ready' | 'failed' | 'not-asked';
   readonly message?: string;
 }
+
+/**
+ * What is known of the generated code that a commit brought.
+ * @param folder in the repository.
+ * @throws Error for the user: no git, no repository, no such commit.
+ */
+export type EvidenceOfCommit = (run: Run, folder: string, revision: string) => Promise<CommitEvidence>;
 
 /** What the terminal does with an index that a team keeps. */
 export interface SharedIndexTools {

@@ -70,6 +70,7 @@ export function scriptedWorkbench(script: Script): Workbench {
     validate: async (_run, uri) => ({ version: version(uri), findings: [], checks: [] }),
     prompt: () => Promise.reject(new Error('not scripted')),
     offered: () => undefined,
+    written: () => undefined,
     regions: () => [],
     accept: () => undefined,
     status: async () => ({

@@ -79,7 +79,7 @@ export async function tryPlace(
     terminal.progress('');
     terminal.out(printDiff(proposal, terminal.colors));
     terminal.out(`\n${printEvidence(proposal.evidence, terminal.colors)}`);
-    if (options.apply) await apply(context, proposal);
+    if (options.apply) await apply(context, session, proposal);
     return exitCodes.clean;
   });
 }
@@ -148,7 +148,11 @@ async function showPlace(
   }
 }
 
-async function apply({ terminal }: CommandContext, proposal: Proposal): Promise<void> {
+async function apply(
+  { terminal }: CommandContext,
+  { workbench }: CommandSession,
+  proposal: Proposal,
+): Promise<void> {
   const { path, text } = proposal.snapshot;
   const refused = proposal.creates
     ? await createFile(path, applyEdits(text, proposal.edits))
@@ -156,5 +160,6 @@ async function apply({ terminal }: CommandContext, proposal: Proposal): Promise<
   if (refused !== undefined) {
     throw new CommandFailure(`${shownPath(path)} was not written: ${refused}`, exitCodes.found);
   }
+  workbench.written(proposal);
   terminal.out(`\nwritten to ${shownPath(path)}`);
 }

@@ -87,11 +87,12 @@ function printRecord({ name, outcome, note }: CheckRecord, colors: Colors): stri
 
 /** The evidence as a table: the verdict, then a row a check. */
 export function printEvidence(evidence: Evidence, colors: Colors): string {
-  const { verdict, model, usage, repairs, milliseconds, checks, findings } = evidence;
+  const { verdict, model, usage, repairs, samples, milliseconds, checks, findings, reasons } = evidence;
   const facts = [
     model,
     `${(milliseconds / 1000).toFixed(1)} s`,
     `${repairs} repair${repairs === 1 ? '' : 's'}`,
+    ...(samples === undefined ? [] : [`best of ${samples} answers`]),
     ...(usage ? [`${usage.inputTokens} tokens in, ${usage.outputTokens} out`] : []),
   ];
   const rows = checks.map((record) => `  ${printRecord(record, colors)}`);
@@ -100,6 +101,7 @@ export function printEvidence(evidence: Evidence, colors: Colors): string {
   );
   return [
     `${colors[verdictColors[verdict]](verdict)}  ${colors.dim(facts.join(', '))}`,
+    ...(reasons ? [colors.dim(`  ${reasons.join('; ')}`)] : []),
     ...rows,
     ...remaining,
   ].join('\n');

@@ -10,6 +10,8 @@ import type { Evidence } from '../../core/task.ts';
 import { stateFolder } from '../../input/settings/index.ts';
 import { findImprint, type Imprint, imprintOf, sha256 } from './imprint.ts';
 
+export { sha256 } from './imprint.ts';
+
 const checkName = z.templateLiteral([z.string(), '/', z.string()]);
 const span = z.object({ start: z.number(), end: z.number() });
 
