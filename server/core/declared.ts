@@ -118,7 +118,10 @@ function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }:
   const { name, kind, nameSpan } = symbol;
   const isMany = isArrayed(text, symbol.type, nameSpan);
   const type = symbol.returns ?? (isMany ? undefined : symbol.type);
-  const parameters = symbol.parameters && withoutReceiver(symbol, symbol.parameters, facts, rules);
+  const isTypedApart =
+    rules?.typedApart !== undefined && matches(rules.typedApart, spanText(text, symbol.signature));
+  const parameters =
+    symbol.parameters && !isTypedApart ? withoutReceiver(symbol, symbol.parameters, facts, rules) : undefined;
   const doc = symbol.doc && firstParagraph(spanText(text, symbol.doc));
   return {
     name,
@@ -127,11 +130,27 @@ function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }:
     modifiers: symbol.modifiers,
     module,
     ...(parameters && { parameters: parameters.map((one) => toParameter(one, text)) }),
-    ...(type && { type: spanText(text, type) }),
+    ...(type && { type: receiverType(symbol, type, text, facts, rules) ?? spanText(text, type) }),
     ...(symbol.bases && { bases: symbol.bases.map((base) => spanText(text, base)) }),
     ...(doc && { doc }),
     ...(path !== undefined && { place: { path, span: nameSpan } }),
   };
+}
+
+/** The word for the receiver's own type, where a result is written as the receiver is: `def open(self: T) -> T`. */
+function receiverType(
+  symbol: SymbolFact,
+  result: Span,
+  text: string,
+  facts: FileFacts,
+  rules: TypeRules | undefined,
+): string | undefined {
+  const written = symbol.parameters?.[0]?.type;
+  if (!written || !rules || !takesReceiver(symbol, facts, rules)) return undefined;
+  const receiver = spanText(text, written);
+  const [open, close] = rules.brackets;
+  const of = receiver.endsWith(close) ? receiver.slice(receiver.indexOf(open) + 1, -close.length) : receiver;
+  return of === spanText(text, result) ? rules.self[0] : undefined;
 }
 
 /** Whether a type that stands before the name is that of the elements only: `int counts[]`. */

@@ -57,6 +57,26 @@ export interface TypeRules {
   readonly transparent: readonly string[];
   /** Modifiers of functions that keep the parameters and give back something else than is written. */
   readonly otherResult: readonly string[];
+  /** Regular expression over `module.name` of types that come with the language and are there to be extended. */
+  readonly openType?: string;
+  /** Regular expression over the written bases of classes that have no members but those in them. */
+  readonly closedBase?: string;
+  /** The word before an expression that waits for it, and which type argument it then gives out, by names of types. */
+  readonly awaits?: string;
+  readonly awaited: Readonly<Record<string, number>>;
+  /** Members of what may be waited for; empty where waiting for anything else is a mistake. */
+  readonly waitable: readonly string[];
+  /** Modifiers of functions whose result must be waited for. */
+  readonly awaitable: readonly string[];
+  /** Regular expression over the signature of a function that is called as a type says which is written for its name. */
+  readonly typedApart?: string;
+  /** Members of what stands in a class for something else: `__get__`. */
+  readonly descriptors: readonly string[];
+  /** Members whose result is what entering gives; modifiers of functions by which their result's elements are that. */
+  readonly entered: readonly string[];
+  readonly entering: readonly string[];
+  /** Regular expression over the body of a function: it gives back what no `return` in it says. */
+  readonly otherReturns?: string;
   /** Modifiers of, and bases by which, a class gets a constructor from its fields. */
   readonly fieldConstructors: readonly string[];
   /** Modules whose classes are not constructed as their members say. */
@@ -96,14 +116,18 @@ export interface TypeRules {
   readonly items: Readonly<Record<string, number>>;
   /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
   readonly unseen: readonly string[];
-  /** Regular expression over a function in which something is called, or asked for, so that it fails. */
+  /** Regular expression over the line of a place, and those that open and end the blocks around it: it is meant to fail. */
   readonly expected?: string;
+  /** Regular expression whose group is the name of a function that is handed to something which expects it to fail. */
+  readonly expectedLater?: string;
   /** Regular expression over a line that some versions of the language or platforms never run. */
   readonly guards?: string;
   /** Member names that are asked for by mistake, as in another language, by the type's name: `push` for `append`. */
   readonly slips: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Regular expression over member names that are never told. */
   readonly silent?: string;
+  /** Regular expression over member names that only sources tell. */
+  readonly private?: string;
   /** How a signature is written for data that came with vouch: `{name}`, `{parameters}`, `{type}`. */
   readonly signatures: { readonly function: string; readonly class: string; readonly value: string };
 }

@@ -12,6 +12,7 @@ import { renameTo } from '../fixes/rename.ts';
 import { isMeant } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
 import { membersOfType } from '../types/members.ts';
+import { isAllShown } from '../types/shown.ts';
 import { alternatives, type Type } from '../types/type.ts';
 
 /** Members that are looked at before the run is asked whether it goes on. */
@@ -41,7 +42,10 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     const { name, access, doubtful } = member;
     if (doubtful || (!rules.fixedMembers && (access === 'write' || access === 'delete'))) continue;
     if (rules.silent !== undefined && matches(rules.silent, name)) continue;
-    if (!isMissing(types.quick.typeOf(member.receiver), name, types)) continue;
+    const seen = types.quick.typeOf(member.receiver);
+    if (!seen || !isMissing(seen, name, types)) continue;
+    if (rules.private !== undefined && matches(rules.private, name) && !isShown(seen, subject, types))
+      continue;
     if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
     const type = types.strict.typeOf(member.receiver);
     if (type && isMissing(type, name, types) && !isLeftToOthers(type, member, subject, types)) {
@@ -103,13 +107,23 @@ function isMissing(type: Type | undefined, name: string, { names }: Types): bool
 
 /** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */
 function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject, { names }: Types): boolean {
-  const { abstractClass, base, fixedMembers } = names.rules;
+  const { abstractClass, base, closedBase, fixedMembers, openType } = names.rules;
   if (fixedMembers) return false;
   return alternatives(type).some((one) => {
     if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(text, member.name);
     if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;
     if (one.kind === 'base' && hasNoBase(one.of, names.rules)) return true;
+    const isNear = (): boolean => {
+      const there = membersOfType(one, names)?.byName.keys() ?? [];
+      return nearest(member.name, there) !== undefined;
+    };
+    // What is written is the least that a value is: of types that are there to be extended it is mostly more.
+    const isOpen = openType !== undefined && matches(openType, `${one.of.module}.${one.of.name}`);
+    if (isOpen && one.kind === 'instance' && !isNear()) return true;
     if (!one.of.place) return false;
+    // Fields of a class itself may be given to it by whatever takes the class.
+    const isClosed = closedBase !== undefined && one.of.bases?.some((base) => matches(closedBase, base));
+    if (one.kind === 'class' && member.access === 'read' && !isClosed && !isNear()) return true;
     if (isNamedIn(text, member.name)) return true;
     if (abstractClass !== undefined && matches(abstractClass, one.of.name)) return true;
     const index = names.isOwn(one.of) ? names.indexOf(one.of) : undefined;
@@ -128,6 +142,16 @@ function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject
     });
   });
 }
+
+/** Whether all that makes up a type is sources of the workspace, private members as well; declarations leave them out. */
+const isShown = (type: Type, { project }: Subject, { names }: Types): boolean =>
+  alternatives(type).every(
+    (one) =>
+      (one.kind === 'instance' || one.kind === 'class') &&
+      one.of.place !== undefined &&
+      (names.isOwn(one.of) || project.text(one.of.place.path) !== undefined) &&
+      isAllShown(one.of, names),
+  );
 
 /** A text that has a name in quotes may give it to whatever it likes. */
 const isNamedIn = (text: string, name: string): boolean =>

@@ -3,6 +3,7 @@ import { matches } from '../../core/inheritance.ts';
 import type { Span } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
+import { linesAround } from './around.ts';
 import type { Types } from './index.ts';
 
 /** Whether a text binds or tests a name, or an expression, in a way that inference does not follow. */
@@ -14,24 +15,32 @@ export function isUnseen(name: string, text: string, { unseen }: TypeRules): boo
 /** How many lines above code at the top level a condition for it is looked for. */
 const guardLines = 80;
 
-/** The same for what says that it must fail. */
-const expectedLines = 15;
-
 /**
  * Whether what stands at a place is meant to fail, or is there for some versions or platforms only, by what is written
  * around it.
  */
 export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { start, end }: Span): boolean {
-  const { guards, expected } = names.rules;
-  const owner = scopes.around(start).at(-1);
+  const { guards, expected, expectedLater } = names.rules;
+  const near = linesAround(text, start, end);
+  if (expected !== undefined && matches(expected, near)) return true;
   const inside = scopes.around(start).find((index) => facts.symbols[index]!.parameters);
-  const around =
-    owner === undefined ? { start: linesBefore(text, start, guardLines), end } : facts.symbols[owner]!.span;
-  if (guards !== undefined && matches(guards, text.slice(around.start, start))) return true;
-  const near = { start: linesBefore(text, start, expectedLines), end };
-  const body = inside === undefined ? near : facts.symbols[inside]!.span;
-  return expected !== undefined && matches(expected, withoutStrings(text, body, facts.strings));
+  const body = inside === undefined ? undefined : facts.symbols[inside]!.span;
+  const before = text.slice(body?.start ?? linesBefore(text, start, guardLines), start);
+  if (guards !== undefined && (matches(guards, before) || matches(guards, near))) return true;
+  if (expectedLater === undefined) return false;
+  const outermost = scopes.around(start).findLast((index) => facts.symbols[index]!.parameters);
+  const whole = outermost === undefined ? undefined : facts.symbols[outermost]!.span;
+  const around = whole ?? {
+    start: linesBefore(text, start, guardLines),
+    end: linesAfter(text, end, guardLines),
+  };
+  const failing = withoutStrings(text, around, facts.strings).matchAll(new RegExp(expectedLater, 'gu'));
+  const functions = scopes.around(start).map((index) => facts.symbols[index]!.name);
+  return [...failing].some(([, name = '']) => functions.includes(name) || isSetIn(name, near));
 }
+
+const isSetIn = (name: string, lines: string): boolean =>
+  new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]*)?=(?!=)`, 'u').test(lines);
 
 /** Code that writes code says in strings what the code around them does not do. */
 function withoutStrings(text: string, { start, end }: Span, strings: readonly Span[]): string {
@@ -50,4 +59,10 @@ function linesBefore(text: string, offset: number, lines: number): number {
   let at = offset;
   for (let line = 0; line < lines && at > 0; line++) at = text.lastIndexOf('\n', at - 1);
   return Math.max(0, at);
+}
+
+function linesAfter(text: string, offset: number, lines: number): number {
+  let at = offset;
+  for (let line = 0; line < lines && at >= 0; line++) at = text.indexOf('\n', at + 1);
+  return at < 0 ? text.length : at;
 }

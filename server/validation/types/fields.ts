@@ -4,6 +4,7 @@ import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact } from '../../core/facts.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { membersOfType } from './members.ts';
 import type { Names } from './names.ts';
 import type { Scopes } from './scopes.ts';
 import { alternatives, join, type Type } from './type.ts';
@@ -39,18 +40,31 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
     return inside !== undefined && names.declared.at(inside) === owner;
   };
 
+  /** Whether a class may have something else in its place. */
+  const isDescriptor = (type: Type): boolean =>
+    alternatives(type).some((one) => {
+      const members = membersOfType(one, names);
+      return names.rules.descriptors.some((name) => members?.byName.has(name));
+    });
+
   return {
     typeOf(receiver, name) {
       if (receiver.kind !== 'instance' || !names.isOwn(receiver.of)) return undefined;
       const index = names.indexOf(receiver.of);
       if (index === undefined) return undefined;
       const { span } = facts.symbols[index]!;
+      const first = facts.symbols.find(
+        (each) => each.container === index && each.name === name && each.value !== undefined && !each.type,
+      );
       const all = assignments(name).filter((one) => isOf(receiver.of, one));
       // What stands elsewhere may be a field of another class with the same name, or of this one.
-      if (all.length === 0 || !all.every(({ target }) => contains(span, target))) return undefined;
+      if ((all.length === 0 && !first) || !all.every(({ target }) => contains(span, target)))
+        return undefined;
       const typed = all.find(({ type }) => type);
-      const type = typed ? typeGiven(typed) : join(all.map(typeGiven));
-      return type && alternatives(type).length > 0 ? type : undefined;
+      const isApart = first && !all.some(({ value }) => value?.start === first.value!.start);
+      const given = [...all.map(typeGiven), ...(isApart ? [typeOf(first.value!)] : [])];
+      const type = typed ? typeGiven(typed) : join(given);
+      return type && alternatives(type).length > 0 && !isDescriptor(type) ? type : undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 // The door of local inference: what the checks of members and calls ask. Kept with the subject, since both ask the same.
 import type { Subject } from '../check.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { createInference, type Inference } from './infer.ts';
 import { createNames, type Names } from './names.ts';
 import { createScopes, type Scopes } from './scopes.ts';
@@ -27,17 +28,18 @@ export function typesOf(subject: Subject): Types | undefined {
   if (known) return known;
   const scopes = createScopes(subject.facts, subject.text, rules);
   const names = createNames(subject, rules, scopes);
+  const elsewhere = createElsewhere(subject);
   let quick: Inference | undefined;
   let strict: Inference | undefined;
   const types: Types = {
     names,
     scopes,
     get quick() {
-      quick ??= createInference(subject, names, scopes, false);
+      quick ??= createInference(subject, names, scopes, false, elsewhere);
       return quick;
     },
     get strict() {
-      strict ??= createInference(subject, names, scopes, true);
+      strict ??= createInference(subject, names, scopes, true, elsewhere);
       return strict;
     },
   };

@@ -6,8 +6,10 @@ import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { awaited, isAwaitable, waitedFor } from './awaited.ts';
 import { bareMethods, isMethod, mayBeInherited } from './bare.ts';
 import { isUnseen } from './doubts.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
 import { composedType, literalType } from './literals.ts';
 import { isCallable, isValue, membersOfType } from './members.ts';
@@ -17,12 +19,15 @@ import { placeAmong, resultAt } from './results.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { inner, keyOf, openingOf } from './text.ts';
 import { join, type Type } from './type.ts';
-import { readType } from './written.ts';
+import { createUnwritten, type Unwritten } from './unwritten.ts';
+import { argumentIn, readType } from './written.ts';
 
 export interface Inference {
   typeOf(span: Span): Type | undefined;
   /** What a call calls. */
   calleeOf(call: CallFact): Type | undefined;
+  /** What functions, variables and fields of the file are without a written type. */
+  unwritten: Unwritten;
 }
 
 /** How far an expression is followed through others. */
@@ -32,7 +37,13 @@ const maxDepth = 12;
  * @param strict whether every name that an answer rests on is looked up in the scopes themselves, and the text around it is
  *   searched for what facts do not tell. Slow: for what would be reported.
  */
-export function createInference(subject: Subject, names: Names, scopes: Scopes, strict: boolean): Inference {
+export function createInference(
+  subject: Subject,
+  names: Names,
+  scopes: Scopes,
+  strict: boolean,
+  elsewhere: Elsewhere,
+): Inference {
   const { text, facts, visibleNames } = subject;
   const { rules } = names;
   const callAt = findByPlace(facts.calls);
@@ -59,6 +70,8 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (call) return ofCall(call);
     const member = memberAt(place);
     if (member) return ofMember(member);
+    const waited = waitedFor(text, place, rules);
+    if (waited) return awaited(typeOf(waited), names);
     const written = spanText(text, place);
     if (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(written)) {
       return literal(written, place) ?? ofName(written, place.start);
@@ -170,9 +183,35 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (type) return isArrayed(text, type, target) ? undefined : writtenHere(type);
     if (!value) return undefined;
     if (kind === 'assign') return typeOf(value);
+    if (kind === 'with') return ofEntered(value);
     if (kind === 'part') return ofResult(value, placeAmong(text, span, target));
     return kind === 'each' ? part(typeOf(value), rules.elements) : undefined;
   };
+
+  /** What entering a value gives: of a generator that was made a context, what it yields. */
+  const ofEntered = (value: Span): Type | undefined => {
+    const call = callAt(inner(text, value, facts.strings));
+    const callee = call && calleeOf(call);
+    const [first, ...more] = callee?.kind === 'callable' ? callee.of : [];
+    if (first && more.length === 0 && isOneOf(first, rules.entering)) {
+      const given = argumentIn(first.type, rules);
+      return given === undefined
+        ? undefined
+        : writtenAs(given, first, callee?.kind === 'callable' ? callee.by : undefined);
+    }
+    const type = typeOf(value);
+    if (type?.kind !== 'instance') return undefined;
+    const members = membersOfType(type, names);
+    const found = rules.entered.map((name) => members?.byName.get(name)).find((each) => each);
+    return found?.length === 1 ? resultOf(found[0]!, type) : undefined;
+  };
+
+  /** What a call of one function gives, once it has been waited for. */
+  const resultOf = (one: Declaration, by: Type | undefined): Type | undefined =>
+    one.type === undefined ? unwrittenOf(one)?.resultOf(one, by) : written(one, by);
+
+  const unwrittenOf = (one: Declaration): Unwritten | undefined =>
+    names.isOwn(one) ? unwritten : elsewhere(one)?.unwritten;
 
   const part = (type: Type | undefined, table: Readonly<Record<string, number>>): Type | undefined => {
     if (type?.kind === 'union') return join(type.of.map((each) => part(each, table)));
@@ -209,7 +248,9 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     if (first.kind === 'module') return { kind: 'module', of: first };
     if (isClass(first)) return { kind: 'class', of: first };
     if (isCallable(first.kind) || isOneOf(first, rules.property)) return undefined;
-    return first.type === undefined ? undefined : written(first, by);
+    if (first.type !== undefined) return written(first, by);
+    // What is read of a class or an instance is a field, which its class knows more of.
+    return by === undefined || by.kind === 'module' ? unwrittenOf(first)?.valueOf(first) : undefined;
   };
   const isKept = (each: string): boolean =>
     rules.transparent.includes(each) || rules.otherResult.includes(each);
@@ -241,7 +282,9 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
     const found = rules.bareMembers
       ? all?.byName.get(member.name)?.filter((one) => isMethod(one) === (member.access === 'call'))
       : all?.byName.get(member.name);
-    return declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
+    const known = declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
+    if (known || receiver.kind !== 'instance' || found?.length !== 1) return known;
+    return unwrittenOf(found[0]!)?.fieldOf(found[0]!);
   };
 
   const isNarrowed = ({ span }: MemberFact): boolean => {
@@ -272,9 +315,18 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
       return { kind: 'instance', of: callee.of, arguments: [] };
     }
     if (callee?.kind !== 'callable') return undefined;
+    if (isAwaitable(callee.of, rules) && rules.receiver === undefined)
+      return { kind: 'awaitable', of: join(callee.of.map((one) => resultOf(one, callee.by))) };
     if (callee.of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
       return undefined;
-    return join(callee.of.map((one) => written(one, callee.by)));
+    return join(
+      callee.of.map((one): Type | undefined => {
+        const type = resultOf(one, callee.by);
+        return type && one.type === undefined && isAwaitable([one], rules)
+          ? { kind: 'awaitable', of: awaited(type, names) }
+          : type;
+      }),
+    );
   };
 
   const isConstruction = ({ span }: CallFact): boolean =>
@@ -295,5 +347,6 @@ export function createInference(subject: Subject, names: Names, scopes: Scopes, 
   };
 
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
-  return { typeOf, calleeOf };
+  const unwritten = createUnwritten({ subject, names, scopes, fields, typeOf, ofName });
+  return { typeOf, calleeOf, unwritten };
 }

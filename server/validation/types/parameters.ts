@@ -2,6 +2,7 @@
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { matches, withoutArguments } from '../../core/inheritance.ts';
 import type { Names } from './names.ts';
+import { isAllShown } from './shown.ts';
 import type { Type } from './type.ts';
 
 export interface Callable {
@@ -67,17 +68,6 @@ function ofConstruction(of: Declaration, names: Names): Callable | undefined {
   // Without any of its own it is constructed as the root is, with nothing; a class of the data may leave it out.
   if (ways.length > 0) return { name: of.name, ways };
   return rules.rootType !== undefined && isAllShown(of, names) ? { name: of.name, ways: [[]] } : undefined;
-}
-
-/** Whether a class and all that it extends are sources, in which a constructor would be seen. */
-function isAllShown(of: Declaration, names: Names, depth = 0): boolean {
-  const { emptyBase } = names.rules;
-  if (!of.place || depth > maxBases) return false;
-  return (of.bases ?? []).every((base) => {
-    if (emptyBase !== undefined && matches(emptyBase, base)) return true;
-    const found = names.meaning(withoutArguments(base, names.rules), of);
-    return found?.length === 1 && isAllShown(found[0]!, names, depth + 1);
-  });
 }
 
 /** How many classes deep inheritance is followed. */

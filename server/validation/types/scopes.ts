@@ -39,10 +39,21 @@ const functions = new Set(['function', 'method', 'constructor']);
 const classes = new Set(['class', 'interface', 'enum', 'module']);
 const topLevel = -1;
 
+const made = new WeakMap<FileFacts, Scopes>();
+
 /**
+ * Kept for as long as the facts are.
  * @param text that the facts are of.
  */
 export function createScopes(facts: FileFacts, text: string, rules: TypeRules): Scopes {
+  const known = made.get(facts);
+  if (known) return known;
+  const scopes = scopesOf(facts, text, rules);
+  made.set(facts, scopes);
+  return scopes;
+}
+
+function scopesOf(facts: FileFacts, text: string, rules: TypeRules): Scopes {
   const { assignsOutward } = rules;
   const { symbols } = facts;
   const isScope = (index: number): boolean =>

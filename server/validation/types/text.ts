@@ -79,3 +79,9 @@ function isList(text: string, { start, end }: Span, strings: readonly Span[]): b
 
 /** A number for a span: texts are shorter than 2^26. */
 export const keyOf = ({ start, end }: Span): number => start * 0x4000000 + end;
+
+/** @param spans in order, apart from each other. */
+export function isInside(offset: number, spans: readonly Span[]): boolean {
+  const at = firstAfter(spans, offset + 1) - 1;
+  return at >= 0 && offset < spans[at]!.end;
+}

@@ -11,6 +11,8 @@ export type Type =
   | { readonly kind: 'module'; readonly of: Declaration }
   /** Functions, several where there are overloads. `by` is what they were asked of. */
   | { readonly kind: 'callable'; readonly of: readonly Declaration[]; readonly by?: Type }
+  /** What must be waited for to have it. */
+  | { readonly kind: 'awaitable'; readonly of: Type | undefined }
   /** `None`, `null`, `undefined`. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'union'; readonly of: readonly Type[] };

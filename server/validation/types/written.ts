@@ -64,6 +64,16 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   return builtin && { kind: 'instance', of: builtin, arguments: written_.map((_, index) => argument(index)) };
 }
 
+/** The type argument of a written type that going through it gives out; `undefined` where it has none. */
+export function argumentIn(written: string | undefined, rules: TypeRules): string | undefined {
+  const text = written === undefined ? '' : unquoted(written.trim());
+  const open = text.indexOf(rules.brackets[0]);
+  if (open < 0 || !text.endsWith(rules.brackets[1])) return undefined;
+  const last = text.slice(text.lastIndexOf('.', open) + 1, open);
+  if (!Object.hasOwn(rules.elements, last)) return undefined;
+  return split(text.slice(open + 1, -1), ',', rules)[rules.elements[last]!];
+}
+
 const unquoted = (text: string): string =>
   /^(?:"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1).trim() : text;
 

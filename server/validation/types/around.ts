@@ -1,0 +1,62 @@
+// What stands around a place, by the layout of the text: the lines that open the blocks it is in, and those that end them.
+
+/** Lines of one header: nobody breaks one over more. */
+const maxHeader = 12;
+
+/** Blocks that are looked at outwards. */
+const maxBlocks = 12;
+
+/** Lines after a block in which the clause that ends it is looked for. */
+const maxBody = 200;
+
+/**
+ * Headers of the blocks around a place with what stands above them on the same level as a part of them (`try` of an `except`,
+ * decorators), what follows each block at once (`except`, `})`), and the lines of the place itself.
+ */
+export function linesAround(text: string, start: number, end: number): string {
+  const lines = linesUpTo(text, end);
+  const first = lineCount(text, start) - 1;
+  const last = lines.length - 1;
+  const found: string[] = lines.slice(first, last + 1);
+  const after = text.slice(lines.reduce((sum, line) => sum + line.length + 1, 0)).split('\n', maxBody);
+  let indent = indentOf(lines[first]!);
+  let blocks = 0;
+  for (let at = first - 1; at >= 0 && indent > 0 && blocks < maxBlocks; at--) {
+    const line = lines[at]!;
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    blocks++;
+    indent = indentOf(line);
+    at = takeHeader(lines, at, indent, found);
+    const next = after.find((one) => one.trim() !== '' && indentOf(one) <= indent);
+    if (next !== undefined && indentOf(next) === indent) found.push(next);
+  }
+  // What the statement of the place itself begins and ends with.
+  const own = indentOf(lines[first]!);
+  takeHeader(lines, first, own, found);
+  return found.join('\n');
+}
+
+/** @returns the line that it begins with. */
+function takeHeader(lines: readonly string[], from: number, indent: number, found: string[]): number {
+  let at = from;
+  found.push(lines[at]!);
+  for (let taken = 0; at > 0 && taken < maxHeader; taken++) {
+    const isClosing = /^\s*(?:[)\]}]|else\b|elif\b|except\b|finally\b|catch\b)/.test(lines[at]!);
+    const above = lines[at - 1]!;
+    const isDecorator = indentOf(above) === indent && /^\s*@/.test(above);
+    if (!isClosing && !isDecorator) break;
+    do at--;
+    while (at > 0 && (lines[at]!.trim() === '' || indentOf(lines[at]!) > indent));
+    found.push(lines[at]!);
+  }
+  return at;
+}
+
+const linesUpTo = (text: string, offset: number): string[] => {
+  const end = text.indexOf('\n', offset);
+  return (end < 0 ? text : text.slice(0, end)).split('\n');
+};
+
+const lineCount = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;

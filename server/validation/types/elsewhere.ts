@@ -1,0 +1,36 @@
+// What other files of the workspace say without writing types down: the same inference over their facts.
+import type { Declaration } from '../../core/declarations.ts';
+import type { Subject } from '../check.ts';
+import { createInference, type Inference } from './infer.ts';
+import { createNames } from './names.ts';
+import { createScopes } from './scopes.ts';
+
+/** The inference over the file that declares something; `undefined` where that is none of the workspace. */
+export type Elsewhere = (declaration: Declaration) => Inference | undefined;
+
+/** Files that are looked into for one: what is asked about rarely leads through more. */
+const maxFiles = 40;
+
+export function createElsewhere({ language, project }: Subject): Elsewhere {
+  const rules = language.types;
+  const known = new Map<string, Inference | undefined>();
+  const elsewhere: Elsewhere = ({ place }) => {
+    if (!place || !rules) return undefined;
+    const { path } = place;
+    if (known.has(path) || known.size >= maxFiles) return known.get(path);
+    known.set(path, undefined);
+    const facts = project.facts(path);
+    const text = project.text(path);
+    if (!facts || text === undefined || facts.languageId !== language.id) return undefined;
+    const subject: Subject = {
+      ...{ path, language, text, facts, project },
+      visibleNames: () => [],
+      earlier: true,
+    };
+    const scopes = createScopes(facts, text, rules);
+    const made = createInference(subject, createNames(subject, rules, scopes), scopes, true, elsewhere);
+    known.set(path, made);
+    return made;
+  };
+  return elsewhere;
+}

@@ -1,0 +1,66 @@
+// What a function without a written result gives back: the expressions behind its `return`s, where all of them are seen.
+import type { FileFacts, SymbolFact } from '../../core/facts.ts';
+import { matches } from '../../core/inheritance.ts';
+import type { Span } from '../../core/span.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
+import { isInside } from './text.ts';
+
+/** Functions with more of them give back whatever it is. */
+const maxReturns = 6;
+
+/** Longer bodies are not searched. */
+const maxBody = 20_000;
+
+/**
+ * @param isOwn whether an offset is in the function itself, not in one that it declares.
+ * @returns `undefined` where it is not certain that these are all.
+ */
+export function returnedBy(
+  { body }: SymbolFact,
+  text: string,
+  { strings, comments }: FileFacts,
+  { otherReturns }: TypeRules,
+  isOwn: (offset: number) => boolean,
+): readonly Span[] | undefined {
+  if (!body || otherReturns === undefined || body.end - body.start > maxBody) return undefined;
+  const source = text.slice(body.start, body.end);
+  if (matches(otherReturns, source)) return undefined;
+  const found: Span[] = [];
+  for (const { index, 0: word } of source.matchAll(/(?<![\p{L}\p{N}_$.])return(?![\p{L}\p{N}_$])/gu)) {
+    const at = body.start + index;
+    if (isInside(at, strings) || comments.some(({ span }) => span.start <= at && at < span.end)) continue;
+    if (!isOwn(at)) continue;
+    const span = expressionAt(text, at + word.length, body.end, strings);
+    if (!span || found.length === maxReturns) return undefined;
+    if (span.end > span.start) found.push(span);
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+/** From after a `return` to the end of its line, or of the brackets that are open there. */
+function expressionAt(text: string, from: number, end: number, strings: readonly Span[]): Span | undefined {
+  let start = from;
+  while (text[start] === ' ' || text[start] === '\t') start++;
+  let depth = 0;
+  for (let at = start; at <= end; at++) {
+    const string = strings.find((each) => each.start === at);
+    if (string) {
+      at = string.end - 1;
+      continue;
+    }
+    const unit = text[at];
+    if (unit !== undefined && '([{'.includes(unit)) depth++;
+    else if (unit !== undefined && ')]}'.includes(unit) && --depth < 0) return { start, end: at };
+    else if (depth > 0 && at < end) continue;
+    else if (unit === ';' || unit === '\n' || unit === undefined || at === end) {
+      // A line that goes on with a member or an operator.
+      return /^\s*(?:\?|\.|&|\||\+|-|\*|:)/.test(text.slice(at, at + maxLead)) && unit === '\n'
+        ? undefined
+        : { start, end: at };
+    }
+  }
+  return undefined;
+}
+
+/** White space before the next line's first word. */
+const maxLead = 80;

@@ -1,0 +1,82 @@
+// What functions, fields and variables of a file are that have no written type: from what they give back and are set to.
+import type { Declaration } from '../../core/declarations.ts';
+import { isClass } from '../../core/inheritance.ts';
+import type { Span } from '../../core/span.ts';
+import type { Subject } from '../check.ts';
+import type { Fields } from './fields.ts';
+import type { Names } from './names.ts';
+import { returnedBy } from './returns.ts';
+import type { Scopes } from './scopes.ts';
+import { alternatives, join, type Type } from './type.ts';
+
+export interface Unwritten {
+  /** What a call of a function of this file gives. */
+  resultOf(declaration: Declaration, by: Type | undefined): Type | undefined;
+  fieldOf(declaration: Declaration): Type | undefined;
+  /** What a name of the top level is. */
+  valueOf(declaration: Declaration): Type | undefined;
+}
+
+interface UnwrittenOptions {
+  readonly subject: Subject;
+  readonly names: Names;
+  readonly scopes: Scopes;
+  readonly fields: Fields;
+  readonly typeOf: (span: Span) => Type | undefined;
+  readonly ofName: (name: string, offset: number) => Type | undefined;
+}
+
+export function createUnwritten({
+  subject: { text, facts },
+  names,
+  scopes,
+  fields,
+  typeOf,
+  ofName,
+}: UnwrittenOptions): Unwritten {
+  const { rules } = names;
+  const busy = new Set<number>();
+
+  const returned = (index: number): Type | undefined => {
+    const symbol = facts.symbols[index]!;
+    const isOwn = (offset: number): boolean => scopes.around(offset)[0] === index;
+    const all = returnedBy(symbol, text, facts, rules, isOwn);
+    const type = all && join(all.map(typeOf));
+    return type && alternatives(type).length > 0 ? type : undefined;
+  };
+
+  return {
+    resultOf(declaration, by) {
+      const index = names.indexOf(declaration);
+      if (index === undefined || busy.has(index)) return undefined;
+      busy.add(index);
+      try {
+        const type = returned(index);
+        const { container } = facts.symbols[index]!;
+        const owner = container === undefined ? undefined : names.declared.at(container);
+        if (!owner || !isClass(owner)) return type;
+        // Classes that extend it may give back anything else than themselves.
+        if (type?.kind !== 'instance' || type.of !== owner) return undefined;
+        return by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : (by ?? type);
+      } finally {
+        busy.delete(index);
+      }
+    },
+    fieldOf({ kind, name, place, type }) {
+      if (!place || type !== undefined || (kind !== 'field' && kind !== 'variable' && kind !== 'constant'))
+        return undefined;
+      const index = names.indexOf({ place } as Declaration);
+      const container =
+        index === undefined ? scopes.around(place.span.start)[0] : facts.symbols[index]!.container;
+      const owner = container === undefined ? undefined : names.declared.at(container);
+      return owner && isClass(owner)
+        ? fields.typeOf({ kind: 'instance', of: owner, arguments: [] }, name)
+        : undefined;
+    },
+    valueOf({ kind, name, place, modifiers }) {
+      if (!place || (kind !== 'variable' && kind !== 'constant') || modifiers.includes('let'))
+        return undefined;
+      return scopes.around(place.span.start).length === 0 ? ofName(name, place.span.start) : undefined;
+    },
+  };
+}

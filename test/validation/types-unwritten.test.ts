@@ -1,0 +1,206 @@
+// What is known of values though nobody wrote their types down, and what is left alone though somebody did.
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
+import { tree } from '../input/workspace/tree.ts';
+import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+
+let syntax: Syntax;
+beforeAll(async () => {
+  syntax = await loadSyntax('python', 'typescript');
+});
+
+const judged = new Set(['members/unknown', 'calls/arguments']);
+
+const cases: Record<string, [path: string, marked: string, files?: Record<string, string>]> = {
+  'what waiting for a call gives, and what entering a value does': [
+    'a.py',
+    `
+from contextlib import contextmanager
+from typing import Iterator, TypeVar
+T = TypeVar("T", bound="Client")
+class Response:
+    def read(self) -> bytes: ...
+class Client:
+    def __enter__(self: T) -> T: ...
+    async def __aenter__(self) -> "Client": ...
+    async def get(self, url: str) -> Response: ...
+@contextmanager
+def opened() -> Iterator[Client]: ...
+async def run():
+    async with Client() as client:
+        response = await client.get("/")
+        response.reads()
+                 ^^^^^ members/unknown
+        client.get("/").anything
+    with Client() as other:
+        other.fetch()
+              ^^^^^ members/unknown
+    with opened() as third:
+        third.get("/", 1)
+                       ^ calls/arguments
+`,
+  ],
+  'results, variables and fields of other files': [
+    'a.py',
+    `
+from shop import cart, make_cart, Shop
+cart.ad(1)
+     ^^ members/unknown
+make_cart().add(1).ad(2)
+                   ^^ members/unknown
+Shop().cart.remove()
+            ^^^^^^ calls/arguments
+Shop().label.strip().lowr()
+                     ^^^^ members/unknown
+Shop().price.anything
+Shop().total.strip()
+`,
+    {
+      'shop.py': `
+class Cart:
+    def __init__(self):
+        self.items = []
+    def add(self, item):
+        self.items.append(item)
+        return self
+    def remove(self, item): ...
+def make_cart():
+    if cart.items:
+        return cart
+    return Cart()
+cart = Cart()
+class Shop:
+    price = property(lambda self: 1)
+    def __init__(self, label: str = ""):
+        self.cart = Cart()
+        self.label = label
+        self.total = unknown()
+`,
+    },
+  ],
+  'private members of what is all there': [
+    'a.py',
+    `
+import socket
+class Reader:
+    def __init__(self, stream):
+        self._stream = stream
+    def read(self):
+        return self._strem.read()
+                    ^^^^^^ members/unknown
+class Server(socket.socket):
+    def run(self): return self._io_ref
+`,
+  ],
+  'a class that is told how to be restored, or that reads its own fields, gets no others': [
+    'a.py',
+    `
+class Point:
+    def __init__(self, x: int):
+        self.x = x
+    def __getstate__(self):
+        return {key: value for key, value in self.__dict__.items()}
+    def __setstate__(self, state):
+        for key, value in state.items():
+            setattr(self, key, value)
+Point(1, 2)
+         ^ calls/arguments
+Point(1).real
+         ^^^^ members/unknown
+class Open:
+    def __init__(self, **fields):
+        for key, value in fields.items():
+            setattr(self, key, value)
+class Filled:
+    def __init__(self, **fields):
+        self.__dict__.update(fields)
+Open().anything; Filled().anything
+`,
+  ],
+  'what is meant to fail is so where it stands, not in all of the function': [
+    'a.py',
+    `
+import pytest
+def area(width, height): ...
+def test_area():
+    with pytest.raises(
+        TypeError
+    ):
+        area(1)
+    def broken():
+        area(1)
+    pytest.raises(TypeError, broken)
+    try:
+        area(1)
+    except TypeError:
+        pass
+    area(1)  # type: ignore
+    area(1)
+    ^^^^ calls/arguments
+`,
+  ],
+  'a type that is there to be extended says the least that a value is': [
+    'a.py',
+    `
+from typing import IO
+def f(stream: IO[str]):
+    stream.getvalue()
+    stream.reed()
+           ^^^^ members/unknown
+`,
+  ],
+  'fields of a class may be given to it by what takes the class; methods are not': [
+    'a.py',
+    `
+from models import Entry, mapper
+mapper(Entry)
+Entry.published; Entry.find
+Entry.serch()
+      ^^^^^ members/unknown
+`,
+    { 'models.py': 'def mapper(c): ...\nclass Entry:\n    @classmethod\n    def search(cls): ...\n' },
+  ],
+  'promises and functions with the type of their name': [
+    'a.ts',
+    `
+type Fetch = (url: string, options?: object) => number;
+class Reply { text(): string { return ''; } }
+async function load() { const made = new Reply(); return made; }
+const get: Fetch = (url, options) => url.length;
+class Client { send: Fetch = (url, options) => url.length; }
+export async function run() {
+  load().then((each) => each);
+  const reply = await load();
+  reply.txt();
+        ^^^ members/unknown
+  (await load()).text();
+  get('a'); new Client().send('a');
+}
+`,
+  ],
+};
+
+describe('finds', () => {
+  for (const [what, [path, marked, files = {}]] of Object.entries(cases)) {
+    test(what, () => {
+      const { text, marks } = readMarks(marked);
+      const folder = tree({ ...files, [path]: text });
+      const project = createProject({
+        log: () => undefined,
+        syntax,
+        folders: [{ path: folder, exclude: [] }],
+        openText: () => undefined,
+        environment: { HOME: folder },
+      });
+      const { findings } = checkFile(syntax, join(folder, path), text, project);
+      expect(
+        asMarks(
+          text,
+          findings.filter(({ check }) => judged.has(check)),
+        ),
+      ).toEqual(marks);
+    });
+  }
+});
