@@ -14,9 +14,13 @@ const made = new WeakMap<readonly Placed[], Find<never>>();
 export function findByPlace<Fact extends Placed>(facts: readonly Fact[]): Find<Fact> {
   const known = made.get(facts) as Find<Fact> | undefined;
   if (known) return known;
-  const find = finder(facts);
-  made.set(facts, find as Find<never>);
-  return find;
+  let find: Find<Fact> | undefined;
+  const later: Find<Fact> = (span) => {
+    find ??= finder(facts);
+    return find(span);
+  };
+  made.set(facts, later as Find<never>);
+  return later;
 }
 
 function finder<Fact extends Placed>(facts: readonly Fact[]): Find<Fact> {

@@ -1,7 +1,7 @@
 // Makes the syntax room: which languages there are, which grammars are loaded, and the parse of a text.
 import type { Run } from '../../core/run.ts';
 import type { Syntax } from './index.ts';
-import { findLanguage, readLanguages } from './languages.ts';
+import { languageFinder, readLanguages } from './languages.ts';
 import { maxParsedLength, maxParseMilliseconds, maxTreeDepth } from './limits.ts';
 import { loadNativeGrammar } from './native.ts';
 import { type OutlineReader, outlineReader } from './outline.ts';
@@ -59,7 +59,7 @@ export async function createSyntax({
 
   return {
     languages,
-    languageFor: (path, languageId) => findLanguage(languages, path, languageId),
+    languageFor: languageFinder(languages),
     load(languageId) {
       let outcome = loading.get(languageId);
       if (!outcome) {

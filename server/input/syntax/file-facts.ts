@@ -58,12 +58,15 @@ export function assembleFacts(
     read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
     as: string = kind,
   ): T[] =>
-    borrow((parsed) =>
-      chunkFacts(kind, chunks, reading, parsed).flatMap((facts, index) => {
+    borrow((parsed) => {
+      const all: T[] = [];
+      for (const [index, facts] of chunkFacts(kind, chunks, reading, parsed).entries()) {
         const { cache, span } = chunks[index]!;
-        return placedOnce(cache, as, span.start, () => read(facts, span.start));
-      }),
-    );
+        // Without spreading: lists are long, and this is done for each kind after each key.
+        for (const one of placedOnce(cache, as, span.start, () => read(facts, span.start))) all.push(one);
+      }
+      return all;
+    });
 
   const symbols = lazy(
     (): FileSymbols =>

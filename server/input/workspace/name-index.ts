@@ -65,10 +65,20 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
   let ambients = new Map<string, ReadonlySet<string>>();
   let ambientsOf = 0;
 
-  const inFamily = (folder: string, languageId: string): string[] => {
-    const family = modules.family(languageId);
-    const all = options.files(folder).filter((path) => family.includes(syntax.languageFor(path)?.id ?? ''));
-    return all.slice(0, maxIndexedFiles);
+  /** By the list of all files and the language: while it is the same list, its files are. */
+  const families = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+  const inFamily = (folder: string, languageId: string): readonly string[] => {
+    const files = options.files(folder);
+    const known = families.get(files) ?? new Map<string, readonly string[]>();
+    families.set(files, known);
+    let found = known.get(languageId);
+    if (!found) {
+      const family = modules.family(languageId);
+      const all = files.filter((path) => family.includes(syntax.languageFor(path)?.id ?? ''));
+      found = all.slice(0, maxIndexedFiles);
+      known.set(languageId, found);
+    }
+    return found;
   };
 
   const glance = (path: string, languageId: string): Glance => {

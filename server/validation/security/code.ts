@@ -25,19 +25,32 @@ export interface Code {
 }
 
 export function createCode(text: string, facts: FileFacts, rules: CompiledRules): Code {
-  const definitions = definitionsIn(text, facts, rules);
-  const declares = facts.symbols.filter(({ kind }) => kind === 'function' || kind === 'class');
-  const declared = new Set(declares.map(({ name }) => name));
+  // Each when it is first asked for: most files have nothing in them for which a value must be followed.
+  const definitions = once(() => definitionsIn(text, facts, rules));
+  const items = once(() => createItems(text, facts));
+  const functions = once(() => functionsIn(facts));
+  const declared = once(() => {
+    const declares = facts.symbols.filter(({ kind }) => kind === 'function' || kind === 'class');
+    return new Set(declares.map(({ name }) => name));
+  });
   return {
     text,
     facts,
-    itemsIn: createItems(text, facts),
+    itemsIn: (span) => items()(span),
     callAt: findByPlace(facts.calls),
     memberAt: findByPlace(facts.members),
-    functionsAt: functionsIn(facts),
-    definitionsOf: (target) => definitions.get(target) ?? [],
-    isDeclared: (name) => declared.has(name),
+    functionsAt: (offset) => functions()(offset),
+    definitionsOf: (target) => definitions().get(target) ?? [],
+    isDeclared: (name) => declared().has(name),
     leastIndentation: indentationIn(text),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

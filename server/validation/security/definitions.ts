@@ -23,12 +23,14 @@ export function definitionsIn(
   { adders, writers }: CompiledRules,
 ): ReadonlyMap<string, readonly Definition[]> {
   const found = new Map<string, Definition[]>();
-  const add: Add = (target, definition) => {
+  const add: Add = (target, definition, name) => {
     if (target.end - target.start > maxTarget) return;
-    const key = text
-      .slice(target.start, target.end)
-      .trim()
-      .replace(/^[&*]+/, '');
+    const key =
+      name ??
+      text
+        .slice(target.start, target.end)
+        .trim()
+        .replace(/^[&*]+/, '');
     const known = found.get(key);
     if (known) known.push(definition);
     else found.set(key, [definition]);
@@ -39,10 +41,16 @@ export function definitionsIn(
   return found;
 }
 
-type Add = (target: Span, definition: Definition) => void;
+/** @param name the target, where it is a plain name. */
+type Add = (target: Span, definition: Definition, name?: string) => void;
 
-function addAssignment(text: string, { span, target, value, type, kind }: AssignmentFact, add: Add): void {
-  add(target, { span, values: value ? [value] : [], kind, ...(type && { type }) });
+function addAssignment(
+  text: string,
+  { span, target, value, type, kind, name }: AssignmentFact,
+  add: Add,
+): void {
+  add(target, { span, values: value ? [value] : [], kind, ...(type && { type }) }, name);
+  if (name !== undefined) return;
   const whole = /^([\w$.]+)\s*\[/.exec(
     text.slice(target.start, Math.min(target.end, target.start + maxTarget)),
   );

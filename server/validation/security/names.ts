@@ -17,7 +17,11 @@ const maxLinks = 5;
 
 export function createNames(code: Code, { selves }: CompiledRules): Names {
   const { text, facts } = code;
-  const imported = importedNames(facts);
+  let importedHere: ReadonlyMap<string, string> | undefined;
+  const importedAs = (name: string): string | undefined => {
+    importedHere ??= importedNames(facts);
+    return importedHere.get(name);
+  };
   const known = new Map<string, string>();
 
   function ofSpan(span: Span, links: number): string {
@@ -57,7 +61,7 @@ export function createNames(code: Code, { selves }: CompiledRules): Names {
     receiver ? `${ofSpan(receiver, links)}.${name}` : ofName(name, nameSpan.start, links);
 
   function ofName(name: string, at: number, links: number): string {
-    const alias = imported.get(name);
+    const alias = importedAs(name);
     if (alias !== undefined) return alias;
     const object = objectOf(name, at, links);
     if (object !== undefined) return object;
@@ -93,7 +97,7 @@ export function createNames(code: Code, { selves }: CompiledRules): Names {
     const name = /^[\w$.:/]+/.exec(written)?.[0];
     if (name === undefined) return '?';
     const [first, ...rest] = name.split(/\.|::/);
-    return links > maxLinks ? '?' : [imported.get(first!) ?? first, ...rest].join('.');
+    return links > maxLinks ? '?' : [importedAs(first!) ?? first, ...rest].join('.');
   }
 
   return { of: (span) => ofSpan(span, 0), callee: (call) => ofCall(call, 0) };

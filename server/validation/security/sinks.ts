@@ -46,7 +46,7 @@ export function findHits(tools: Tools): readonly Hit[] {
 
 function hitsOfCall(tools: Tools, call: CallFact): Hit[] {
   const { rules, names } = tools;
-  const like = rules.callsLike.filter(({ name }) => name.test(call.name)).map(({ sink }) => sink);
+  const like = sinksLike(rules, call.name);
   // A name that is called bare may be an import's alias.
   const last = call.receiver ? call.name : names.callee(call).replace(/^.*[./]/, '');
   const named = [...(rules.calls.get(last) ?? []), ...(call.receiver ? (rules.calls.get('*') ?? []) : [])];
@@ -65,6 +65,24 @@ function hitsOfCall(tools: Tools, call: CallFact): Hit[] {
       ? [{ sink, span, call, ...fault }]
       : [];
   });
+}
+
+/** Rules that know calls by how their names look; by name, since a few names are most of the calls. */
+const alike = new WeakMap<CompiledRules, Map<string, readonly CompiledSink[]>>();
+const maxNames = 20_000;
+
+function sinksLike(rules: CompiledRules, name: string): readonly CompiledSink[] {
+  if (rules.callsLike.length === 0) return [];
+  let known = alike.get(rules);
+  if (!known || known.size > maxNames) {
+    known = new Map();
+    alike.set(rules, known);
+  }
+  const before = known.get(name);
+  if (before) return before;
+  const like = rules.callsLike.filter((one) => one.name.test(name)).map(({ sink }) => sink);
+  known.set(name, like);
+  return like;
 }
 
 /** The piece that makes a value dangerous for a rule. */

@@ -18,8 +18,19 @@ export interface LoneBracket {
   readonly opens: boolean;
 }
 
-const openers = '([{';
-const closers = ')]}';
+const lineFeed = 10;
+
+const isOpener = (unit: number): boolean => unit === 40 || unit === 91 || unit === 123;
+const isCloser = (unit: number): boolean => unit === 41 || unit === 93 || unit === 125;
+/** Round brackets are neighbours in the table of characters, the others stand one apart. */
+const isPair = (opener: number, closer: number): boolean => closer - opener === (opener === 40 ? 1 : 2);
+
+/** White space other than the end of a line, or a byte order mark. */
+const isBlank = (unit: number): boolean =>
+  unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 160 && /[\s\ufeff]/.test(String.fromCharCode(unit)));
+
+const isBreakAt = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === lineFeed || (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === lineFeed);
 
 /**
  * Lines up to the first bracket that has no other: from there on it is not certain where one ends.
@@ -38,7 +49,7 @@ export function logicalLines(
   let last = 0;
   let inString = false;
   const open: number[] = [];
-  const run = /[^\S\n]+|[^\s()[\]{}\\\ufeff]+/y;
+  const mark = continuation.charCodeAt(0);
   let string = 0;
   let comment = 0;
   const code = (from: number, to: number, isString: boolean): void => {
@@ -69,30 +80,26 @@ export function logicalLines(
       at = note.end;
       continue;
     }
-    const character = text[at]!;
-    if (character === '\n') {
-      at++;
-      if (open.length > 0) continue;
-      close(at);
-    } else if (character === continuation && /^\r?\n/.test(text.slice(at + 1, at + 3))) {
-      // Joined lines take the indentation of the first, even where there is nothing else on it.
-      if (first < 0) first = at;
-      at = text.indexOf('\n', at) + 1;
-    } else {
-      if (openers.includes(character)) open.push(at);
-      else if (closers.includes(character)) {
-        const partner = open.pop();
-        if (partner === undefined) return { lines, lone: bracketAt(at, false) };
-        if (openers.indexOf(text[partner]!) !== closers.indexOf(character)) {
-          return { lines, lone: bracketAt(partner, true) };
+    const until = Math.min(literal?.start ?? text.length, note?.start ?? text.length);
+    // By code units up to the next of them: this looks at the whole text after each key.
+    for (; at < until; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 32) continue;
+      if (unit === lineFeed) {
+        if (open.length === 0) close(at + 1);
+      } else if (unit === mark && isBreakAt(text, at + 1)) {
+        // Joined lines take the indentation of the first, even where there is nothing else on it.
+        if (first < 0) first = at;
+        at = text.indexOf('\n', at);
+      } else if (!isBlank(unit)) {
+        code(at, at + 1, false);
+        if (isOpener(unit)) open.push(at);
+        else if (isCloser(unit)) {
+          const partner = open.pop();
+          if (partner === undefined) return { lines, lone: bracketAt(at, false) };
+          if (!isPair(text.charCodeAt(partner), unit)) return { lines, lone: bracketAt(partner, true) };
         }
       }
-      // Runs without a mark in them are most of a text: they are passed over at once.
-      run.lastIndex = at;
-      const length = run.exec(text)?.[0].length ?? 1;
-      const end = Math.min(at + length, literal?.start ?? text.length, note?.start ?? text.length);
-      if (!/\s|\ufeff/.test(character)) code(at, end, false);
-      at = end;
     }
   }
   if (open.length > 0) return { lines, lone: bracketAt(open.at(-1)!, true) };
