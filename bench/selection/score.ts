@@ -84,10 +84,23 @@ export interface Labels {
   readonly plus: readonly boolean[];
 }
 
+/** As recorded: for what stands without vouch, and the ceiling. */
 export const labelsOf = ({ samples }: Task): Labels => ({
   official: samples.map(({ passed }) => passed),
   plus: samples.map(({ passed_plus }) => passed_plus),
 });
+
+/**
+ * Of what would be put in. Where it is the same for two samples, the label of one holds for both: what was cut from the end
+ * of one's answer is not offered.
+ */
+export function offeredLabels({ samples }: Task, { candidates }: Gathered): Labels {
+  const of = (label: 'passed' | 'passed_plus'): boolean[] => {
+    const right = new Set(candidates.filter((_, index) => samples[index]![label]).map(({ after }) => after));
+    return candidates.map(({ after }) => right.has(after));
+  };
+  return { official: of('passed'), plus: of('passed_plus') };
+}
 
 /** Chance that what is selected is right. */
 export const rightness = (selection: Selection, labels: readonly boolean[]): number =>

@@ -11,9 +11,9 @@ export const weights = {
   /** For a failed test of the project. */
   projectTestFailed: 0.02,
   /** Exponents: of the number of candidates that do the same, of their agreement with all at each input, of tests. */
-  size: 1,
-  agreement: 3,
-  tests: 1,
+  size: 0.6,
+  agreement: 6,
+  tests: 2,
   /** Added to each test's score, so that none decides alone. */
   testFloor: 0.02,
 } as const;
