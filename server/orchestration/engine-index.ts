@@ -7,6 +7,7 @@ import type { Run } from '../core/run.ts';
 import type { EmbeddedEngine } from '../development/models/embedded/index.ts';
 import { createDisk, isFileSystemError } from '../input/workspace/disk.ts';
 import { type Bounds, createBounds, isInside } from '../input/workspace/ignore.ts';
+import { maxFileBytes } from '../input/workspace/limits.ts';
 import { readSource, type Unreadable } from '../input/workspace/read.ts';
 import { isInstalled, type LeftOut, walk } from '../input/workspace/walk.ts';
 import type { EngineCache } from './engine-cache.ts';
@@ -17,8 +18,8 @@ export interface EngineFolder {
   readonly exclude: readonly string[];
 }
 
-/** Milliseconds of work between two turns in which requests are answered. */
-const stepMs = 4;
+/** Milliseconds of work between two turns in which requests are answered: a question may wait for so long. */
+const stepMs = 2;
 
 /** Milliseconds between two times at which what was learned is kept: a session may end at any time. */
 const keepInterval = 2 * 60_000;
@@ -58,8 +59,8 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
   let working = false;
   let stopped = false;
 
-  /** Files that are no text, or too large to be read at all. */
-  const unread = new Map<string, Unreadable>();
+  /** Files that are no text, too large to be read at all, or for which there is no room. */
+  const unread = new Map<string, Unreadable | 'index full'>();
 
   const forget = (path: string): void => {
     known.delete(path);
@@ -70,6 +71,11 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     const stat = statSync(path, { throwIfNoEntry: false });
     const before = known.get(path);
     if (stat && before?.size === stat.size && before.modified === stat.mtimeMs) return;
+    if (stat?.isFile() && stat.size <= maxFileBytes && !engine.hasRoom(stat.size)) {
+      forget(path);
+      unread.set(path, 'index full');
+      return;
+    }
     const source = stat?.isFile() ? readSource(path) : undefined;
     if (!stat || !source || !('text' in source)) {
       forget(path);
@@ -96,7 +102,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     const seen = new Set<string>();
     for (const { path: folder, bounds, left } of folders) {
       left.clear();
-      for (const path of walk(folder, { disk, bounds, leftOut: left })) {
+      for (const path of walk(folder, { disk, bounds, leftOut: left, probe: false })) {
         if (!seen.has(path)) {
           seen.add(path);
           learn(path);
@@ -114,7 +120,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     const kind = bounds.isIgnored(path) || bounds.isExcluded(path) ? undefined : disk.kind(path);
     if (kind === 'file') learn(path);
     else if (kind === 'folder') {
-      for (const file of walk(path, { disk, bounds })) {
+      for (const file of walk(path, { disk, bounds, probe: false })) {
         learn(file);
         yield;
       }

@@ -1,4 +1,5 @@
 // The trial of one task's attempts: what they are tried by, whether that may be, and which of them is the best so far.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfEnded } from '../core/run.ts';
 import { contains } from '../core/span.ts';
 import type { TaskKind, Verdict } from '../core/task.ts';
@@ -25,6 +26,9 @@ export interface Trial {
   choice(): { readonly verdict?: Verdict; readonly reasons?: readonly string[] };
 }
 
+/** Milliseconds that a trial waits for the workspace to be read: a large one is tried without its tests until then. */
+const indexPatienceMs = 5_000;
+
 /** Tasks whose answer is code in its place. The rest is prose, or goes to a file that does not exist yet. */
 const triedKinds: ReadonlySet<TaskKind> = new Set(['implement', 'rewrite', 'fix']);
 
@@ -45,6 +49,7 @@ export function beginTrial(task: Task): Trial {
       const question: TrialQuestion = {
         ...grounds,
         before: destination.snapshot.text,
+        unwritten: requirement.kind === 'implement',
         assertions,
         remaining,
         severities: workshop.settings.validation.checks,
@@ -82,6 +87,8 @@ export function beginTrial(task: Task): Trial {
     const bare = { folder, path, languageId: language, examples: [], tests: [] };
     if (!triedKinds.has(requirement.kind)) return { grounds: bare, refusal: 'only code is tried' };
     if (path === '') return { grounds: bare, refusal: 'the document is not saved anywhere yet' };
+    // Tests are found by the index of the workspace; the model takes as long as that to begin with.
+    await Promise.race([workshop.analysis.indexed(), sleep(indexPatienceMs, undefined, { ref: false })]);
     const name = requirement.symbol?.name.split('.').at(-1);
     const units = await workshop.analysis.units(run, { uri, version }, requirement.subject);
     const found =

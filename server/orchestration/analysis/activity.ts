@@ -7,6 +7,8 @@ export interface Activity {
   places(): ReturnType<RecentPlaces['all']>;
   viewed(path: string, offset: number): void;
   changed(uri: string, path: string | undefined, edits: readonly Edit[]): void;
+  /** Where the last edit of a document ended. */
+  typedAt(uri: string): number | undefined;
   /** What the client last said of a document; diagnostics whose text was edited since are gone. */
   reported(uri: string): readonly DiagnosticNote[];
   /** The client named these with a request about a place. */
@@ -20,11 +22,14 @@ const maxReported = 50;
 export function createActivity(): Activity {
   const recent = createRecentPlaces();
   const diagnostics = new Map<string, readonly DiagnosticNote[]>();
+  const typed = new Map<string, number>();
   return {
     places: recent.all,
     viewed: recent.viewed,
     changed(uri, path, edits) {
       if (path !== undefined) recent.edited(path, edits);
+      const last = edits.at(-1);
+      if (last) typed.set(uri, last.span.start + last.newText.length);
       const kept = diagnostics.get(uri)?.flatMap((each) => {
         const moved = edits.reduce<DiagnosticNote['span'] | undefined>(
           (span, edit) => span && shiftSpan(span, edit),
@@ -34,6 +39,7 @@ export function createActivity(): Activity {
       });
       if (kept) diagnostics.set(uri, kept);
     },
+    typedAt: (uri) => typed.get(uri),
     reported: (uri) => diagnostics.get(uri) ?? [],
     report(uri, about, said) {
       // A client names those at the place: what was said there before and is not any more has been mended.
@@ -42,6 +48,9 @@ export function createActivity(): Activity {
       const now = said.map(({ span, message }) => ({ span, message }));
       diagnostics.set(uri, [...now, ...elsewhere].slice(0, maxReported));
     },
-    closed: (uri) => void diagnostics.delete(uri),
+    closed(uri) {
+      diagnostics.delete(uri);
+      typed.delete(uri);
+    },
   };
 }

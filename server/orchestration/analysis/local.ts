@@ -215,8 +215,13 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { opened, project: known } = await inProject(run, at);
       const { snapshot, language, file } = opened;
       if (!language || !file) return [];
-      const subject = subjectOf(snapshot, language, file, known);
-      return runChecks(run, spans ? { ...subject, spans } : subject, severities).findings;
+      const typedAt = activity.typedAt(at.uri);
+      const subject = {
+        ...subjectOf(snapshot, language, file, known),
+        ...(spans && { spans }),
+        ...(typedAt !== undefined && { typedAt }),
+      };
+      return runChecks(run, subject, severities).findings;
     },
     async requirements(run, at, span, diagnostics) {
       const { snapshot, language, file } = await documents.at(run, at);

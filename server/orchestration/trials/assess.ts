@@ -23,7 +23,7 @@ import {
   signsIn,
 } from '../../validation/selection/index.ts';
 import { examplesOutcome, joined, judgesOutcome, nothing, notRun } from './outcomes.ts';
-import { runProjectTests } from './project-tests.ts';
+import { type ProjectTests, projectTests } from './project-tests.ts';
 import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
 /** What candidates are tried with. */
@@ -32,6 +32,8 @@ export interface TrialTools {
   readonly judges: Judges;
   /** Made when first needed; rejects where no code can be run on this machine. */
   readonly sandbox: () => Promise<Sandbox>;
+  /** Whether the user said yes to running a project's tests even where nothing closes them in. */
+  readonly evenBestEffort: boolean;
 }
 
 /** Candidates shown to judges and tests, the best first, until one has nothing to say against it: each costs a second. */
@@ -210,12 +212,13 @@ async function judgeBest(
 ): Promise<ReadonlyMap<number, Judged>> {
   const judged = new Map<number, Judged>();
   const seen = new Set<string>();
+  await using tests = projectTests(tools.sandbox, tools.language, question, tools.evenBestEffort);
   for (const index of order) {
     const candidate = question.candidates[index]!;
     if (seen.has(candidate.after)) continue;
     if (seen.size === maxJudged) break;
     seen.add(candidate.after);
-    const one = await judgeOne(run, tools, question, candidate);
+    const one = await judgeOne(run, tools, tests, question, candidate);
     for (const [other, { after }] of question.candidates.entries()) {
       if (after === candidate.after) judged.set(other, one);
     }
@@ -226,7 +229,8 @@ async function judgeBest(
 
 async function judgeOne(
   run: Run,
-  { judges, sandbox, language }: TrialTools,
+  { judges }: TrialTools,
+  tests: ProjectTests,
   question: TrialQuestion,
   candidate: TrialCandidate,
 ): Promise<Judged> {
@@ -242,12 +246,12 @@ async function judgeOne(
     ...(before !== undefined && { before }),
   });
   const types = judgesOutcome(question, reports);
-  const tests = await runProjectTests(run, sandbox, language, question, candidate);
+  const tested = await tests.run(run, candidate);
   return {
     facts: {
       judged: types.findings.filter(isFault).length,
-      ...(tests.counts && { projectTests: tests.counts }),
+      ...(tested.counts && { projectTests: tested.counts }),
     },
-    outcome: joined(types, tests.outcome),
+    outcome: joined(types, tested.outcome),
   };
 }

@@ -47,10 +47,11 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     return [`${what.join(' and ')} ${where}`];
   };
 
-  const toolsFor = (languageId: string): TrialTools => {
+  const toolsFor = ({ languageId, folder }: Pick<TrialGrounds, 'languageId' | 'folder'>): TrialTools => {
     const language = languageOf(languageId);
     if (!language) throw new Error(`nothing is known of the language ${languageId}`);
-    return { language, judges, sandbox };
+    // Where it asks, the question says what closes them in; "always" is a yes to sandboxed ones.
+    return { language, judges, sandbox, evenBestEffort: settingsFor(folder).validation.run === 'ask' };
   };
 
   return {
@@ -66,8 +67,8 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       });
       return [...names, ...runs];
     },
-    assess: (run, question) => assess(run, toolsFor(question.languageId), question),
-    validate: (run, question) => validateCode(run, toolsFor(question.languageId), question),
+    assess: (run, question) => assess(run, toolsFor(question), question),
+    validate: (run, question) => validateCode(run, toolsFor(question), question),
     async tools(folder) {
       const known = findTools(languages, settingsFor(folder).validation.judges, folder);
       const place = await sandbox().catch((error: unknown) => {

@@ -82,40 +82,12 @@ function placeOf({ before }: Asked, candidate: TrialCandidate, span: Span): Span
   return text !== '' && start >= 0 ? { start, end: start + text.length } : firstLine(candidate);
 }
 
-function firstLine({ spans, after }: TrialCandidate): Span {
+export function firstLine({ spans, after }: TrialCandidate): Span {
   const { start, end } = spans[0] ?? { start: 0, end: after.length };
   const text = after.slice(start, end);
   const from = start + Math.max(0, text.search(/\S/));
   const lineEnd = after.indexOf('\n', from);
   return { start: from, end: Math.min(end, lineEnd < 0 ? end : lineEnd) };
-}
-
-/** A test of the project that failed only with the candidate. */
-export interface FailedTest {
-  readonly name: string;
-  readonly message: string;
-}
-
-export function testsOutcome(
-  question: Asked,
-  candidate: TrialCandidate,
-  passed: number,
-  failed: readonly FailedTest[],
-): TrialOutcome {
-  const name = 'tests/failed';
-  const severity = severityOf(question, name, 'error');
-  if (severity === 'off') return notRun(name, 'off in the settings');
-  const findings = failed.slice(0, maxTold).map(
-    (test): Finding => ({
-      check: name,
-      severity,
-      path: question.path,
-      span: firstLine(candidate),
-      message: `The test \`${test.name}\` fails: ${oneLine(test.message)}`,
-      fixes: [],
-    }),
-  );
-  return { findings, records: [record(name, passed, passed + failed.length, 'test', findings)] };
 }
 
 export function judgesOutcome(question: Asked, reports: readonly JudgeReport[]): TrialOutcome {

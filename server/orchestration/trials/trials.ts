@@ -36,6 +36,8 @@ export interface TrialGrounds {
 export interface TrialQuestion extends TrialGrounds {
   /** The file as it is; absent when the code that is there is what is asked about. */
   readonly before?: string;
+  /** Whether the function stands there without a body: that its tests fail then says nothing of them. */
+  readonly unwritten: boolean;
   /** Assertions that a model wrote. */
   readonly assertions: readonly string[];
   /** In the order in which they came; equal ones as often as they came. */

@@ -3,7 +3,7 @@ import { type Run, throwIfEnded } from '../../core/run.ts';
 import { isRunnable, runExamples } from '../../validation/execution/index.ts';
 import type { TrialTools } from './assess.ts';
 import { examplesOutcome, joined, judgesOutcome, notRun } from './outcomes.ts';
-import { runProjectTests } from './project-tests.ts';
+import { projectTests } from './project-tests.ts';
 import type { TrialOutcome, ValidationQuestion } from './trials.ts';
 
 /** @throws the abort reason when the run ends. */
@@ -31,8 +31,9 @@ export async function validateCode(
     );
   }
   if (runnable.length === 0) outcomes.push(notRun('examples/failed', 'there are none'));
-  const tests = units.flatMap((one) => one.tests);
-  const tested = await runProjectTests(run, tools.sandbox, tools.language, { ...question, tests }, candidate);
+  const asked = { ...question, unwritten: false, tests: units.flatMap((one) => one.tests) };
+  await using tests = projectTests(tools.sandbox, tools.language, asked, tools.evenBestEffort);
+  const tested = await tests.run(run, candidate);
   return joined(...outcomes, tested.outcome);
 }
 
