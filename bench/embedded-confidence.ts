@@ -123,6 +123,7 @@ async function samplesOf(
       request,
       place,
       evidence,
+      { started: 0, deadline: Number.POSITIVE_INFINITY },
     );
     for (const one of threshold === undefined ? all : all.slice(0, 1)) {
       const known = signs.get(one.confidence);

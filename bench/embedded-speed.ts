@@ -70,9 +70,8 @@ function indexing(run: string): void {
   }
   while (made.stats().waiting > 0) made.work(20);
   const answers = reading();
-  let steps = 0;
   let longest = 0;
-  for (let more = true; more; steps++) {
+  for (let more = true; more; ) {
     const start = performance.now();
     more = made.work(0);
     longest = Math.max(longest, performance.now() - start);

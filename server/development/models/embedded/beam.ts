@@ -47,7 +47,6 @@ export interface BeamQuestion {
 }
 
 interface State extends Path {
-  readonly context: Context;
   readonly nesting: number;
 }
 
@@ -62,8 +61,7 @@ export function beam(
   const tokens = new Int32Array(contextLength + maxLineTokens + 1);
   const kept = question.before.subarray(Math.max(0, question.before.length - contextLength));
   tokens.set(kept);
-  const context = { tokens, length: kept.length };
-  const root: State = { tokens: [], logs: [], log: 0, orders: [], context, nesting: 0 };
+  const root: State = { tokens: [], logs: [], log: 0, orders: [], nesting: 0 };
   let states: State[] = [root];
   let best: readonly Path[] = [];
 
@@ -82,7 +80,9 @@ export function beam(
         ended.sort(byLikelihood);
         return { ended, open: best };
       }
-      const { end, more } = goOn(vocabulary, predictor, question, state);
+      tokens.set(state.tokens, kept.length);
+      const context = { tokens, length: kept.length + state.tokens.length };
+      const { end, more } = goOn(vocabulary, predictor, question, state, context);
       if (end) ended.push(end);
       next.push(...more);
     }
@@ -105,9 +105,10 @@ function goOn(
   predictor: Predictor,
   { evidence, space, stop }: BeamQuestion,
   state: State,
+  context: Context,
 ): { readonly end: Path | undefined; readonly more: readonly State[] } {
   const isFirst = state.tokens.length === 0;
-  const prediction = predictor.predict(evidence, state.context);
+  const prediction = predictor.predict(evidence, context);
   const allowed = isFirst ? space : undefined;
   // A stop takes part of a token's mass: what remains goes on.
   const mass = isFirst ? 0 : endMass(vocabulary, prediction, stop, state.nesting, allowed);
@@ -135,15 +136,11 @@ function extend(
   log: number,
   agreement: Agreement,
 ): State {
-  const { length } = state.context;
-  const tokens = state.context.tokens.slice();
-  tokens[length] = token;
   return {
     tokens: [...state.tokens, token],
     logs: [...state.logs, log],
     log: state.log + log,
     orders: [...state.orders, { order: agreement.order, pattern: agreement.pattern }],
-    context: { tokens, length: length + 1 },
     nesting: state.nesting + nestingOf(vocabulary.text(pieceOf(token))),
   };
 }

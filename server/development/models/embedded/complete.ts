@@ -4,7 +4,7 @@ import { blockAfter } from './block.ts';
 import { type LineSigns, type PartSigns, shownConfidence } from './confidence.ts';
 import { type Ranked, rank } from './follow.ts';
 import { pieceOf, type Token, textOf } from './lexer.ts';
-import { hardStopMs, maxLineTokens } from './limits.ts';
+import { maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
 import { likeLines, signsOf } from './signs.ts';
@@ -70,23 +70,22 @@ export function candidatesAt(
   return { lines: linesOf(tools, place, ranked, total), paths: [...ended, ...open], total };
 }
 
-/** Best first. Empty where nothing is sure enough. */
+/** Best first. Empty where nothing is sure enough. @param time milliseconds of `performance.now()`. */
 export function completeAt(
   tools: Tools,
   request: CompletionRequest,
   place: Place,
   evidence: Evidence,
+  { started, deadline }: { readonly started: number; readonly deadline: number },
 ): Suggestion[] {
-  const started = performance.now();
-  const patience = request.patience ?? hardStopMs;
   const alternatives = request.alternatives ?? usualAlternatives;
   const threshold = request.threshold ?? shownConfidence;
-  const found = candidatesAt(tools, request, place, evidence, started + patience * searchShare);
+  const found = candidatesAt(tools, request, place, evidence, started + (deadline - started) * searchShare);
   const lines = found.lines.filter(({ confidence }) => confidence >= threshold);
   lines.sort(byConfidence);
   const block =
     (request.lines ?? 1) > 1 && place.rest === ''
-      ? blockOf(tools, request.lines!, place, evidence, lines[0], threshold, started + patience)
+      ? blockOf(tools, request.lines!, place, evidence, lines[0], threshold, deadline)
       : undefined;
   const suggestions: Suggestion[] =
     block || lines.length > 0 ? lines : certainPart(tools, place, found.paths, found.total, threshold);

@@ -17,6 +17,8 @@ export interface DocumentIndex {
    */
   update(after: Int32Array, before: Int32Array, abstraction: Abstraction): void;
   readonly tokens: Int32Array;
+  /** Counts up with every change of it. */
+  readonly generation: number;
   readonly abstraction: Abstraction | undefined;
   /**
    * Calls `visit` for places whose last tokens agree with the context, at least one, longest chains first.
@@ -60,6 +62,7 @@ export function createDocumentIndex(): DocumentIndex {
   let keys = new Int32Array(0);
   let length = 0;
   let afterLength = 0;
+  let generation = 0;
   let abstraction: Abstraction | undefined;
   const concrete = concreteOrders.map(chainOf);
   const abstract = abstractOrders.map(chainOf);
@@ -170,11 +173,15 @@ export function createDocumentIndex(): DocumentIndex {
       while (start + common < length && common < before.length && tokens[start + common] === before[common]) {
         common++;
       }
+      if (!same || length > start + common || common < before.length) generation++;
       while (length > start + common) drop();
       for (let at = common; at < before.length; at++) append(before[at]!);
     },
     get tokens() {
       return tokens;
+    },
+    get generation() {
+      return generation;
     },
     get abstraction() {
       return abstraction;

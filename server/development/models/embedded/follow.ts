@@ -34,20 +34,19 @@ export function rank(
   deadline: number,
 ): Ranked[] {
   const after = place.rest === '' ? place.after.subarray(0, followTokens) : new Int32Array(0);
-  const measured = paths.map((path) => ({
-    path,
-    log: path.log,
-    follows:
-      after.length > 0 && performance.now() < deadline
-        ? meanLog(predictor, evidence, place.before, path, after)
-        : 0,
-  }));
+  const measured: Ranked[] = [];
+  for (const path of paths) {
+    if (after.length === 0 || performance.now() > deadline) break;
+    measured.push({ path, log: path.log, follows: meanLog(predictor, evidence, place.before, path, after) });
+  }
   const best = Math.max(...measured.map(({ follows }) => follows));
-  const ranked = best < strange ? measured.map((one) => ({ ...one, follows: 0 })) : measured;
+  // Where there was no time for all of them, those that were looked at must not stand behind those that were not.
+  const tells = measured.length === paths.length && best >= strange;
+  const ranked = tells ? measured : paths.map((path) => ({ path, log: path.log, follows: 0 }));
   return ranked
     .map((one) => ({
       ...one,
-      score: one.log + followWeight * followTokens * (one.follows - (best < strange ? 0 : best)),
+      score: one.log + followWeight * followTokens * (one.follows - (tells ? best : 0)),
     }))
     .sort((a, b) => b.score - a.score);
 }

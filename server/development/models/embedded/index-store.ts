@@ -31,7 +31,11 @@ export interface IndexStats {
 export interface IndexStore {
   learn(path: string, text: string): LeftOut | undefined;
   forget(path: string): void;
+  /** Whether a text of so many characters would be learned, as far as it depends on what is known already. */
+  hasRoom(characters: number): boolean;
   readonly segments: readonly Segment[];
+  /** Counts up with every change of what counts. */
+  readonly generation: number;
   /** Changes when enough was learned that names can be told from words anew. */
   readonly abstraction: Abstraction;
   /**
@@ -61,11 +65,13 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   let settling: { readonly segment: Segment; readonly steps: Generator<undefined, void> } | undefined;
   let length = 0;
   let lastSerial = 0;
+  let generation = 0;
 
   const forget = (path: string): void => {
     leftOut.delete(path);
     const known = current.get(path);
     if (!known) return;
+    generation++;
     current.delete(path);
     length -= known.length;
     const waits = waiting.get(path);
@@ -101,6 +107,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     }
     segments = [...segments.filter((segment) => !old.includes(segment)), made];
     abstraction = made.abstraction;
+    generation++;
   }
 
   const sortedTokens = (): number => segments.reduce((sum, { tokens }) => sum + tokens.length, 0);
@@ -152,8 +159,12 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       return undefined;
     },
     forget,
+    hasRoom: (characters) => !isFull(characters),
     get segments() {
       return segments;
+    },
+    get generation() {
+      return generation;
     },
     get abstraction() {
       return abstraction;

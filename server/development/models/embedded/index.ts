@@ -5,12 +5,13 @@ import { confidenceOf, confidencesOf, type LineSigns, type PartSigns } from './c
 import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
 import { createIndexStore, type IndexStats } from './index-store.ts';
 import { createLexer, pieceOf } from './lexer.ts';
-import { maxOpenIndexes } from './limits.ts';
+import { hardStopMs, maxOpenIndexes } from './limits.ts';
 import { namesOf } from './names.ts';
 import { createPredictor, type Evidence } from './predict.ts';
+import { withMemory } from './remember.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
 import { fromBytes, toBytes } from './saved-state.ts';
-import { maxSortedInQuestion } from './segment.ts';
+import { maxSortedInQuestion, type SortingBudget } from './segment.ts';
 import { withoutUnusedPieces } from './shrink.ts';
 import { createTuning } from './tuning.ts';
 import { createVocabulary, reservedPieces } from './vocabulary.ts';
@@ -32,6 +33,8 @@ export interface EmbeddedEngine {
   /** Learns a file, or its new version. Returns why it was left out, if it was. */
   learn(path: string, text: string): LeftOut | undefined;
   forget(path: string): void;
+  /** See `IndexStore.hasRoom`: what has none need not be read. */
+  hasRoom(characters: number): boolean;
   /** See `IndexStore.work`: what was learned counts once it was worked in. */
   work(milliseconds: number, all?: boolean): boolean;
   complete(request: CompletionRequest): Suggestion[];
@@ -46,11 +49,19 @@ export interface EmbeddedEngine {
   restore(bytes: Uint8Array): string | undefined;
 }
 
+interface Question {
+  readonly place: Place;
+  readonly evidence: Evidence;
+  /** Milliseconds of `performance.now()`: reading the document counts, too. */
+  readonly started: number;
+  readonly deadline: number;
+}
+
 export function createEmbeddedEngine(): EmbeddedEngine {
   const vocabulary = createVocabulary();
   const lexer = createLexer(vocabulary);
   const store = createIndexStore(vocabulary, lexer);
-  const predictor = createPredictor(vocabulary, learnedWeights);
+  const predictor = withMemory(createPredictor(vocabulary, learnedWeights));
   const tuning = createTuning();
   const documents = new Map<string, DocumentIndex>();
 
@@ -61,21 +72,39 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     if (documents.size > maxOpenIndexes) documents.delete(documents.keys().next().value!);
     return document;
   };
-  const read = (request: CompletionRequest): { place: Place; evidence: Evidence } => {
+  let latest:
+    | { readonly evidence: Evidence; readonly sorting: SortingBudget; readonly of: string }
+    | undefined;
+  /** The evidence of the question before, where it is the same: what was predicted from it is remembered. */
+  const evidenceFor = (
+    { path, names, after }: CompletionRequest,
+    document: DocumentIndex,
+    deadline: number,
+  ): Evidence => {
+    const of = [store.generation, document.generation, path, after, JSON.stringify(names)].join();
+    if (latest?.of !== of || latest.evidence.document !== document) {
+      const sorting: SortingBudget = { places: 0, deadline: 0 };
+      const evidence = {
+        segments: store.segments,
+        document,
+        path,
+        names: names && namesOf(vocabulary, names),
+        follows: after ?? true,
+        sorting,
+      };
+      latest = { evidence, sorting, of };
+    }
+    latest.sorting.places = maxSortedInQuestion;
+    latest.sorting.deadline = deadline;
+    return latest.evidence;
+  };
+  const read = (request: CompletionRequest): Question => {
+    const started = performance.now();
+    const deadline = started + (request.patience ?? hardStopMs);
     const place = placeOf(lexer, request);
     const document = documentOf(request.path);
     document.update(place.after, place.before, store.abstraction);
-    return {
-      place,
-      evidence: {
-        segments: store.segments,
-        document,
-        path: request.path,
-        names: request.names && namesOf(vocabulary, request.names),
-        follows: request.after ?? true,
-        sorting: { places: maxSortedInQuestion },
-      },
-    };
+    return { place, evidence: evidenceFor(request, document, deadline), started, deadline };
   };
   const words = (place: Place, evidence: Evidence) => wordStarts(vocabulary, predictor, place, evidence);
 
@@ -85,15 +114,19 @@ export function createEmbeddedEngine(): EmbeddedEngine {
       store.forget(path);
       documents.delete(path);
     },
+    hasRoom: store.hasRoom,
     work: (milliseconds, all = true) => store.work(milliseconds, all),
     complete(request) {
-      const { place, evidence } = read(request);
+      const { place, evidence, started, deadline } = read(request);
       const { path } = request;
       tuning.fade(path);
       const confidence = (signs: PartSigns): number => tuning.corrected(path, confidenceOf(signs));
       const confidences = (lines: readonly LineSigns[]): number[] =>
         confidencesOf(lines).map((one) => tuning.corrected(path, one));
-      return completeAt({ vocabulary, predictor, words, confidence, confidences }, request, place, evidence);
+      return completeAt({ vocabulary, predictor, words, confidence, confidences }, request, place, evidence, {
+        started,
+        deadline,
+      });
     },
     words(request) {
       const { place, evidence } = read(request);

@@ -43,7 +43,7 @@ export const maxSegments = 6;
 export const contextLength = 96;
 
 /** Characters of the open document looked at on either side of the cursor: bounds the time of one keystroke. */
-export const maxDocumentLength = 200_000;
+export const maxDocumentLength = 100_000;
 
 /** A suggestion never takes longer than this, in milliseconds: it must be there with the keystroke. */
 export const hardStopMs = 15;

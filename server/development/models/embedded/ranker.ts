@@ -5,6 +5,7 @@ import { type Ballot, maxCandidates } from './ballot.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { orderSteps, sources } from './experts.ts';
 import { pieceOf, spaced, type Token } from './lexer.ts';
+import { createNet } from './net.ts';
 import { type Names, nameFlags, type Scene } from './scene.ts';
 import { marks, shapeCount, type Traits } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
@@ -53,6 +54,7 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
   const longest = new Int32Array(sources.length);
   const kindMass = new Float64Array(8);
   const shapeMass = new Float64Array(shapeCount);
+  const scoreOf = createNet(weights, featureCount, hiddenUnits, sharedCount);
 
   const read = (view: RankerView): number => {
     const count = choose(view, chosen);
@@ -161,19 +163,6 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
     return most;
   };
 
-  const score = (at: number): number => {
-    const from = at * featureCount;
-    let sum = 0;
-    for (let unit = 0, weight = 0; unit < hiddenUnits; unit++) {
-      let value = weights[weight++]!;
-      for (let feature = 0; feature < featureCount; feature++) {
-        value += weights[weight++]! * features[from + feature]!;
-      }
-      if (value > 0) sum += value * weights[hiddenUnits * (featureCount + 1) + unit]!;
-    }
-    return sum;
-  };
-
   return {
     read,
     chosen,
@@ -186,9 +175,10 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
       for (let index = 0; index < ballot.count; index++) before += probabilities[index]!;
       // What is not among the candidates counts as one of them that keeps its score.
       let after = before + Math.max(leastUnknown, 1 - before);
+      const scores = scoreOf(features, count);
       for (let at = 0; at < count; at++) {
         const index = chosen[at]!;
-        const changed = probabilities[index]! * Math.exp(score(at));
+        const changed = probabilities[index]! * Math.exp(scores[at]!);
         after += changed - probabilities[index]!;
         probabilities[index] = changed;
       }

@@ -115,6 +115,8 @@ export const maxSortedInQuestion = 4_000;
 /** How much sorting is left to a question. */
 export interface SortingBudget {
   places: number;
+  /** When it ends, in milliseconds of `performance.now()`. */
+  deadline: number;
 }
 
 /**
@@ -141,11 +143,19 @@ export function narrow(
   highs[0] = high;
   for (let depth = 1; depth < length; depth++) {
     if (depth === sortedAtOnce && !isDeep(sorted, low)) {
-      if (high - low > budget.places) return depth;
+      if (high - low > budget.places || performance.now() > budget.deadline) return depth;
       budget.places -= high - low;
       sortPart(sorted, low, high);
     }
     const wanted = keys[depth]!;
+    if (high - low === 1) {
+      // Long agreement is mostly with one place.
+      if (keyBefore(sorted.tokens, sorted.classes, placeAt(sorted.places, low), depth) !== wanted)
+        return depth;
+      lows[depth] = low;
+      highs[depth] = high;
+      continue;
+    }
     low = firstAbove(sorted, depth, wanted - 1, low, high);
     high = firstAbove(sorted, depth, wanted, low, high);
     if (low === high) return depth;

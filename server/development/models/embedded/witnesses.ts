@@ -133,7 +133,7 @@ interface Own {
   readonly end: number;
 }
 
-const unlimited: SortingBudget = { places: Number.POSITIVE_INFINITY };
+const unlimited: SortingBudget = { places: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
 
 const nowhere: Own = { start: -1, end: -1 };
 

@@ -1,0 +1,59 @@
+// A net of one hidden layer, asked about several candidates at once. Most features of a candidate are zero, and the last ones
+// are the same for all: what is left to multiply is less than half.
+
+/** Scores of the first so many candidates; overwritten by the next call. */
+export type Net = (features: Float32Array, count: number) => Float64Array;
+
+/**
+ * @param weights for each hidden unit its constant and its features' weights, then the units' own; empty where there is
+ * no net to be asked.
+ * @param sharedCount how many features, at the end, are the same for all candidates of a call.
+ */
+export function createNet(
+  weights: Float64Array,
+  featureCount: number,
+  units: number,
+  sharedCount: number,
+): Net {
+  /** By feature, then by unit, so that what one feature adds lies together. */
+  const byFeature = new Float64Array(featureCount * units);
+  const constants = new Float64Array(units);
+  const outer = weights.slice(units * (featureCount + 1));
+  for (let unit = 0; unit < units; unit++) {
+    const from = unit * (featureCount + 1);
+    constants[unit] = weights[from] ?? 0;
+    for (let feature = 0; feature < featureCount; feature++) {
+      byFeature[feature * units + unit] = weights[from + 1 + feature] ?? 0;
+    }
+  }
+  const shared = new Float64Array(units);
+  const hidden = new Float64Array(units);
+  let scores = new Float64Array(16);
+
+  const add = (to: Float64Array, features: Float32Array, from: number, start: number, end: number): void => {
+    for (let feature = start; feature < end; feature++) {
+      const value = features[from + feature]!;
+      if (value === 0) continue;
+      const row = feature * units;
+      for (let unit = 0; unit < units; unit++) to[unit]! += value * byFeature[row + unit]!;
+    }
+  };
+
+  return (features, count) => {
+    const own = featureCount - sharedCount;
+    if (scores.length < count) scores = new Float64Array(count);
+    shared.set(constants);
+    if (count > 0) add(shared, features, 0, own, featureCount);
+    for (let at = 0; at < count; at++) {
+      hidden.set(shared);
+      add(hidden, features, at * featureCount, 0, own);
+      let sum = 0;
+      for (let unit = 0; unit < units; unit++) {
+        const value = hidden[unit]!;
+        if (value > 0) sum += value * outer[unit]!;
+      }
+      scores[at] = sum;
+    }
+    return scores;
+  };
+}
