@@ -26,6 +26,8 @@ export interface TestRunner {
    */
   readonly environment?: Readonly<Record<string, string>>;
   readonly readable?: readonly string[];
+  /** Folders like those, in which it keeps what it has compiled. */
+  readonly caches?: readonly string[];
   readonly report: TestReportRules;
   /** Regular expression (flags `mu`) over its output: the project does not build, or its tests cannot be read. */
   readonly unbuilt?: string;

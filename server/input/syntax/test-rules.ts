@@ -25,6 +25,7 @@ const testRules = z.array(
     parameters: texts,
     environment: z.optional(z.record(z.string(), z.string())),
     readable: z.optional(texts),
+    caches: z.optional(texts),
     report: reportRules,
     unbuilt: z.optional(z.string()),
     absent: z.optional(z.string()),

@@ -4,10 +4,10 @@ import { constants, release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../core/run.ts';
-import { type Layers, layerSteps } from './layers.ts';
+import { canCover, type LayerTools, layerSteps, layersOf, makeLayers } from './layers.ts';
 import { descendants, processFact } from './process-tree.ts';
 import { type Enclosure, kill, type Started } from './processes.ts';
-import { findProgram, systemFolders } from './programs.ts';
+import { containsPath, findProgram, systemFolders } from './programs.ts';
 import type { Command, Contents, Limits, Sandbox } from './sandbox.ts';
 import { callFilter } from './system-calls.ts';
 import { settingsFolder } from './system-settings.ts';
@@ -30,7 +30,7 @@ export interface BubblewrapTools {
   /** Whether this version knows an option; what newer ones can do besides is used where it is there. */
   readonly supports: (option: string) => boolean;
   /** Where a layer can be laid over the project instead of copying it. */
-  readonly layers?: Layers;
+  readonly layers?: LayerTools;
 }
 
 export function bubblewrap(tools: BubblewrapTools): Sandbox {
@@ -41,7 +41,8 @@ export function bubblewrap(tools: BubblewrapTools): Sandbox {
     name: 'bubblewrap',
     isolation: 'closed',
     open: (run: Run, contents: Contents) => {
-      const canLayer = contents.project !== undefined && tools.layers?.covers(contents.project);
+      const { project, caches = [] } = contents;
+      const canLayer = tools.layers && (project === undefined ? caches.length > 0 : canCover(project));
       return openWorkplace(run, contents, canLayer ? layered : copied);
     },
   };
@@ -52,7 +53,7 @@ function kindOf(tools: BubblewrapTools): Kind {
     layered: tools.layers !== undefined,
     moved: false,
     rootOf: ({ contents }) => contents.project ?? emptyRoot,
-    prepare: async (place) => tools.layers?.prepare(place),
+    prepare: async (place) => (tools.layers ? makeLayers(layersOf(place)) : undefined),
     async programOf(place, root, command, limits) {
       const found = await findProgram(command.program, place.contents.project ?? '/');
       if (!found) return undefined;
@@ -67,7 +68,7 @@ function kindOf(tools: BubblewrapTools): Kind {
         ...command.parameters,
       ];
       const outer = tools.layers
-        ? layerSteps(tools.layers, place, [tools.bwrap, ...inner])
+        ? layerSteps(tools.layers, layersOf(place), [tools.bwrap, ...inner])
         : [tools.bwrap, ...inner];
       return {
         path: outer[0]!,
@@ -129,11 +130,19 @@ function namespaces(
   tools: BubblewrapTools,
 ): readonly string[] {
   const { contents } = place;
+  const layers = tools.layers ? layersOf(place) : [];
+  const ownLayer = layers.find(({ beneath }) => beneath === place.beneath);
   const same = (path: string): Mount => ({ path, source: path });
   const mounts: Mount[] = [
-    ...[...needs, ...(contents.readable ?? [])].map(same),
+    // What the project has itself is seen there.
+    ...[...needs, ...(contents.readable ?? [])].filter((path) => !containsPath(root, path)).map(same),
+    ...place.caches.map(({ path, folder }) => ({
+      path,
+      source: layers.find(({ upper }) => upper === folder)?.merged ?? folder,
+      writable: true,
+    })),
     { path: temporary, source: place.temporary, writable: true },
-    { path: root, source: tools.layers?.merged(place) ?? place.files, writable: true },
+    { path: root, source: ownLayer?.merged ?? place.files, writable: true },
     ...place.shared.map((name) => same(join(root, name))),
   ];
   // What lies in another one comes after it, or would be covered by it.

@@ -118,6 +118,7 @@ function mountsOf(place: Place, root: string): readonly string[] {
   return [
     ...mount(place.files, root, false),
     ...mount(place.temporary, temporary, false),
+    ...place.caches.flatMap(({ path: cache, folder }) => mount(folder, cache, false)),
     ...place.shared.flatMap((name) => mount(join(place.contents.project!, name), join(root, name), true)),
     ...(place.contents.readable ?? []).flatMap((one) => mount(one, one, true)),
   ];

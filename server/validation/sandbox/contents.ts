@@ -13,8 +13,11 @@ const readLimit = 32 * 1024 ** 2;
  * Refuses what would show the user's home or the whole machine.
  * @throws Error that says what to do.
  */
-export async function checkContents({ project, readable = [] }: Contents, home = homedir()): Promise<void> {
-  for (const path of [...readable, ...(project === undefined ? [] : [project])]) {
+export async function checkContents(
+  { project, readable = [], caches = [] }: Contents,
+  home = homedir(),
+): Promise<void> {
+  for (const path of [...readable, ...caches, ...(project === undefined ? [] : [project])]) {
     if (!isAbsolute(path)) throw new Error(`${path} is no absolute path, so nothing is run with it`);
     if (containsPath(path, home)) {
       throw new Error(

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { detachedRun, type Run } from '../../core/run.ts';
 import { type BubblewrapTools, bubblewrap } from './bubblewrap.ts';
 import { container, findEngine } from './container.ts';
-import { createLayers } from './layers.ts';
+import type { LayerTools } from './layers.ts';
 import { findProgram } from './programs.ts';
 import { restricted } from './restricted.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -49,11 +49,11 @@ const makers: Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>> = {
     };
     await tryOut(bubblewrap(tools));
     try {
-      const layers = createLayers({
+      const layers: LayerTools = {
         unshare: await required('unshare'),
         mount: await required('mount'),
         shell: await required('sh'),
-      });
+      };
       const layered = bubblewrap({ ...tools, layers });
       await tryOutOver(layered);
       return layered;

@@ -1,49 +1,79 @@
-// A layer over a project that takes what programs write, so that nothing is copied: an overlay in a namespace of its own.
-import { readFileSync } from 'node:fs';
+// Layers over folders that take what programs write, so that nothing is copied: overlays in a namespace of its own.
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { containsPath } from './programs.ts';
 import type { Place } from './workplace.ts';
 
-export interface Layers {
+/** Programs that lay them. */
+export interface LayerTools {
   readonly unshare: string;
   readonly mount: string;
   readonly shell: string;
-  /** Whether all of a folder would be seen: other disks that are mounted in it would not, nor can every name be said. */
-  covers(project: string): boolean;
-  prepare(place: Place): Promise<void>;
-  /** Where the project and what was written over it are seen as one. */
-  merged(place: Place): string;
 }
 
-export const createLayers = (tools: Pick<Layers, 'unshare' | 'mount' | 'shell'>): Layers => ({
-  ...tools,
-  covers: (project) => !/[:,\\\s]/.test(project) && !holdsMounts(project),
-  async prepare(place) {
-    await mkdir(join(place.folder, 'work'));
-    await mkdir(join(place.folder, 'merged'));
-  },
-  merged: (place) => join(place.folder, 'merged'),
-});
+export interface Layer {
+  /** The folder itself, which stays as it is. */
+  readonly beneath: string;
+  /** What is written. */
+  readonly upper: string;
+  readonly work: string;
+  /** Where both are seen as one. */
+  readonly merged: string;
+}
 
-/** The command that lays the layer and then becomes the given one; the layer ends with it. */
-export function layerSteps(layers: Layers, place: Place, command: readonly string[]): readonly string[] {
-  const options = `userxattr,index=off,lowerdir=${place.beneath},upperdir=${place.files},workdir=${join(place.folder, 'work')}`;
+/** Whether all of a folder would be seen: other disks that are mounted in it would not, nor can every name be said. */
+export const canCover = (folder: string): boolean => !/[:,\\\s]/.test(folder) && !holdsMounts(folder);
+
+/** The project's layer first, where it is seen through one; then those over caches that are there. */
+export function layersOf(place: Place): readonly Layer[] {
+  const caches = place.caches.filter(({ path }) => existsSync(path) && canCover(path));
+  const layer = (beneath: string, name: string, upper: string): Layer => ({
+    beneath,
+    upper,
+    work: join(place.folder, `${name}-work`),
+    merged: join(place.folder, `${name}-merged`),
+  });
   return [
-    layers.unshare,
+    ...(place.beneath === undefined ? [] : [layer(place.beneath, 'project', place.files)]),
+    ...caches.map(({ path, folder }) => layer(path, basename(folder), folder)),
+  ];
+}
+
+export async function makeLayers(layers: readonly Layer[]): Promise<void> {
+  for (const { upper, work, merged } of layers) {
+    for (const folder of [upper, work, merged]) await mkdir(folder, { recursive: true });
+  }
+}
+
+/** Options and places up to `--` are laid, then the rest is started. */
+const script =
+  'mount=$1; shift; while [ "$1" != -- ]; do "$mount" -t overlay overlay -o "$1" "$2" || exit; shift 2; done; shift; exec "$@"';
+
+/** The command that lays the layers and then becomes the given one; they end with it. */
+export const layerSteps = (
+  tools: LayerTools,
+  layers: readonly Layer[],
+  command: readonly string[],
+): readonly string[] => [
+  ...[
+    tools.unshare,
     '--user',
     '--map-root-user',
     '--mount',
-    layers.shell,
+    tools.shell,
     '-c',
-    '"$1" -t overlay overlay -o "$2" "$3" && shift 3 && exec "$@"',
-    'layer',
-    layers.mount,
-    options,
-    layers.merged(place),
-    ...command,
-  ];
-}
+    script,
+    'layers',
+    tools.mount,
+  ],
+  ...layers.flatMap(({ beneath, upper, work, merged }) => [
+    `userxattr,index=off,lowerdir=${beneath},upperdir=${upper},workdir=${work}`,
+    merged,
+  ]),
+  '--',
+  ...command,
+];
 
 /** Whether other disks, volumes or bound folders lie in a folder. */
 function holdsMounts(folder: string): boolean {

@@ -17,13 +17,11 @@ export function processFact(pid: number): ProcessFact | undefined {
   return { pid, parent: Number(fields[1]), group: Number(fields[2]), session: Number(fields[3]) };
 }
 
-/** All processes of the machine that can be seen. */
-export function allProcesses(): readonly ProcessFact[] {
-  return namesIn('/proc').flatMap((name) => {
-    const fact = /^\d+$/.test(name) ? processFact(Number(name)) : undefined;
-    return fact ? [fact] : [];
-  });
-}
+/** Numbers of all processes of the machine that can be seen. */
+export const allProcesses = (): readonly number[] =>
+  namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 
 /** A process, its children, their children, and so on. */
 export function descendants(pid: number, found: number[] = []): readonly number[] {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { allProcesses } from './process-tree.ts';
-import { type Enclosure, kill, type Started } from './processes.ts';
+import { allProcesses, processFact } from './process-tree.ts';
+import { type Enclosure, kill, type Program, type Started } from './processes.ts';
 import { findProgram } from './programs.ts';
 import { readProcess } from './resources.ts';
 import type { Limits, Sandbox } from './sandbox.ts';
@@ -42,7 +42,7 @@ function kindOf(prlimit: string | undefined): Kind {
         found.path,
         ...command.parameters,
       ];
-      return {
+      const program = {
         path: line[0]!,
         parameters: line.slice(1),
         environment: {
@@ -52,6 +52,8 @@ function kindOf(prlimit: string | undefined): Kind {
         folder: join(root, command.folder ?? ''),
         ...(command.input !== undefined && { input: command.input }),
       };
+      earlier.set(program, new Set(allProcesses()));
+      return program;
     },
     enclosure,
     outcomeOf: ({ status: _, ...outcome }) => outcome,
@@ -64,18 +66,21 @@ const limitsOf = ({ memory, file }: Limits): readonly string[] => [
   '--core=0',
 ];
 
+/** Processes that were there before a program was started: looking into each of them takes time, and none descends from it. */
+const earlier = new WeakMap<Program, ReadonlySet<number>>();
+
 const members = ({ child, program }: Started): readonly number[] => {
   const { pid: first } = child;
   if (first === undefined) return [];
+  const before = earlier.get(program);
   const own = new Set([first]);
-  const all = allProcesses();
   const entry = `${mark}=${program.environment[mark]}`;
   const isMarked = (pid: number): boolean => readProcess(pid, 'environ')?.includes(entry) ?? false;
-  for (const { pid, parent, group, session } of all) {
+  const running = allProcesses().flatMap((pid) => (before?.has(pid) ? [] : (processFact(pid) ?? [])));
+  for (const { pid, parent, group, session } of running) {
     if (own.has(parent) || group === first || session === first || isMarked(pid)) own.add(pid);
   }
-  const running = new Set(all.map(({ pid }) => pid));
-  return [...own].filter((pid) => running.has(pid));
+  return running.map(({ pid }) => pid).filter((pid) => own.has(pid));
 };
 
 const enclosure: Enclosure = {

@@ -25,6 +25,11 @@ export interface Contents {
   readonly files?: Readonly<Record<string, string>>;
   /** Further absolute paths that may be read: an interpreter, installed packages, a package manager's cache. */
   readonly readable?: readonly string[];
+  /**
+   * Folders that compilers keep their work in: seen as they are, and what is written to them is kept in the workplace. Where
+   * no layer can be laid over them they are empty at first; best effort has the folders themselves.
+   */
+  readonly caches?: readonly string[];
 }
 
 export interface Workplace extends AsyncDisposable {

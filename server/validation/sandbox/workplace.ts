@@ -27,6 +27,14 @@ export interface Place {
   /** Folders of the project that the copy does not have, from its root. */
   readonly shared: readonly string[];
   readonly contents: Contents;
+  /** Folders for what is written to caches, empty at first. */
+  readonly caches: readonly Cache[];
+}
+
+export interface Cache {
+  /** Where programs look for it. */
+  readonly path: string;
+  readonly folder: string;
 }
 
 /** What a kind of sandbox adds. */
@@ -68,7 +76,12 @@ async function makePlace(run: Run, folder: string, contents: Contents, kind: Kin
   const temporary = join(folder, 'temporary');
   await makeFolders(files);
   await makeFolders(join(temporary, 'home'));
-  const place = { folder, files, temporary, contents, shared: [] };
+  const caches = (contents.caches ?? []).map((path, index) => ({
+    path,
+    folder: join(folder, `cache${index}`),
+  }));
+  for (const cache of caches) await makeFolders(cache.folder);
+  const place = { folder, files, temporary, contents, caches, shared: [] };
   if (project === undefined) return place;
   if (kind.layered) return { ...place, beneath: project };
   const { shared } = await copyProject(run, project, files, kind.moved);

@@ -51,10 +51,12 @@ export async function openTests(run: Run, sandbox: Sandbox, question: TestQuesti
   const [runner] = runners;
   if (runner === undefined)
     return benchWithout(reason ?? `vouch knows no runner of ${language.name} tests here`);
-  const readable = runners.flatMap((one) => (one.readable ?? []).flatMap((path) => settle(path) ?? []));
+  const settled = (paths: readonly string[] = []): readonly string[] =>
+    paths.flatMap((path) => settle(path) ?? []);
   const place = await sandbox.open(run, {
     project: root,
-    readable: [...readable, ...(question.readable ?? [])],
+    readable: [...runners.flatMap((one) => settled(one.readable)), ...(question.readable ?? [])],
+    caches: runners.flatMap((one) => settled(one.caches)),
   });
   return createBench(place, runners, { ...question, tests });
 }

@@ -41,12 +41,11 @@ export function reportOf(
     return { ...base, outcome: 'stopped', note: note(stopped[outcome.ended]), results: [] };
   }
   const raw = readReport(runner.report, written);
-  if (runner.unbuilt !== undefined && outcome.code !== 0 && new RegExp(runner.unbuilt, 'mu').test(said)) {
+  const saysUnbuilt = runner.unbuilt !== undefined && new RegExp(runner.unbuilt, 'mu').test(said);
+  if (outcome.code !== 0 && (saysUnbuilt || raw.length === 0)) {
     return { ...base, outcome: 'unbuilt', note: note(`says: ${lastLines(said)}`), results: [] };
   }
-  if (raw.length === 0) {
-    return { ...base, outcome: 'not-run', note: note(`told no results: ${lastLines(said)}`), results: [] };
-  }
+  if (raw.length === 0) return { ...base, outcome: 'not-run', note: note('found no tests'), results: [] };
   const names = new Set(tests.map(({ name }) => name));
   const wanted = raw.filter(({ name }) => names.has(name));
   return {

@@ -150,6 +150,22 @@ describe.runIf(process.platform === 'linux').each(found)('a workplace of %s', (n
       ).rejects.toThrow('client');
     });
 
+    it.skipIf(name === 'restricted')(
+      'keeps what is written to a cache, and leaves the cache as it is',
+      async () => {
+        const caches = ['cache', 'new'].map((one) => join(folder, one));
+        mkdirSync(caches[0]!, { recursive: true });
+        writeFileSync(join(caches[0]!, 'old'), 'old');
+        await using place = await sandbox!.open(run, { project, caches });
+        const write = caches.map((cache) => `echo more >> ${cache}/old`).join('; ');
+        expect((await place.execute(run, shell(write))).errors).toBe('');
+        const { output } = await place.execute(run, shell(`cat ${caches[0]}/old ${caches[1]}/old`));
+        expect(output).toMatch(/^(old)?more\nmore\n$/);
+        expect(readFileSync(join(caches[0]!, 'old'), 'utf8')).toBe('old');
+        expect(existsSync(caches[1]!)).toBe(false);
+      },
+    );
+
     it('does not see another one', async () => {
       await using one = await open();
       await using other = await open();
@@ -190,7 +206,7 @@ describe.runIf(process.platform === 'linux').each(found)('a workplace of %s', (n
       expect(children()).toBe('');
       expect(ownFolders()).toEqual([]);
       expect(pipes()).toBeLessThanOrEqual(before + 2);
-    });
+    }, 300_000);
   });
 });
 

@@ -313,5 +313,7 @@ describe.each(projects.map((project) => [project.runner, project] as const))('%s
       expect(states(await bench.with(run, {}))).toEqual(expected);
       expect(readFileSync(subject.path, 'utf8')).toBe(project.files[project.subject]);
     },
+    // Compilers are started several times, and may have nothing of the last time.
+    600_000,
   );
 });

@@ -1,0 +1,87 @@
+// Reports as runners write them → results.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TestReportRules } from '../../../server/core/test-rules.ts';
+import { readReport } from '../../../server/validation/tests/read-report.ts';
+
+const read = (format: TestReportRules['format'], text: string) =>
+  readReport({ format }, { output: text, errors: '', report: text });
+
+describe('a report', () => {
+  it('of JUnit’s kind: several documents, suites in suites, values behind names', () => {
+    const results = read(
+      'junit',
+      `<?xml version="1.0" encoding="UTF-8"?>
+<testsuite name="org.example.CalcTest" tests="3">
+  <testcase name="adds" classname="org.example.CalcTest" time="0.01"/>
+  <testcase name="subtracts(int)[1]" classname="org.example.CalcTest">
+    <failure message="expected: &lt;1&gt; but was: &lt;2&gt;" type="AssertionFailedError"><![CDATA[org.opentest4j.AssertionFailedError: expected
+	at org.example.CalcTest.subtracts(CalcTest.java:12)]]></failure>
+  </testcase>
+  <testcase name="later" classname="org.example.CalcTest"><skipped/></testcase>
+</testsuite>
+<?xml version="1.0"?>
+<testsuites><testsuite><testsuite><testcase name="crashes"><error message="boom"/></testcase></testsuite></testsuite></testsuites>`,
+    );
+    expect(results.map(({ name, state, message }) => [name, state, message])).toEqual([
+      ['adds', 'passed', undefined],
+      ['subtracts', 'failed', 'expected: <1> but was: <2>'],
+      ['later', 'skipped', undefined],
+      ['crashes', 'failed', 'boom'],
+    ]);
+    expect(results[1]!.failure).toContain('CalcTest.java:12');
+  });
+
+  it('of one object with all results', () => {
+    const results = read(
+      'results',
+      JSON.stringify({
+        testResults: [
+          {
+            assertionResults: [
+              { title: 'adds', fullName: 'calc adds', status: 'passed', failureMessages: [] },
+              {
+                title: 'subtracts',
+                fullName: 'calc subtracts',
+                status: 'failed',
+                failureMessages: ['Error: no'],
+              },
+              { title: 'later', status: 'pending', failureMessages: null },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(results).toEqual([
+      { name: 'adds', title: 'calc adds', state: 'passed' },
+      { name: 'subtracts', title: 'calc subtracts', state: 'failed', failure: 'Error: no' },
+      { name: 'later', title: 'later', state: 'skipped' },
+    ]);
+  });
+
+  it('that is cut off, or none at all, gives what can be read of it', () => {
+    expect(read('junit', '<testsuite><testcase name="a"')).toEqual([]);
+    expect(read('results', '{"testResults": [')).toEqual([]);
+    expect(read('events', '{"Action":"pass","Test":"A"}\n{"Action":"fa')).toHaveLength(1);
+    expect(readReport({ format: 'junit' }, { output: '', errors: '' })).toEqual([]);
+  });
+
+  it.each(['junit', 'results', 'tap', 'events', 'lines'] as const)(
+    'of any text as %s never throws',
+    (format) => {
+      const line = '^(?<name>\\w+) (?<state>ok)$';
+      fc.assert(
+        fc.property(
+          fc.oneof(fc.string(), fc.json(), fc.stringMatching(/^[<>a-z"= \n/?[\]!&;]*$/)),
+          (text) => {
+            readReport(
+              { format, line, states: { ok: 'passed' } },
+              { output: text, errors: text, report: text },
+            );
+          },
+        ),
+        { numRuns: 200 },
+      );
+    },
+  );
+});
