@@ -6,7 +6,13 @@ import * as z from 'zod/mini';
 import { settingsSchema } from '../server/core/settings.ts';
 import { readLanguages } from '../server/input/syntax/languages.ts';
 import { findResources } from '../server/input/syntax/resources.ts';
-import { checks } from '../server/validation/index.ts';
+import { checks as staticChecks } from '../server/validation/index.ts';
+import { type ProgramCheck, programChecks } from '../server/validation/program-checks.ts';
+
+const checks: readonly ProgramCheck[] = [...staticChecks, ...programChecks];
+
+/** Where a check's page lies under docs/: a family has one. */
+const pageOf = (name: string): string => `checks/${name.replace('/*', '')}.md`;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -40,7 +46,7 @@ export function referenceFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/settings.md', settingsPage()],
     ['docs/checks.md', checksPage()],
-    ...checks.map((check) => [`docs/checks/${check.name}.md`, checkPage(check)] as const),
+    ...checks.map((check) => [`docs/${pageOf(check.name)}`, checkPage(check)] as const),
     ['README.md', readme()],
   ]);
 }
@@ -156,7 +162,7 @@ function checksPage(): string {
 
 ${table(
   ['check', 'severity', 'finds'],
-  checks.map(({ name, severity, summary }) => [`[\`${name}\`](checks/${name}.md)`, severity, summary]),
+  checks.map(({ name, severity, summary }) => [`[\`${name}\`](${pageOf(name)})`, severity, summary]),
 )}
 
 ## By language
@@ -166,6 +172,10 @@ ${languagesTable()}
 ●: judged. Elsewhere the check is silent, and the evidence of generated code says that it did not run. What a check
 cannot be sure of in a judged language, it passes over: a wildcard import, a class whose bases are not known, a value
 whose type no line tells for certain.
+
+The last three start programs: of generated code before it is offered, of your own on "Check with all there is"
+(\`source.vouch.validate\`), and only where \`validation.run\` allows it. ● there means that vouch knows a judge, a way to
+run examples, a test runner; which of them this machine has, \`vouch doctor\` tells.
 
 ## Severity
 
@@ -181,7 +191,7 @@ function languagesTable(): string {
   const all = readLanguages(findResources().grammars);
   const byFacts = checks.filter(({ name }) => !name.startsWith('syntax/'));
   const languages = all.filter((language) => byFacts.some((check) => check.judges(language)));
-  const families = new Map<string, (typeof checks)[number][]>();
+  const families = new Map<string, ProgramCheck[]>();
   for (const check of checks) {
     const family = check.name.startsWith('security/') ? 'security/*' : check.name;
     families.set(family, [...(families.get(family) ?? []), check]);
@@ -197,7 +207,7 @@ function languagesTable(): string {
   return table(['check', ...languages.map(({ name }) => name)], rows);
 }
 
-function checkPage({ name, severity, summary, example }: (typeof checks)[number]): string {
+function checkPage({ name, severity, summary, example }: ProgramCheck): string {
   return `${generated}
 
 # ${name}

@@ -18,8 +18,12 @@ const pages = new Map<CheckName, string | undefined>();
  */
 export function checkPage(name: CheckName): string | undefined {
   if (!pages.has(name)) {
-    const url = new URL(`docs/checks/${name}.md`, base);
-    pages.set(name, existsSync(url) ? url.href : undefined);
+    // A family whose members are not known beforehand has one page.
+    const [family] = name.split('/', 1);
+    const url = [name, family]
+      .map((page) => new URL(`docs/checks/${page}.md`, base))
+      .find((one) => existsSync(one));
+    pages.set(name, url?.href);
   }
   return pages.get(name);
 }

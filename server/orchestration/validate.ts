@@ -27,7 +27,8 @@ export async function validate(
   const at = { uri, version };
   run.report({ message: 'Checking' });
   const checked = await analysis.findings(run, at, asked ? [asked] : 'file', severities);
-  const tried = await tryOut(run, workshop, snapshot, span);
+  const { findings: all, records } = await tryOut(run, workshop, snapshot, span);
+  const tried = { findings: await analysis.withoutExcused(run, at, all), records };
   // Whatever was found refers to the text that was looked at.
   if (known.versionOf(uri) !== version) throw new Cancelled('document changed');
   known.tried(uri, span, tried.findings);

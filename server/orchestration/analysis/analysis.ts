@@ -122,6 +122,8 @@ export interface Analysis {
   /** @throws ModelFailure when secrets should be replaced and cannot be looked for. */
   prompt(run: Run, question: PromptQuestion): Promise<BuiltPrompt>;
   judge(run: Run, question: CandidateQuestion): Promise<Judgement>;
+  /** Findings of others but for those that a comment in the document excuses. */
+  withoutExcused(run: Run, at: At, findings: readonly Finding[]): Promise<readonly Finding[]>;
   /** Functions that touch a span, as what can be run. */
   units(run: Run, at: At, span: Span): Promise<readonly RunnableUnit[]>;
   /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */

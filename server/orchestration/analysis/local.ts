@@ -16,6 +16,7 @@ import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { createGit } from '../../input/workspace/git.ts';
 import { createProject, type WorkspaceProject } from '../../input/workspace/project.ts';
 import { runChecks } from '../../validation/index.ts';
+import { createSuppression } from '../../validation/suppression.ts';
 import { createActivity } from './activity.ts';
 import type {
   Analysis,
@@ -244,6 +245,12 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
         : question.text;
       const { opened, project: known } = await inProject(run, question);
       return judge(run, opened, known, { ...question, text });
+    },
+    async withoutExcused(run, at, findings) {
+      const { snapshot, file } = await documents.at(run, at);
+      if (!file) return findings;
+      const isExcused = createSuppression(snapshot.text, file.facts);
+      return findings.filter(({ check, span }) => !isExcused(check, span));
     },
     async units(run, at, span) {
       const { opened, project: known } = await inProject(run, at);
