@@ -1,7 +1,7 @@
 // What the checks of imports share: which imports lead out of the workspace for certain, and the text to mark and replace.
 import type { ImportFact } from '../../core/facts.ts';
 import type { PackageResolution } from '../../core/project.ts';
-import { type Span, spanText } from '../../core/span.ts';
+import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 
 export interface OutsideImport {
@@ -58,6 +58,26 @@ function calledImports(
     const start = first.value.start + 1;
     return [{ module, span: { start, end: start + module.length } }];
   });
+}
+
+/** Whether an import counts from a module in braces around it: what it means is not looked up from there. */
+export const isInModule = ({ language, facts }: Subject, { span, module }: ImportFact): boolean =>
+  language.modules?.scheme === 'crate' &&
+  !/^(?:crate|std|core|alloc)\b/.test(module) &&
+  facts.symbols.some(({ kind, body }) => kind !== 'enum' && body !== undefined && contains(body, span));
+
+/** Names that imports bind which are not there to be imported: what they were meant to be is not meant by them. */
+export function namesOfBrokenImports({ path, language, facts, project }: Subject): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { module, names: taken, namespace } of facts.imports) {
+    const isMissing = project.resolve(path, language.id, module).kind === 'missing';
+    if (namespace !== undefined && isMissing) names.add(namespace);
+    const offers =
+      taken.length > 0 && !isMissing ? project.declarationsOf(path, language.id, module) : undefined;
+    for (const { name, local } of taken)
+      if (isMissing || (offers?.complete === true && !offers.byName.has(name))) names.add(local);
+  }
+  return names;
 }
 
 const touchesError = (fact: ImportFact, errors: Subject['facts']['errors']): boolean =>

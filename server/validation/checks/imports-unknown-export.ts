@@ -5,6 +5,7 @@ import { matches } from '../../core/inheritance.ts';
 import { spanText } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { renameTo } from '../fixes/rename.ts';
+import { isInModule } from './imports-of.ts';
 
 export const importsUnknownExport: Check = {
   name: 'imports/unknown-export',
@@ -15,7 +16,8 @@ export const importsUnknownExport: Check = {
   run(_, subject) {
     const { path, language, facts, project } = subject;
     return facts.imports.flatMap((one): CheckFinding[] => {
-      if (one.optional || one.names.length === 0 || isMeant(one, subject)) return [];
+      if (one.optional || one.names.length === 0 || isMeant(one, subject) || isInModule(subject, one))
+        return [];
       const offers = project.declarationsOf(path, language.id, one.module);
       if (!offers?.complete) return [];
       return one.names.flatMap(({ name, span }): CheckFinding[] => {

@@ -47,6 +47,7 @@ function misnamed(subject: Subject, one: ImportFact, [nearest, second]: readonly
 
 /** A module of the standard library that was meant: its parent is known in full, and has one of nearly that name. */
 function standardSlip({ path, language, project }: Subject, { module }: ImportFact): string | undefined {
+  if (language.types?.classImports) return classSlip({ path, language, project }, module);
   if (language.modules?.scheme !== 'dotted') return undefined;
   const segments = module.split('.');
   if (segments.length < 2 || project.packageOf(path, language.id, module).kind !== 'standard')
@@ -58,6 +59,20 @@ function standardSlip({ path, language, project }: Subject, { module }: ImportFa
   if (!around?.complete || around.byName.has(segments[wrong]!)) return undefined;
   const near = nearest(segments[wrong]!, around.byName.keys());
   return near && segments.with(wrong, near.name).join('.');
+}
+
+/** A class of a package of the standard library, all of whose classes are known, that has another one of nearly that name. */
+function classSlip(
+  { path, language, project }: Pick<Subject, 'path' | 'language' | 'project'>,
+  module: string,
+): string | undefined {
+  const dot = module.lastIndexOf('.');
+  const [package_, name] = [module.slice(0, dot), module.slice(dot + 1)];
+  if (dot < 0 || project.packageOf(path, language.id, module).kind !== 'standard') return undefined;
+  const offers = project.declarationsOf(path, language.id, package_);
+  if (!offers?.complete || offers.byName.has(name)) return undefined;
+  const near = nearest(name, offers.byName.keys());
+  return near && `${package_}.${near.name}`;
 }
 
 /** The first of the names that a module's is made of in which it differs from another's. */

@@ -7,6 +7,7 @@ import type { Check, CheckFinding, Subject } from '../check.ts';
 import { addImport } from '../fixes/add-import.ts';
 import { type Nearest, nearest } from '../fixes/nearest.ts';
 import { renameTo } from '../fixes/rename.ts';
+import { namesOfBrokenImports } from './imports-of.ts';
 
 const builtinSets = new WeakMap<Language, ReadonlySet<string>>();
 
@@ -65,9 +66,16 @@ function finder(
     remembered(importables, use.name, () => project.importable(path, language.id, use.name)).filter(
       (each) => !each.namespace || mayHaveMember(subject, each.module, use),
     );
-  const meantBy = ({ name, span }: NameUse): Nearest | undefined =>
-    nearest(name, new Set([...subject.visibleNames(span.start).map((binding) => binding.name), ...shared])) ??
-    remembered(builtin, name, () => nearest(name, builtins));
+  const broken = once(() => namesOfBrokenImports(subject));
+  const meantBy = ({ name, span }: NameUse): Nearest | undefined => {
+    const visible = subject
+      .visibleNames(span.start)
+      .filter((binding) => binding.kind !== 'import' || !broken().has(binding.name));
+    return (
+      nearest(name, new Set([...visible.map((binding) => binding.name), ...shared])) ??
+      remembered(builtin, name, () => nearest(name, builtins))
+    );
+  };
 
   return (use) => {
     const { name, span, space } = use;
@@ -88,6 +96,14 @@ function finder(
     }
     const meant = meantBy(use);
     return renameTo({ path, span, name, said, names: [], meant });
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,10 +1,18 @@
 // Modules named from a crate's root or from the asking module: `crate::a::b`, `self::a`, `super::b`. The last names of
-// such a path may be items inside of a module, so nothing is ever certain to be missing.
+// such a path may be items inside of a module, so that only what the root has no word of is certain to be missing.
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
 import { sharedInCrate } from './crate-shared.ts';
-import { external, file, type Scheme, type Surroundings, unknown, withoutExtension } from './scheme.ts';
+import {
+  external,
+  file,
+  nearest,
+  type Scheme,
+  type Surroundings,
+  unknown,
+  withoutExtension,
+} from './scheme.ts';
 
 /** A module as a place for submodules: its own file, and the folder that they are in. */
 interface Place {
@@ -20,7 +28,7 @@ export const crate: Scheme = {
   resolve(at, module) {
     const segments = module.split('::').filter((segment) => segment !== '');
     const first = segments.shift();
-    if (first === 'crate') return descend(at, rootOf(at), segments);
+    if (first === 'crate') return missingIn(at, segments) ?? descend(at, rootOf(at), segments);
     if (first === 'self') return descend(at, placeOf(at), segments);
     if (first === 'super') return descend(at, parentOf(at, segments), segments);
     if (first === undefined) return unknown;
@@ -50,6 +58,28 @@ function descend(at: Surroundings, place: Place | undefined, segments: readonly 
     here = next;
   }
   return here?.file === undefined ? unknown : file(here.file);
+}
+
+/** What text may make modules that it does not name. */
+const opaque = /\binclude!|\bmacros?\b|#\[macro_use\]|^\s*pub(?:\([^)]*\))?\s+use\s[^;]*\*/m;
+
+/** A first name below the root that the root's file has no word of; `undefined` where it has, or may make it otherwise. */
+function missingIn(at: Surroundings, segments: readonly string[]): ModuleResolution | undefined {
+  const root = rootOf(at);
+  const [first] = segments;
+  if (!root?.file || first === undefined || !isInside(root.submodules, at.fromPath)) return undefined;
+  // A folder with two roots has two crates, and binaries beside them are crates of their own.
+  const { length } = rootStems.filter((stem) => submodule(at, { ...root, file: undefined }, stem));
+  if (length !== 1 || at.fromPath === root.file || isInside(join(root.submodules, 'bin'), at.fromPath))
+    return undefined;
+  if (submodule(at, root, first)) return undefined;
+  const text = at.read(root.file);
+  if (text === undefined || opaque.test(text) || new RegExp(`\\b${first}\\b`, 'u').test(text))
+    return undefined;
+  const entries = [...(at.disk.entries(root.submodules)?.keys() ?? [])];
+  const names = entries.map((name) => withoutExtension(name, at.rules.extensions) ?? name);
+  const near = nearest(first, names).filter((name) => submodule(at, root, name));
+  return { kind: 'missing', nearest: near.map((name) => ['crate', name, ...segments.slice(1)].join('::')) };
 }
 
 function submodule(at: Surroundings, place: Place, name: string): Place | undefined {

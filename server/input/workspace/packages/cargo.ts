@@ -2,12 +2,15 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { PackageResolution } from '../../../core/project.ts';
+import { nearest } from '../modules/scheme.ts';
 import {
   type Asking,
   type Declared,
   type Dependency,
   type Ecosystem,
   type Entry,
+  type ModuleOfPackage,
+  moduleThere,
   nothingDeclared,
   standardPackage,
   unknownModule,
@@ -32,8 +35,7 @@ interface Around extends Declared {
 export const cargo: Ecosystem = {
   exhaustive: true,
   packageOf,
-  // The rest of a path may be items as well as modules.
-  moduleOf: () => unknownModule,
+  moduleOf,
   entryOf(at, module): Entry | undefined {
     const named = around(at).dependencies.get(module.split('::', 1)[0]!);
     const folder = named && folderOf(at, named);
@@ -77,6 +79,31 @@ function packageOf(at: Asking, module: string): PackageResolution {
   const names = [...[...found.dependencies.keys()], ...at.data.popular.map(crateName)];
   return { kind: 'absent', name: first, nearest: nearestPackages(first, names) };
 }
+
+/** Of the standard library all modules are listed, but those of single systems; other paths may lead to items as well. */
+function moduleOf(at: Asking, module: string): ModuleOfPackage {
+  const segments = module.replace(/^::/, '').split('::');
+  const { standard } = at.data;
+  if (segments.length < 2 || !standard.has(segments[0]!) || segments.some((each) => openModules.has(each)))
+    return unknownModule;
+  const known = segments.findIndex((_, index) => !standard.has(segments.slice(0, index + 1).join('::')));
+  if (known < 0) return moduleThere;
+  // A type is asked for what belongs to it.
+  if (/^[A-Z]/.test(segments[known]!)) return unknownModule;
+  const around = `${segments.slice(0, known).join('::')}::`;
+  const beside = [...standard].flatMap((each) =>
+    each.startsWith(around) && !each.includes('::', around.length) ? [each.slice(around.length)] : [],
+  );
+  const rest = segments.slice(known + 1);
+  const near = nearest(segments[known]!, beside).map((each) =>
+    [...segments.slice(0, known), each, ...rest].join('::'),
+  );
+  // Without a name that is nearly it, it may be newer than the list.
+  return near.length > 0 ? { kind: 'missing', nearest: near } : unknownModule;
+}
+
+/** Modules that differ by system or processor. */
+const openModules = new Set(['os', 'arch', 'simd', 'portable_simd']);
 
 function around(at: Asking): Around {
   return at.keep(`declared ${dirname(at.fromPath)}`, (): Around => {

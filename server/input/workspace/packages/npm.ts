@@ -144,6 +144,7 @@ function readFolder(at: Asking, folder: string, found: Found): void {
 function moduleOf(at: Asking, module: string): ModuleOfPackage {
   const name = packageName.exec(module)?.[0];
   const found = name === undefined ? undefined : installedPackage(at, name);
+  if (name !== undefined && !found && module !== name) return runtimeModule(at, module, name);
   if (name === undefined || !found) return unknownModule;
   const rest = module.slice(name.length + 1);
   if (rest === '') return moduleThere;
@@ -156,6 +157,18 @@ function moduleOf(at: Asking, module: string): ModuleOfPackage {
     kind: 'missing',
     nearest: nearest(rest, offeredPaths(at, found)).map((each) => `${name}/${each}`),
   };
+}
+
+/** A part of one of the runtime's own modules: `fs/promises`. */
+function runtimeModule(at: Asking, module: string, name: string): ModuleOfPackage {
+  const { standard } = at.data;
+  if (!standard.has(name) || standard.has(module) || isAmbient(at, module) || isAlias(at, name))
+    return unknownModule;
+  const declared = declaredAround(at).dependencies;
+  if (declared.has(name) || declared.has(typesPackage(name)) || isOwnFolder(at, name)) return unknownModule;
+  const parts = [...standard].filter((each) => each.startsWith(`${name}/`));
+  const near = nearest(module, parts);
+  return near.length > 0 ? { kind: 'missing', nearest: near } : unknownModule;
 }
 
 function entryOf(at: Asking, module: string): Entry | undefined {
