@@ -97,35 +97,45 @@ function goOn({ sorted, places, keys, stack }: Part, amount: number): boolean {
       insertionSort(sorted, places, low, high, depth);
       continue;
     }
-    if (known === 0) {
-      readKeys(tokens, classes, places, keys, low, high, depth);
-      // Code that is repeated word for word differs nowhere: then there is nothing to part.
-      if (isAllSame(keys, low, high)) {
-        if (keys[low] !== boundary) stack.push(low, high, depth + 1, 0);
-        continue;
-      }
+    if (known === 0) readKeys(tokens, classes, places, keys, low, high, depth);
+    // Code that is repeated word for word differs nowhere: then there is nothing to part.
+    if (known === 0 && isAllSame(keys, low, high)) {
+      if (keys[low] !== boundary) stack.push(low, high, depth + 1, 0);
+      continue;
     }
     const pivot = median(keys[low]!, keys[(low + high) >> 1]!, keys[high - 1]!);
-    let less = low;
-    let more = high;
-    for (let at = low; at < more; ) {
-      const key = keys[at]!;
-      if (key === pivot) {
-        at++;
-        continue;
-      }
-      const place = places[at]!;
-      const other = key < pivot ? less++ : --more;
-      places[at] = places[other]!;
-      places[other] = place;
-      keys[at] = keys[other]!;
-      keys[other] = key;
-      if (key < pivot) at++;
-    }
+    const { less, more } = partition(places, keys, low, high, pivot);
     stack.push(low, less, depth, 1, more, high, depth, 1);
     if (pivot !== boundary) stack.push(less, more, depth + 1, 0);
   }
   return stack.length === 0;
+}
+
+/** Puts what is below the pivot before, and what is above it behind, those that are the same: these begin at `less`. */
+function partition(
+  places: Int32Array,
+  keys: Int32Array,
+  low: number,
+  high: number,
+  pivot: number,
+): { readonly less: number; readonly more: number } {
+  let less = low;
+  let more = high;
+  for (let at = low; at < more; ) {
+    const key = keys[at]!;
+    if (key === pivot) {
+      at++;
+      continue;
+    }
+    const place = places[at]!;
+    const other = key < pivot ? less++ : --more;
+    places[at] = places[other]!;
+    places[other] = place;
+    keys[at] = keys[other]!;
+    keys[other] = key;
+    if (key < pivot) at++;
+  }
+  return { less, more };
 }
 
 function readKeys(

@@ -12,7 +12,7 @@ import {
 import { breakPiece, indentationAfter } from './layout.ts';
 import { maxWordLength } from './limits.ts';
 import { checkOf, checkStep, hashOf, hashStep, stringOf, writeUnits } from './units.ts';
-import { boundaryId, kinds, type Vocabulary } from './vocabulary.ts';
+import { boundaryId, type Kind, kinds, type Vocabulary } from './vocabulary.ts';
 
 /** `piece << 1 | space before it`. */
 export type Token = number;
@@ -55,6 +55,54 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
     if (buffer.length < length) buffer = new Int32Array(length * 2);
   };
 
+  /** Where the piece ends that was read last. */
+  let pieceEnd = 0;
+  /** The indentation of the line that is being read. */
+  let lineStart = 0;
+  let lineEnd = 0;
+
+  const readWord = (units: Uint16Array, start: number, length: number, kind: Kind): number => {
+    // Lists of the module are looked up again at each use; those of the function are not.
+    const goesOn = inWord;
+    const limit = Math.min(length, start + maxWordLength);
+    let hash = units[start]!;
+    let check = checkStep(0, hash);
+    let at = start + 1;
+    for (; at < limit; at++) {
+      const next = units[at]!;
+      if (goesOn[next] === 0) break;
+      hash = hashStep(hash, next);
+      check = checkStep(check, next);
+    }
+    // A pair of surrogates stays together.
+    if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
+      hash = hashStep(hash, units[at]!);
+      check = checkStep(check, units[at++]!);
+    }
+    pieceEnd = at;
+    return intern(units, start, at, hash, check, kind);
+  };
+  const readMark = (units: Uint16Array, start: number, length: number): number => {
+    const first = units[start]!;
+    const second = start + 1 < length ? secondOfPair(first, units[start + 1]!) : 0;
+    pieceEnd = second === 0 ? start + 1 : start + 2;
+    return marks(first, second);
+  };
+  const readBreak = (units: Uint16Array, start: number, length: number): number => {
+    pieceEnd = endOfBreak(units, start, length);
+    const nextStart = startOfLine(units, pieceEnd);
+    const blank = nextStart > endOfLineBreak(units, start, length);
+    const piece = breaks(units, lineStart, lineEnd, nextStart, pieceEnd, blank);
+    lineStart = nextStart;
+    lineEnd = pieceEnd;
+    return piece;
+  };
+  const readSpace = (units: Uint16Array, start: number, length: number): number => {
+    pieceEnd = endOfSpace(units, start, length);
+    const hash = hashOf(units, start, pieceEnd);
+    return intern(units, start, pieceEnd, hash, checkOf(units, start, pieceEnd), kinds.space);
+  };
+
   return {
     lex(text, from = 0, end = text.length, indentationBefore) {
       // The indentation that is known stands before the text: the first break is compared with it as later ones are.
@@ -65,57 +113,29 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       writeUnits(unitBytes, end - from === text.length ? text : text.slice(from, end), begin);
       const units = unitBuffer;
       const tokens = buffer;
-      // Lists of the module are looked up again at each use; those of the function are not.
       const classOf = classes;
-      const goesOn = inWord;
+      lineStart = 0;
+      lineEnd = indentationBefore === undefined ? endOfSpace(units, 0, length) : begin;
       let count = 0;
-      let lineStart = 0;
-      let lineEnd = indentationBefore === undefined ? endOfSpace(units, 0, length) : begin;
       let space = 0;
       let lastStart = begin - 1;
       let at = begin;
       while (at < length) {
-        const start = at;
-        const unit = units[at++]!;
+        const unit = units[at]!;
         const class_ = classOf[unit]!;
         let piece: number;
-        if (class_ === 1 || class_ === 2) {
-          const limit = Math.min(length, start + maxWordLength);
-          let hash = unit;
-          let check = checkStep(0, unit);
-          while (at < limit) {
-            const next = units[at]!;
-            if (goesOn[next] === 0) break;
-            hash = hashStep(hash, next);
-            check = checkStep(check, next);
-            at++;
-          }
-          // A pair of surrogates stays together.
-          if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
-            hash = hashStep(hash, units[at]!);
-            check = checkStep(check, units[at++]!);
-          }
-          piece = intern(units, start, at, hash, check, class_ === 1 ? kinds.word : kinds.number);
-        } else if (unit === 32 && (at === length || classOf[units[at]!] !== 3)) {
+        if (class_ === 1) piece = readWord(units, at, length, kinds.word);
+        else if (unit === 32 && (at + 1 === length || classOf[units[at + 1]!] !== 3)) {
           space = 1;
+          at++;
           continue;
-        } else if (class_ === 0) {
-          const second = at < length ? secondOfPair(unit, units[at]!) : 0;
-          if (second !== 0) at++;
-          piece = marks(unit, second);
-        } else if (class_ === 4) {
-          at = endOfBreak(units, start, length);
-          const nextStart = startOfLine(units, at);
-          const blank = nextStart > endOfLineBreak(units, start, length);
-          piece = breaks(units, lineStart, lineEnd, nextStart, at, blank);
-          lineStart = nextStart;
-          lineEnd = at;
-        } else {
-          at = endOfSpace(units, at, length);
-          piece = intern(units, start, at, hashOf(units, start, at), checkOf(units, start, at), kinds.space);
-        }
+        } else if (class_ === 0) piece = readMark(units, at, length);
+        else if (class_ === 4) piece = readBreak(units, at, length);
+        else if (class_ === 2) piece = readWord(units, at, length, kinds.number);
+        else piece = readSpace(units, at, length);
         tokens[count++] = (piece << 1) | space;
-        lastStart = start;
+        lastStart = at;
+        at = pieceEnd;
         space = 0;
       }
       return {
