@@ -41,6 +41,12 @@ export interface TypeRules {
   readonly classImports?: boolean;
   /** Whether the members of classes are named without the instance in them, methods apart from values. */
   readonly bareMembers?: boolean;
+  /** Regular expression over the signature of what only adds members to a class that is declared on its own. */
+  readonly part?: string;
+  /** Whether members may come from anywhere, so that only one that is nearly another one is told. */
+  readonly openMembers?: boolean;
+  /** What a method's first parameter is called where that is its receiver, given by the call. */
+  readonly writtenReceiver?: string;
   /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */
   readonly fixedMembers?: boolean;
   /** The brackets around the written types of several results: `(int, error)`. */
@@ -116,6 +122,8 @@ export interface TypeRules {
   readonly items: Readonly<Record<string, number>>;
   /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
   readonly unseen: readonly string[];
+  /** Regular expression over a line that goes on with the block above it: `except`, `else`. */
+  readonly continuation?: string;
   /** Regular expression over the line of a place, and those that open and end the blocks around it: it is meant to fail. */
   readonly expected?: string;
   /** Regular expression whose group is the name of a function that is handed to something which expects it to fail. */

@@ -24,6 +24,8 @@ export interface Subject {
   readonly earlier?: boolean;
   /** Where findings count; absent means everywhere. */
   readonly spans?: readonly Span[];
+  /** Where the last edit in the editor ended: a word that ends there may be half typed. */
+  readonly typedAt?: number;
   readonly project: Project;
 }
 

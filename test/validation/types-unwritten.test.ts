@@ -1,10 +1,12 @@
 // What is known of values though nobody wrote their types down, and what is left alone though somebody did.
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Project } from '../../server/core/project.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
 import { createProject } from '../../server/input/workspace/project.ts';
+import { runChecks } from '../../server/validation/index.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, readMarks, run, subjectOf } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -169,6 +171,10 @@ type Fetch = (url: string, options?: object) => number;
 class Reply { text(): string { return ''; } }
 async function load() { const made = new Reply(); return made; }
 const get: Fetch = (url, options) => url.length;
+class Quiet extends Reply {
+  text() { return super.txt() + super.text(); }
+                        ^^^ members/unknown
+}
 class Client { send: Fetch = (url, options) => url.length; }
 export async function run() {
   load().then((each) => each);
@@ -182,19 +188,21 @@ export async function run() {
   ],
 };
 
+const around = (files: Readonly<Record<string, string>>, folder = tree(files)): Project =>
+  createProject({
+    log: () => undefined,
+    syntax,
+    folders: [{ path: folder, exclude: [] }],
+    openText: () => undefined,
+    environment: { HOME: folder },
+  });
+
 describe('finds', () => {
   for (const [what, [path, marked, files = {}]] of Object.entries(cases)) {
     test(what, () => {
       const { text, marks } = readMarks(marked);
       const folder = tree({ ...files, [path]: text });
-      const project = createProject({
-        log: () => undefined,
-        syntax,
-        folders: [{ path: folder, exclude: [] }],
-        openText: () => undefined,
-        environment: { HOME: folder },
-      });
-      const { findings } = checkFile(syntax, join(folder, path), text, project);
+      const { findings } = checkFile(syntax, join(folder, path), text, around({}, folder));
       expect(
         asMarks(
           text,
@@ -203,4 +211,16 @@ describe('finds', () => {
       ).toEqual(marks);
     });
   }
+});
+
+test('A member that is being typed is not told as long as it can become one', () => {
+  const at = (text: string): string[] => {
+    const file = syntax.parse('python', text)!;
+    const subject = { ...subjectOf(syntax, 'a.py', file, around({})), typedAt: text.length };
+    const { findings } = runChecks(run, subject, {});
+    file.release();
+    return findings.map(({ check }) => check);
+  };
+  expect(at('names = ["b"]\nnames.app')).toEqual([]);
+  expect(at('names = ["b"]\nnames.appq')).toEqual(['members/unknown']);
 });

@@ -48,6 +48,8 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
       continue;
     if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
     const type = types.strict.typeOf(member.receiver);
+    if (type && subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) continue;
+    if (type && rules.openMembers && !isSlip(type, member, subject, types)) continue;
     if (type && isMissing(type, name, types) && !isLeftToOthers(type, member, subject, types)) {
       found.push({ member, type });
     }
@@ -103,6 +105,18 @@ function isMissing(type: Type | undefined, name: string, { names }: Types): bool
       return members?.complete === true && !members.byName.has(name);
     })
   );
+}
+
+/** Whether a name is the beginning of a member's. */
+const isBegun = (type: Type, name: string, { names }: Types): boolean =>
+  alternatives(type).some((one) =>
+    [...(membersOfType(one, names)?.byName.keys() ?? [])].some((each) => each.startsWith(name)),
+  );
+
+/** Whether a name is nearly that of a member, and nothing in the text declares it. */
+function isSlip(type: Type, { name }: MemberFact, { facts }: Subject, { names }: Types): boolean {
+  const known = alternatives(type).flatMap((one) => [...(membersOfType(one, names)?.byName.keys() ?? [])]);
+  return nearest(name, known)?.certain === true && !facts.symbols.some((symbol) => symbol.name === name);
 }
 
 /** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */

@@ -1,4 +1,5 @@
 // What stands around a place, by the layout of the text: the lines that open the blocks it is in, and those that end them.
+import { matches } from '../../core/inheritance.ts';
 
 /** Lines of one header: nobody breaks one over more. */
 const maxHeader = 12;
@@ -12,8 +13,9 @@ const maxBody = 200;
 /**
  * Headers of the blocks around a place with what stands above them on the same level as a part of them (`try` of an `except`,
  * decorators), what follows each block at once (`except`, `})`), and the lines of the place itself.
+ * @param continuation regular expression over the beginning of a line that goes on with the block above.
  */
-export function linesAround(text: string, start: number, end: number): string {
+export function linesAround(text: string, start: number, end: number, continuation?: string): string {
   const lines = linesUpTo(text, end);
   const first = lineCount(text, start) - 1;
   const last = lines.length - 1;
@@ -26,22 +28,29 @@ export function linesAround(text: string, start: number, end: number): string {
     if (line.trim() === '' || indentOf(line) >= indent) continue;
     blocks++;
     indent = indentOf(line);
-    at = takeHeader(lines, at, indent, found);
+    at = takeHeader(lines, at, indent, found, continuation);
     const next = after.find((one) => one.trim() !== '' && indentOf(one) <= indent);
     if (next !== undefined && indentOf(next) === indent) found.push(next);
   }
   // What the statement of the place itself begins and ends with.
   const own = indentOf(lines[first]!);
-  takeHeader(lines, first, own, found);
+  takeHeader(lines, first, own, found, continuation);
   return found.join('\n');
 }
 
 /** @returns the line that it begins with. */
-function takeHeader(lines: readonly string[], from: number, indent: number, found: string[]): number {
+function takeHeader(
+  lines: readonly string[],
+  from: number,
+  indent: number,
+  found: string[],
+  continuation: string | undefined,
+): number {
   let at = from;
   found.push(lines[at]!);
   for (let taken = 0; at > 0 && taken < maxHeader; taken++) {
-    const isClosing = /^\s*(?:[)\]}]|else\b|elif\b|except\b|finally\b|catch\b)/.test(lines[at]!);
+    const line = lines[at]!.trimStart();
+    const isClosing = /^[)\]}]/.test(line) || (continuation !== undefined && matches(continuation, line));
     const above = lines[at - 1]!;
     const isDecorator = indentOf(above) === indent && /^\s*@/.test(above);
     if (!isClosing && !isDecorator) break;

@@ -1,15 +1,29 @@
 // What the text around a name says that facts do not: other ways of binding it, tests that narrow it.
+import type { MemberFact } from '../../core/facts.ts';
 import { matches } from '../../core/inheritance.ts';
-import type { Span } from '../../core/span.ts';
+import { type Span, spanText } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
 import { linesAround } from './around.ts';
 import type { Types } from './index.ts';
+import type { Scopes } from './scopes.ts';
 
 /** Whether a text binds or tests a name, or an expression, in a way that inference does not follow. */
 export function isUnseen(name: string, text: string, { unseen }: TypeRules): boolean {
   const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return unseen.some((source) => new RegExp(source.replaceAll('{name}', escaped), 'u').test(text));
+}
+
+/** The same for a member, in the function around it. */
+export function isNarrowed(
+  { span }: MemberFact,
+  { text, facts }: Subject,
+  scopes: Scopes,
+  rules: TypeRules,
+): boolean {
+  const owner = scopes.around(span.start)[0];
+  const around = owner === undefined ? text : spanText(text, facts.symbols[owner]!.span);
+  return isUnseen(spanText(text, span), around, rules);
 }
 
 /** How many lines above code at the top level a condition for it is looked for. */
@@ -21,7 +35,7 @@ const guardLines = 80;
  */
 export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { start, end }: Span): boolean {
   const { guards, expected, expectedLater } = names.rules;
-  const near = linesAround(text, start, end);
+  const near = linesAround(text, start, end, names.rules.continuation);
   if (expected !== undefined && matches(expected, near)) return true;
   const inside = scopes.around(start).find((index) => facts.symbols[index]!.parameters);
   const body = inside === undefined ? undefined : facts.symbols[inside]!.span;

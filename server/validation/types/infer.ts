@@ -6,15 +6,16 @@ import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
-import { awaited, isAwaitable, waitedFor } from './awaited.ts';
-import { bareMethods, isMethod, mayBeInherited } from './bare.ts';
-import { isUnseen } from './doubts.ts';
+import { awaited, waitedFor } from './awaited.ts';
+import { isMethod, mayBeInherited } from './bare.ts';
+import { createCalls } from './calls.ts';
+import { isNarrowed, isUnseen } from './doubts.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
 import { composedType, literalType } from './literals.ts';
 import { isCallable, isValue, membersOfType } from './members.ts';
 import type { Names } from './names.ts';
-import { isOneOf, objectOf, receiverAt } from './receiver.ts';
+import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
 import { placeAmong, resultAt } from './results.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { inner, keyOf, openingOf } from './text.ts';
@@ -67,7 +68,7 @@ export function createInference(
 
   const expression = (place: Span): Type | undefined => {
     const call = callAt(place);
-    if (call) return ofCall(call);
+    if (call) return calls.ofCall(call);
     const member = memberAt(place);
     if (member) return ofMember(member);
     const waited = waitedFor(text, place, rules);
@@ -93,6 +94,11 @@ export function createInference(
 
   const ofName = (name: string, offset: number): Type | undefined => {
     if (name === rules.receiver) return receiverAt(offset, subject, names, scopes);
+    if (rules.writtenReceiver !== undefined && rules.self.includes(name)) {
+      const own = receiverAt(offset, subject, names, scopes);
+      return own?.kind === 'instance' ? { kind: 'class', of: own.of } : undefined;
+    }
+    if (name === rules.base && rules.receiver !== undefined) return baseAt(offset, subject, names, scopes);
     const meaning = scopes.meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
@@ -116,7 +122,7 @@ export function createInference(
     )
       return undefined;
     if (sources.every(({ kind }) => kind === 'symbol')) {
-      const all = sources.flatMap((source) => names.ofSource(source) ?? []);
+      const all = [...new Set(sources.flatMap((source) => names.ofSource(source) ?? []))];
       return declared(rules.bareMembers ? all.filter(isClass) : all);
     }
     const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
@@ -173,7 +179,7 @@ export function createInference(
   /** One of the values that a call gives out. */
   const ofResult = (value: Span, index: number | undefined): Type | undefined => {
     const call = callAt(value);
-    const callee = call && rules.results && index !== undefined ? calleeOf(call) : undefined;
+    const callee = call && rules.results && index !== undefined ? calls.calleeOf(call) : undefined;
     if (callee?.kind !== 'callable' || callee.of.length !== 1) return undefined;
     const type = resultAt(callee.of[0]!.type, index!, rules);
     return type === undefined ? undefined : writtenAs(type, callee.of[0]!, callee.by);
@@ -191,7 +197,7 @@ export function createInference(
   /** What entering a value gives: of a generator that was made a context, what it yields. */
   const ofEntered = (value: Span): Type | undefined => {
     const call = callAt(inner(text, value, facts.strings));
-    const callee = call && calleeOf(call);
+    const callee = call && calls.calleeOf(call);
     const [first, ...more] = callee?.kind === 'callable' ? callee.of : [];
     if (first && more.length === 0 && isOneOf(first, rules.entering)) {
       const given = argumentIn(first.type, rules);
@@ -274,7 +280,7 @@ export function createInference(
   const ofMember = (member: MemberFact): Type | undefined => {
     const receiver = typeOf(member.receiver);
     if (!receiver || receiver.kind === 'nothing') return undefined;
-    if (strict && isNarrowed(member)) return undefined;
+    if (strict && isNarrowed(member, subject, scopes, rules)) return undefined;
     if (receiver.kind === 'union') return undefined;
     const all = membersOfType(receiver, names);
     // Others of the name may take other arguments.
@@ -287,66 +293,8 @@ export function createInference(
     return unwrittenOf(found[0]!)?.fieldOf(found[0]!);
   };
 
-  const isNarrowed = ({ span }: MemberFact): boolean => {
-    const owner = scopes.around(span.start)[0];
-    return isUnseen(
-      spanText(text, span),
-      owner === undefined ? text : spanText(text, facts.symbols[owner]!.span),
-      rules,
-    );
-  };
-
-  const calleeOf = (call: CallFact): Type | undefined => {
-    if (!call.receiver && rules.bareMembers && !isConstruction(call))
-      return declared(bareMethods(call, subject, names, scopes));
-    if (!call.receiver) return typeOf(call.nameSpan);
-    const member = memberAt({ start: call.receiver.start, end: call.nameSpan.end });
-    return member && typeOf(member.span);
-  };
-
-  const ofCall = (call: CallFact): Type | undefined => {
-    if (rules.base !== undefined && call.name === rules.base && !call.receiver) return ofBase(call);
-    if (isConstruction(call)) return constructed(call);
-    const callee = calleeOf(call);
-    if (callee?.kind === 'class') {
-      if (rules.construction !== undefined) return undefined;
-      if (rules.anything.includes(callee.of.name) || rules.openConstructors.includes(callee.of.module))
-        return undefined;
-      return { kind: 'instance', of: callee.of, arguments: [] };
-    }
-    if (callee?.kind !== 'callable') return undefined;
-    if (isAwaitable(callee.of, rules) && rules.receiver === undefined)
-      return { kind: 'awaitable', of: join(callee.of.map((one) => resultOf(one, callee.by))) };
-    if (callee.of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
-      return undefined;
-    return join(
-      callee.of.map((one): Type | undefined => {
-        const type = resultOf(one, callee.by);
-        return type && one.type === undefined && isAwaitable([one], rules)
-          ? { kind: 'awaitable', of: awaited(type, names) }
-          : type;
-      }),
-    );
-  };
-
-  const isConstruction = ({ span }: CallFact): boolean =>
-    rules.construction !== undefined && text.startsWith(`${rules.construction} `, span.start);
-  const constructed = (call: CallFact): Type | undefined => {
-    if (call.receiver) return undefined;
-    const callee = calleeOf(call);
-    if (callee?.kind === 'class') return { kind: 'instance', of: callee.of, arguments: [] };
-    const isBuiltin = scopes.meaningOf(call.name, call.nameSpan.start) === undefined;
-    const of = isBuiltin ? names.builtin(call.name) : undefined;
-    return of && isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
-  };
-
-  const ofBase = (call: CallFact): Type | undefined => {
-    if (call.arguments.length > 0) return undefined;
-    const owner = scopes.around(call.span.start).find((index) => isClass(names.declared.at(index)));
-    return owner === undefined ? undefined : { kind: 'base', of: names.declared.at(owner) };
-  };
-
+  const calls = createCalls({ subject, names, scopes, memberAt, typeOf, declared, resultOf });
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
   const unwritten = createUnwritten({ subject, names, scopes, fields, typeOf, ofName });
-  return { typeOf, calleeOf, unwritten };
+  return { typeOf, calleeOf: calls.calleeOf, unwritten };
 }

@@ -27,6 +27,12 @@ export function receiverAt(
     : { kind: 'instance', of: owner, arguments: [] };
 }
 
+/** What the word for the base classes' view of the instance means, in languages that do not call it. */
+export function baseAt(offset: number, subject: Subject, names: Names, scopes: Scopes): Type | undefined {
+  const type = receiverAt(offset, subject, names, scopes);
+  return type?.kind === 'instance' ? { kind: 'base', of: type.of } : undefined;
+}
+
 /** What a method calls its object, where the name is written beside the parameters. */
 export function objectOf(
   { index, span }: Extract<Source, { kind: 'receiver' }>,
