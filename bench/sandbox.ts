@@ -68,6 +68,24 @@ async function overhead(name: string, contents: string, place: Workplace): Promi
   });
 }
 
+/** From the abort to the answer that all is dead. */
+async function cancelling(name: string, place: Workplace): Promise<void> {
+  const times: number[] = [];
+  for (let turn = 0; turn < Number(values.rounds) / 3; turn++) {
+    const controller = new AbortController();
+    const command: Command = { program: 'sh', parameters: ['-c', '(setsid sleep 20 &); sleep 20'] };
+    const working = place.execute({ ...run, signal: controller.signal }, command).catch(() => undefined);
+    await new Promise((resume) => setTimeout(resume, 100));
+    times.push(
+      await timed(() => {
+        controller.abort();
+        return working;
+      }),
+    );
+  }
+  row({ what: 'cancel', sandbox: name, ms: round(median(times)), most: round(Math.max(...times)) });
+}
+
 async function candidates(sandbox: Sandbox, project: string | undefined): Promise<void> {
   const count = Number(values.candidates);
   const before = process.memoryUsage().rss;
@@ -104,6 +122,7 @@ for (const name of sandboxNames.filter((one) => values.sandbox === undefined || 
   {
     await using place = await sandbox.open(run, {});
     await overhead(name, 'unit', place);
+    await cancelling(name, place);
   }
   {
     await using place = await sandbox.open(run, { project });

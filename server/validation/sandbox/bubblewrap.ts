@@ -73,7 +73,7 @@ function kindOf(tools: BubblewrapTools): Kind {
       return {
         path: outer[0]!,
         parameters: outer.slice(1),
-        environment: environmentOf(command, [...new Set(path)], home, temporary),
+        environment: environmentOf(command, path, home, temporary),
         folder: '/',
         ...(command.input !== undefined && { input: command.input }),
         hasStatus: true,

@@ -75,6 +75,21 @@ async function makeFoldersBelow(folder: string, path: string): Promise<void> {
   await mkdir(path, { recursive: true });
 }
 
+/**
+ * Where a file lies in a folder, when links on the way to it are followed: a layer over the folder has to have it there.
+ * @throws Error where a link leads out.
+ */
+export async function throughLinks(folder: string, path: string): Promise<string> {
+  const outer = await realpath(folder);
+  let known = dirname(join(folder, path));
+  while (!(await lstat(known).catch(() => undefined))) known = dirname(known);
+  const inner = await realpath(known).catch(() => undefined);
+  if (inner === undefined || !containsPath(outer, inner)) {
+    throw new Error(`${path} is reached by a link that leads out of ${folder}`);
+  }
+  return join(relative(outer, inner), relative(known, join(folder, path)));
+}
+
 /** A file below a folder; `undefined` where there is none, or something that may not be read. */
 export async function readBelow(folder: string, path: string): Promise<string | undefined> {
   const target = join(folder, path);

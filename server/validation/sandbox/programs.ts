@@ -59,7 +59,7 @@ export function findProgram(
 async function search(name: string, folder: string, path: string): Promise<FoundProgram | undefined> {
   const written = isAbsolute(name) ? name : await lookUp(name, path);
   if (written === undefined || !(await isExecutable(written))) return undefined;
-  const program = (await behindStandIn(written, folder)) ?? written;
+  const program = (await behindStandIn(written, folder, path)) ?? written;
   const needs = new Set<string>();
   const folders = new Set([dirname(program)]);
   await collectNeeds(program, { path, needs, folders }, 0);
@@ -87,20 +87,26 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-/** The program that a version manager would start: `X/shims/python` by `X/bin/pyenv`, `cargo` by the `rustup` beside it. */
-async function behindStandIn(path: string, folder: string): Promise<string | undefined> {
+/** Version managers that lie beside the programs that they stand in for. */
+const neighbours = ['rustup', 'volta'];
+
+/** The program that a version manager would start: `X/shims/python` by pyenv, `cargo` by the `rustup` beside it. */
+async function behindStandIn(path: string, folder: string, search: string): Promise<string | undefined> {
   const at = dirname(path);
   const owner = dirname(at);
+  const name = basename(owner).replace(/^\./, '');
   const managers =
     basename(at) === 'shims'
-      ? ['bin', 'libexec'].map((part) => join(owner, part, basename(owner).replace(/^\./, '')))
-      : [join(at, 'rustup')];
+      ? [join(owner, 'bin', name), join(owner, 'libexec', name), await lookUp(name, search)]
+      : neighbours.map((one) => join(at, one));
   for (const manager of managers) {
-    if (manager === path || !(await isExecutable(manager))) continue;
+    if (manager === undefined || manager === path || !(await isExecutable(manager))) continue;
     try {
       const { stdout } = await promisify(execFile)(manager, ['which', basename(path)], {
         cwd: folder,
         timeout: managerTime,
+        // It is asked what it has, not to get what it has not.
+        env: { ...process.env, RUSTUP_AUTO_INSTALL: '0' },
       });
       const real = stdout.trim();
       if (isAbsolute(real) && (await isExecutable(real))) return real;

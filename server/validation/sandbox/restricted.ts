@@ -12,6 +12,11 @@ import { environmentOf, type Kind, openWorkplace } from './workplace.ts';
 
 /** The variable by which what descends from a program is known, also when it went away from its group. */
 const mark = 'VOUCH_SANDBOX';
+const windows = process.env.SystemRoot;
+const systemPath =
+  windows === undefined
+    ? ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']
+    : [join(windows, 'System32'), windows];
 /** Rounds of killing until none is left; a process can start another one while it is being looked for. */
 const rounds = 50;
 
@@ -36,7 +41,7 @@ function kindOf(prlimit: string | undefined): Kind {
     async programOf(place, root, command, limits) {
       const found = await findProgram(command.program, place.contents.project ?? root);
       if (!found) return undefined;
-      const path = [...found.folders, '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+      const path = [...found.folders, ...systemPath];
       const line = [
         ...(prlimit === undefined ? [] : [prlimit, ...limitsOf(limits), '--']),
         found.path,
@@ -46,8 +51,10 @@ function kindOf(prlimit: string | undefined): Kind {
         path: line[0]!,
         parameters: line.slice(1),
         environment: {
-          ...environmentOf(command, [...new Set(path)], join(place.temporary, 'home'), place.temporary),
+          ...environmentOf(command, path, join(place.temporary, 'home'), place.temporary),
           [mark]: randomUUID(),
+          // Without it no program of Windows starts.
+          ...(windows !== undefined && { SystemRoot: windows }),
         },
         folder: join(root, command.folder ?? ''),
         ...(command.input !== undefined && { input: command.input }),

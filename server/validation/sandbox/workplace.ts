@@ -1,7 +1,7 @@
 // The part of a workplace that all kinds of sandboxes share: its folders on disk, its files, and one program after the other.
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type Run, throwIfEnded } from '../../core/run.ts';
-import { checkContents, isThere, pathInside, readBelow, writeBelow } from './contents.ts';
+import { checkContents, isThere, pathInside, readBelow, throughLinks, writeBelow } from './contents.ts';
 import { copyProject } from './copy.ts';
 import { type Enclosure, type Ended, type Program, runProgram } from './processes.ts';
 import { resourcesOf } from './resources.ts';
@@ -93,6 +93,8 @@ function workplaceAt(place: Place, kind: Kind): Workplace {
   const { project } = place.contents;
   const inside = (path: string): string =>
     pathInside(path, project === undefined || project === root ? [root] : [root, project]);
+  const real = async (name: string): Promise<string> =>
+    place.beneath === undefined ? name : throughLinks(place.beneath, name);
   const start = async (run: Run, command: Command): Promise<Outcome> => {
     const limits = { ...defaultLimits, ...command.limits };
     const program = await kind.programOf(place, root, command, limits);
@@ -106,14 +108,16 @@ function workplaceAt(place: Place, kind: Kind): Workplace {
   return {
     root,
     async write(path, text) {
-      await writeBelow(place.files, inside(path), text);
+      await writeBelow(place.files, await real(inside(path)), text);
     },
     async read(path) {
       const name = inside(path);
-      if (place.beneath === undefined || (await isThere(join(place.files, name)))) {
-        return readBelow(place.files, name);
-      }
-      return readBelow(place.beneath, name);
+      if (place.beneath === undefined) return readBelow(place.files, name);
+      // A program may have put something of its own in the place of a link.
+      if (await isThere(join(place.files, name))) return readBelow(place.files, name);
+      const where = await real(name).catch(() => undefined);
+      if (where === undefined) return undefined;
+      return readBelow((await isThere(join(place.files, where))) ? place.files : place.beneath, where);
     },
     async execute(run, command) {
       if (!isOpen) throw new Error('This workplace is closed');
@@ -151,7 +155,7 @@ export const environmentOf = (
   home: string,
   temporary: string,
 ): Record<string, string> => ({
-  PATH: path.join(':'),
+  PATH: [...new Set(path)].join(delimiter),
   HOME: home,
   TMPDIR: temporary,
   LANG: 'C.UTF-8',

@@ -10,13 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled, detachedRun } from '../../../server/core/run.ts';
 import { copyProject } from '../../../server/validation/sandbox/copy.ts';
 import { findSandbox, sandboxNames } from '../../../server/validation/sandbox/index.ts';
-import { toolchainOf } from '../../../server/validation/sandbox/programs.ts';
+import { findProgram, toolchainOf } from '../../../server/validation/sandbox/programs.ts';
 import type { Command } from '../../../server/validation/sandbox/sandbox.ts';
 import { processesWith } from './attempts.ts';
 
@@ -176,6 +176,14 @@ describe.runIf(process.platform === 'linux').each(found)('a workplace of %s', (n
       expect(second.output).toBe('');
     });
 
+    it('writes through links within the project to where they lead', async () => {
+      await using place = await open();
+      await place.write('linked/added.txt', 'added');
+      const { output } = await place.execute(run, shell('cat src/added.txt linked/new.txt'));
+      expect(output).toBe('addednew');
+      expect(await place.read('linked/added.txt')).toBe('added');
+    });
+
     it('refuses paths that lead out of it, the home folder and folders that are not there', async () => {
       await using place = await open();
       await expect(place.write('../outside.txt', '')).rejects.toThrow('outside of');
@@ -220,6 +228,29 @@ describe('a copy of a project', () => {
       /more than 3 files .* Open a folder in it as the workspace/,
     );
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a program', () => {
+  it('behind a version manager’s stand-in is the one that the manager names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vouch-manager-'));
+    const write = (path: string, text: string): void => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    };
+    write('.toolenv/shims/tool', 'exit 1');
+    write('.toolenv/bin/toolenv', `echo ${folder}/.toolenv/versions/3/bin/$2`);
+    write('.toolenv/versions/3/bin/tool', 'echo three');
+    const found = await findProgram('tool', folder, join(folder, '.toolenv/shims'));
+    expect(found?.path).toBe(join(folder, '.toolenv/versions/3/bin/tool'));
+    expect(found?.needs).toContain(join(folder, '.toolenv/versions/3'));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('that is not on the path, or no program, is not found', async () => {
+    expect(await findProgram('no-such-program', '/')).toBeUndefined();
+    expect(await findProgram('/etc/passwd', '/')).toBeUndefined();
+    expect(await findProgram('../sh', '/usr')).toBeUndefined();
   });
 });
 
