@@ -12,9 +12,12 @@ export interface Standing {
   readonly failed: number;
 }
 
+/** Candidates that must have been tried before an example that none of them passes is held to be wrong itself. */
+const enoughToDoubt = 10;
+
 /**
- * @returns one standing a candidate. An example that no candidate passes, while others are passed, does not count: it is
- * likelier wrong itself, or not to be run as it is written.
+ * @returns one standing a candidate. An example that none of many candidates passes, while others are passed, does not
+ * count: it is likelier wrong itself, or not to be run as it is written.
  */
 export function standings(candidates: readonly CandidateFacts[], weights: Weights): readonly Standing[] {
   const count = Math.max(0, ...candidates.map(({ examples }) => examples.length));
@@ -22,10 +25,11 @@ export function standings(candidates: readonly CandidateFacts[], weights: Weight
     { length: count },
     (_, example) => candidates.filter(({ examples }) => examples[example]?.outcome === 'passed').length,
   );
-  const anyPassed = passedBy.some((number) => number > 0);
+  const tried = candidates.filter(({ unloadable }) => unloadable === undefined).length;
+  const mayDoubt = tried >= enoughToDoubt && passedBy.some((number) => number > 0);
   return candidates.map((candidate) => {
     const { examples, signs, faults, judged, unloadable, projectTests } = candidate;
-    const counted = examples.filter((_, example) => !anyPassed || passedBy[example]! > 0);
+    const counted = examples.filter((_, example) => !mayDoubt || passedBy[example]! > 0);
     const passed = counted.filter(({ outcome }) => outcome === 'passed').length;
     const failed = counted.filter(({ outcome }) => outcome === 'failed').length;
     if (unloadable !== undefined || candidate.text.trim() === '')
