@@ -1,4 +1,5 @@
 // Servers kept warm, one a tool and project: started when first asked, ended when nobody asks, started again when they die.
+import { setMaxListeners } from 'node:events';
 import type { Run } from '../../core/run.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { JudgeFailure, within } from './failure.ts';
@@ -172,7 +173,10 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     const late = `took longer than ${most} ms`;
     const ending = new AbortController();
     try {
-      const result = await within(work(seat, AbortSignal.any([signal, ending.signal])), most, late, signal);
+      const either = AbortSignal.any([signal, ending.signal]);
+      // One question may be many requests, each of which listens.
+      setMaxListeners(0, either);
+      const result = await within(work(seat, either), most, late, signal);
       seat.warm = true;
       return result;
     } catch (error) {

@@ -1,0 +1,166 @@
+// Compilers as judges: their output read, and the candidate's part in it told from what was wrong before.
+import { describe, expect, it } from 'vitest';
+import type { JudgeTool } from '../../../server/core/judge-rules.ts';
+import { readLanguages } from '../../../server/input/syntax/languages.ts';
+import { findResources } from '../../../server/input/syntax/resources.ts';
+import { readOutput } from '../../../server/validation/oracles/compiler.ts';
+import type { Command, Outcome, Sandbox } from '../../../server/validation/sandbox/sandbox.ts';
+import { changeOf, languageWith, openLab, quietRun } from './kit.ts';
+
+const languages = readLanguages(findResources().grammars);
+const compilerOf = (id: string, name: string) =>
+  languages.find((language) => language.id === id)!.judges!.find((tool) => tool.name === name)!.compiler!;
+
+const text = 'first\nsecond line\nthird\n';
+const read = (languageId: string, name: string, output: string) =>
+  readOutput(output, compilerOf(languageId, name), {
+    root: '/p',
+    folder: '/p/sub',
+    path: '/p/sub/src/a.x',
+    text,
+    limit: 100,
+  });
+
+describe('output of a compiler', () => {
+  const cases: readonly [language: string, tool: string, output: string, expected: unknown][] = [
+    [
+      'rust',
+      'cargo',
+      'src/a.x:2:8: error[E0308]: mismatched types',
+      [2, 7, 'error', 'E0308', 'mismatched types'],
+    ],
+    ['rust', 'cargo', 'src/a.x:2:1: warning: unused', [2, 0, 'warning', undefined, 'unused']],
+    ['c', 'gcc', 'src/a.x:2:8: warning: odd [-Wall]', [2, 7, 'warning', '-Wall', 'odd']],
+    ['cpp', 'gxx', '/p/sub/src/a.x:3: fatal error: gone', [3, 0, 'error', undefined, 'gone']],
+    ['typescript', 'typescript', 'src/a.x(2,8): error TS2339: No such', [2, 7, 'error', 'TS2339', 'No such']],
+  ];
+  for (const [language, tool, output, expected] of cases) {
+    it(`${tool}: ${output}`, () => {
+      const { ofFile } = read(language, tool, `noise\n${output}\n  ^\n`);
+      expect(
+        ofFile.map(({ range: { start }, severity, code, message }) => [
+          start.line + 1,
+          start.character,
+          severity,
+          code,
+          message,
+        ]),
+      ).toEqual([expected]);
+    });
+  }
+
+  it('go and javac name only files of their own', () => {
+    const path = '/p/sub/a.go';
+    const options = { root: '/p', folder: '/p/sub', path, text, limit: 100 };
+    expect(
+      readOutput('# pkg\n./a.go:2:8: undefined: x', compilerOf('go', 'go'), options).ofFile,
+    ).toHaveLength(1);
+    const java = { ...options, path: '/p/sub/src/A.java' };
+    const output =
+      'src/A.java:2: error: cannot find symbol\nsrc/A.java:3: warning: [cast] redundant\n1 error';
+    expect(
+      readOutput(output, compilerOf('java', 'javac'), java).ofFile.map(({ severity, code }) => [
+        severity,
+        code,
+      ]),
+    ).toEqual([
+      ['error', undefined],
+      ['warning', 'cast'],
+    ]);
+  });
+
+  it('of other files is counted, and said twice is said once', () => {
+    const line = 'src/a.x:2:8: error: wrong';
+    const { ofFile, everything } = read('c', 'gcc', `${line}\n${line}\nsrc/b.x:1:1: error: other`);
+    expect(ofFile).toHaveLength(1);
+    expect(everything).toBe(3);
+  });
+});
+
+/** A sandbox whose every program says of each line with `BAD` that it is. */
+function scriptedSandbox(outcome: Partial<Outcome> = {}) {
+  const commands: Command[] = [];
+  let closed = 0;
+  const sandbox: Sandbox = {
+    name: 'restricted',
+    isolation: 'best-effort',
+    async open(_run, { project, files }) {
+      const contents = new Map(Object.entries(files ?? {}));
+      return {
+        root: project!,
+        read: async (path) => contents.get(path),
+        async write(path, put) {
+          contents.set(path, put);
+        },
+        async execute(_, command) {
+          commands.push(command);
+          const output = [...contents].flatMap(([path, content]) =>
+            content.split('\n').flatMap((line, index) => {
+              const column = line.indexOf('BAD');
+              return column < 0 ? [] : [`${path}:${index + 1}:${column + 1}: error: BAD`];
+            }),
+          );
+          const said = { output: output.join('\n'), code: output.length > 0 ? 1 : 0 };
+          return { ended: 'exit', errors: '', milliseconds: 1, ...said, ...outcome };
+        },
+        async [Symbol.asyncDispose]() {
+          closed++;
+        },
+      };
+    },
+  };
+  return { sandbox, commands, closed: () => closed };
+}
+
+describe('a compiler as a judge', () => {
+  const tool: JudgeTool = {
+    name: 'compile',
+    command: [process.execPath, '{path}', '{unknown}'],
+    compiler: {
+      diagnostic: '^(?<path>/.*?):(?<line>\\d+):(?<column>\\d+): (?<severity>error): (?<message>.*)$',
+    },
+  };
+  const options = (sandbox: Sandbox) => ({
+    languages: [languageWith([tool])],
+    judgesSettings: {},
+    sandbox: async () => sandbox,
+  });
+
+  it('runs over a copy with the candidate, and again without when there is something to compare', async () => {
+    const { sandbox, commands, closed } = scriptedSandbox();
+    await using lab = await openLab('', options(sandbox));
+    const change = changeOf(lab.path('a.txt'), 'BAD\n<<old|x BAD>>\n');
+    const [report] = await lab.judges.judge(quietRun(), lab.root, change);
+    expect(
+      report!.findings.map(({ check, span }) => [
+        check,
+        change.after.slice(0, span.start).split('\n').length,
+      ]),
+    ).toEqual([['types/compile', 2]]);
+    await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), 'x\n<<old|y>>\n'));
+    expect(commands).toHaveLength(3);
+    expect(commands[0]!.parameters).toEqual([lab.path('a.txt'), '{unknown}']);
+    expect(closed()).toBe(2);
+  });
+
+  it('that does not come to an end, or fails before it begins, has no verdict', async () => {
+    for (const [outcome, failed] of [
+      [{ ended: 'timeout' }, 'took longer than 60000 ms'],
+      [{ code: 101, errors: 'no matching package found\n' }, 'failed: no matching package found'],
+    ] as const) {
+      const { sandbox } = scriptedSandbox(outcome);
+      await using lab = await openLab('', options(sandbox));
+      const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+      expect(report).toMatchObject({ findings: [], failed });
+    }
+  });
+
+  it('without a place to run in has no verdict, and says why', async () => {
+    await using lab = await openLab('', {
+      ...options(scriptedSandbox().sandbox),
+      sandbox: () => Promise.reject(new Error('no room on disk')),
+    });
+    const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+    expect(report!.failed).toBe('no room on disk');
+  });
+});
