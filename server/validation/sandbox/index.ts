@@ -52,7 +52,7 @@ const makers: Record<Sandbox['name'], (log: Run['log']) => Promise<Sandbox>> = {
       const layers: LayerTools = {
         unshare: await required('unshare'),
         mount: await required('mount'),
-        shell: await required('sh'),
+        interpreter: await required('/bin/sh'),
       };
       const layered = bubblewrap({ ...tools, layers });
       await tryOutOver(layered);
@@ -98,7 +98,7 @@ async function tryOutOver(sandbox: Sandbox): Promise<void> {
     await writeFile(join(project, 'file'), 'before');
     await using place = await sandbox.open(run, { project });
     const script = 'test "$(cat file)" = before && echo after > file && rmdir old && mkdir old';
-    const command = { program: 'sh', parameters: ['-c', script], limits: { milliseconds: trialTime } };
+    const command = { program: '/bin/sh', parameters: ['-c', script], limits: { milliseconds: trialTime } };
     const { code, errors } = await place.execute(run, command);
     const [kept, written] = [await readFile(join(project, 'file'), 'utf8'), await place.read('file')];
     if (code !== 0 || kept !== 'before' || written !== 'after\n') {

@@ -9,7 +9,8 @@ import type { Place } from './workplace.ts';
 export interface LayerTools {
   readonly unshare: string;
   readonly mount: string;
-  readonly shell: string;
+  /** That of POSIX. */
+  readonly interpreter: string;
 }
 
 export interface Layer {
@@ -61,7 +62,7 @@ export const layerSteps = (
     '--user',
     '--map-root-user',
     '--mount',
-    tools.shell,
+    tools.interpreter,
     '-c',
     script,
     'layers',

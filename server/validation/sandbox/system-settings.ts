@@ -1,35 +1,11 @@
 // What programs in a sandbox see as /etc: copies of what they need to run, without passwords, keys and names of machines.
 import { copyFile, lstat, mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import settings from './system-settings.json' with { type: 'json' };
 import { keptFolder } from './temporary.ts';
 
-const needed = [
-  'alternatives',
-  'ca-certificates',
-  'debian_version',
-  'fonts',
-  'inputrc',
-  'ld.so.cache',
-  'ld.so.conf',
-  'ld.so.conf.d',
-  'locale.alias',
-  'localtime',
-  'magic',
-  'maven',
-  'mime.types',
-  'nsswitch.conf',
-  'os-release',
-  'pki/ca-trust/extracted',
-  'pki/tls/certs',
-  'protocols',
-  'services',
-  'ssl/certs',
-  'ssl/openssl.cnf',
-  'terminfo',
-  'timezone',
-]; // prettier-ignore
 /** Runtimes keep a folder for each of their versions. */
-const families = /^(java|python\d|perl)/;
+const families = new RegExp(settings.families);
 
 /**
  * A folder to be shown as /etc. It is copied once, since every folder that is shown to a program costs time.
@@ -38,7 +14,7 @@ const families = /^(java|python\d|perl)/;
 export const settingsFolder = (home: string): Promise<string> =>
   keptFolder('etc', async (folder) => {
     const runtimes = (await readdir('/etc')).filter((name) => families.test(name));
-    for (const name of [...needed, ...runtimes]) await copy(join('/etc', name), join(folder, name));
+    for (const name of [...settings.needed, ...runtimes]) await copy(join('/etc', name), join(folder, name));
     const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
     await writeFile(join(folder, 'passwd'), `user:x:${user}:${group}::${home}:/bin/sh\n`);
     await writeFile(join(folder, 'group'), `user:x:${group}:\n`);

@@ -156,13 +156,13 @@ async function runOnce(
   };
   const { files } = runner.report;
   // Reports of an earlier run must not be taken for those of this one.
-  if (files !== undefined) await shell(run, place, `rm -f ${files}`);
+  if (files !== undefined) await outputOf(run, place, `rm -f ${files}`);
   else await place.write(reportName, '');
   for (const program of runner.programs) {
     const outcome = await place.execute(run, { ...command, program: program.replace('{root}', root) });
     if (outcome.code === 127 && program !== runner.programs.at(-1)) continue;
     const report =
-      files === undefined ? await place.read(reportName) : await shell(run, place, `cat ${files}`);
+      files === undefined ? await place.read(reportName) : await outputOf(run, place, `cat ${files}`);
     const written: Written = { output: outcome.output, errors: outcome.errors, ...(report && { report }) };
     return reportOf(runner, tests, outcome, written, { root, seen: place.root });
   }
@@ -170,8 +170,8 @@ async function runOnce(
 }
 
 /** What a line of the rules, written by nobody but vouch's own authors, puts out. */
-async function shell(run: Run, place: Workplace, line: string): Promise<string> {
-  const { output } = await place.execute(run, { program: 'sh', parameters: ['-c', line] });
+async function outputOf(run: Run, place: Workplace, line: string): Promise<string> {
+  const { output } = await place.execute(run, { program: '/bin/sh', parameters: ['-c', line] });
   return output;
 }
 
