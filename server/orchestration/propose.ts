@@ -46,7 +46,7 @@ export async function propose(
 ): Promise<Proposal> {
   const started = run.now();
   const { analysis, settings } = workshop;
-  const { samples, repairs: maximumRepairs, contextTokens: budget } = settings.budget;
+  const { samples, repairs: maximumRepairs } = settings.budget;
   const model = await workshop.roles.model(run, taskRows[requirement.kind].role);
   const destination = await destinationOf(run, analysis, snapshot, requirement);
   const usage = countUsage();
@@ -56,26 +56,9 @@ export async function propose(
   const assertions = askForAssertions(task, trial);
 
   const pool: Attempt[] = [];
-  let asked = 0;
-  let repairs = 0;
-  let problems = feedback;
+  const round: Round = { asked: 0, repairs: 0, ...(feedback && { feedback }) };
   for (;;) {
-    const { prompt } = await analysis.prompt(run, {
-      ...at(snapshot),
-      kind: 'task',
-      requirement,
-      budget,
-      ...(problems && { feedback: problems }),
-    });
-    const wanted = repairs > 0 ? 1 : nextBatch(asked, samples);
-    run.report({ message: repairs > 0 ? `Repair ${repairs}: asking ${model.name}` : `Asking ${model.name}` });
-    // What was asked before must not come again by being the likeliest.
-    const first = asked + (feedback ? 1 : 0);
-    const requests = Array.from({ length: wanted }, (_, index) =>
-      taskRequest(prompt, repairs > 0 ? 0 : first + index),
-    );
-    const { texts, failure } = await askAll(run, requests, (request) => answer(task, request));
-    asked += wanted;
+    const { texts, failure } = await ask(task, round, feedback !== undefined);
     // What came before is offered with what was found in it, rather than nothing.
     if (failure !== undefined && texts.length === 0) {
       if (pool.length > 0) break;
@@ -84,14 +67,14 @@ export async function propose(
     run.report({ message: 'Checking the answer' });
     pool.push(...(await judgeAnswers(task, texts)));
     throwIfEnded(run);
-    const remaining = repairs > 0 ? 0 : samples - asked;
+    const remaining = round.repairs > 0 ? 0 : samples - round.asked;
     // The best so far stays in the race, so that a repair never makes it worse.
     const { enough } = await trial.assess(pool, remaining, await assertions);
     if (remaining > 0 && !enough) continue;
     const best = trial.best(pool);
-    if (isClean(best) || repairs >= maximumRepairs) break;
-    repairs++;
-    problems = { text: best.answer, problems: problemsOf(best) };
+    if (isClean(best) || round.repairs >= maximumRepairs) break;
+    round.repairs++;
+    round.feedback = { text: best.answer, problems: problemsOf(best) };
   }
 
   const best = trial.best(pool);
@@ -106,12 +89,45 @@ export async function propose(
       findings: best.findings,
       ...trial.choice(),
       model: model.name,
-      repairs,
-      samples: asked - repairs,
+      repairs: round.repairs,
+      samples: round.asked,
       milliseconds: run.now() - started,
       ...usage.total(),
     }),
   };
+}
+
+/** How far a task is. */
+interface Round {
+  /** Answers asked for, repairs left out. */
+  asked: number;
+  repairs: number;
+  /** What the next prompt says of an answer before. */
+  feedback?: Feedback;
+}
+
+/** The next answers: a batch of samples, or one repair. @param isSecond whether an answer stands there already. */
+async function ask(task: Task, round: Round, isSecond: boolean): ReturnType<typeof askAll> {
+  const { run, workshop, snapshot, requirement, model } = task;
+  const { samples, contextTokens: budget } = workshop.settings.budget;
+  const { prompt } = await workshop.analysis.prompt(run, {
+    ...at(snapshot),
+    kind: 'task',
+    requirement,
+    budget,
+    ...(round.feedback && { feedback: round.feedback }),
+  });
+  if (round.repairs > 0) {
+    run.report({ message: `Repair ${round.repairs}: asking ${model.name}` });
+    return askAll(run, [taskRequest(prompt, 0)], (request) => answer(task, request));
+  }
+  run.report({ message: `Asking ${model.name}` });
+  // What was asked before must not come again by being the likeliest.
+  const first = round.asked + (isSecond ? 1 : 0);
+  const wanted = nextBatch(round.asked, samples);
+  round.asked += wanted;
+  const requests = Array.from({ length: wanted }, (_, index) => taskRequest(prompt, first + index));
+  return askAll(run, requests, (request) => answer(task, request));
 }
 
 const at = ({ uri, version }: Snapshot): { uri: string; version: number } => ({ uri, version });

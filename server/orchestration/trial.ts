@@ -40,6 +40,19 @@ export function beginTrial(task: Task): Trial {
   let usable: readonly Attempt[] = [];
   let latest: Assessment | undefined;
 
+  const withoutTrial = (why: string, question: TrialQuestion): Promise<Assessment> =>
+    assess(run, { language: workshop.language, why }, question);
+  /** A trial that breaks down costs a line in the log and a word in the evidence, not the answer. */
+  const tryOut = async (question: TrialQuestion): Promise<Assessment> => {
+    try {
+      return await workshop.trials().assess(run, question);
+    } catch (error) {
+      throwIfEnded(run);
+      run.log('error', `the trial of ${question.path} failed: ${String(error)}`);
+      return withoutTrial('its trial failed; the log says how', question);
+    }
+  };
+
   return {
     grounds: prepared,
     async assess(pool, remaining, assertions) {
@@ -60,10 +73,7 @@ export function beginTrial(task: Task): Trial {
           findings,
         })),
       };
-      latest =
-        refusal === undefined
-          ? await workshop.trials().assess(run, question)
-          : await assess(run, { language: workshop.language, why: refusal }, question);
+      latest = await (refusal === undefined ? tryOut(question) : withoutTrial(refusal, question));
       return { enough: latest.choice.enough };
     },
     best(pool) {

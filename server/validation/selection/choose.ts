@@ -29,7 +29,12 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
   const tests = testScores(candidates, standings);
   const scored = groups
     .map((group) => ({ group, score: scoreOf(group, tests, weights) }))
-    .sort((a, b) => b.score - a.score || a.group.members[0]! - b.group.members[0]!);
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        fewestFaults(a.group, candidates) - fewestFaults(b.group, candidates) ||
+        a.group.members[0]! - b.group.members[0]!,
+    );
   const order = [
     ...scored.flatMap(({ group }) => byStanding(group.members, candidates, standings)),
     // What cannot be loaded, or is empty, comes last.
@@ -74,6 +79,9 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
 
 const passShareOf = (standings: readonly Standing[]): number =>
   standings.filter(({ passed, failed }) => passed > 0 && failed === 0).length / standings.length;
+
+const fewestFaults = ({ members }: Group, candidates: readonly CandidateFacts[]): number =>
+  Math.min(...members.map((index) => candidates[index]!.faults));
 
 function scoreOf(group: Group, tests: readonly number[] | undefined, weights: Weights): number {
   const passed = tests ? tests[group.members[0]!]! + weights.testFloor : 1;
