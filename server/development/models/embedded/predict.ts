@@ -78,6 +78,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
   const traits = createTraits(vocabulary);
   const scene = createScene();
   const ranker = createRanker(vocabulary, traits, weights.ranker);
+  // One for all: dozens are weighed in each prediction.
+  const standing = { source: 0, step: 0, total: 0, most: 0, before: 0, agrees: false };
   let likeliest = 0;
   let calls = 0;
 
@@ -122,9 +124,13 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     let top = 0;
     for (let index = 1; index < count; index++) if (counts[from + index]! > counts[from + top]!) top = index;
     const before = probabilities[likeliest]!;
-    const standing = { source, step, total, most: counts[from + top]!, before };
-    const weight = expertWeight({ ...standing, agrees: probabilities[top] === before });
-    mixIn(weight, counts, from, total, observer);
+    standing.source = source;
+    standing.step = step;
+    standing.total = total;
+    standing.most = counts[from + top]!;
+    standing.before = before;
+    standing.agrees = probabilities[top] === before;
+    mixIn(expertWeight(standing), counts, from, total, observer);
   };
 
   /** Whether a word here is likelier to have a space before it. */

@@ -157,7 +157,7 @@ export function narrow(
       continue;
     }
     low = firstAbove(sorted, depth, wanted - 1, low, high);
-    high = firstAbove(sorted, depth, wanted, low, high);
+    high = endOfRun(sorted, depth, wanted, low, high);
     if (low === high) return depth;
     lows[depth] = low;
     highs[depth] = high;
@@ -181,6 +181,19 @@ function firstAbove(
     else from = middle + 1;
   }
   return from;
+}
+
+/** The same, looked for from `low` on in steps that grow: runs are short as a rule. */
+function endOfRun(sorted: SortedPlaces, depth: number, limit: number, low: number, high: number): number {
+  const { tokens, classes, places } = sorted;
+  let from = low;
+  for (let step = 1; from < high; step *= 2) {
+    const at = Math.min(high, low + step) - 1;
+    if (keyBefore(tokens, classes, placeAt(places, at), depth) > limit)
+      return firstAbove(sorted, depth, limit, from, at);
+    from = at + 1;
+  }
+  return high;
 }
 
 function lowerBound(list: Int32Array, value: number): number {
