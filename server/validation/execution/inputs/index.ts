@@ -1,6 +1,6 @@
 // Inputs for a unit: those of its examples and of tests, mutants of them, and others made from types, values and names.
 
-import { callsIn, type ExampleCall } from '../../../core/examples/call.ts';
+import { callsIn, type ExampleCall, readCall } from '../../../core/examples/call.ts';
 import type { Example } from '../../../core/examples/index.ts';
 import type { Language } from '../../../core/language.ts';
 import { maximumInputs } from '../limits.ts';
@@ -103,21 +103,17 @@ function fill(inputs: ReadonlyMap<string, Input>, size: number, add: () => boole
 const withReceiver = (made: Arguments, receiver: string | undefined): Arguments =>
   made.receiver === undefined && receiver !== undefined ? { ...made, receiver } : made;
 
-/** Calls of the unit in a text, also within other calls. */
+/** Calls of the unit in a text, also within other calls, and of what a call gives back. */
 function callsOf(unit: ExecutionUnit, text: string): ExampleCall[] {
-  return text.split('\n').flatMap((line) => callsWithin(unit, line, 0));
-}
-
-/** A call in a call in a call is deep enough. */
-const deepest = 4;
-
-function callsWithin(unit: ExecutionUnit, line: string, depth: number): ExampleCall[] {
-  if (depth > deepest || !line.includes(unit.name)) return [];
-  return [...callsIn(line)].flatMap((call) =>
-    call.name === unit.name
-      ? [call]
-      : call.arguments.flatMap((argument) => callsWithin(unit, argument.text, depth + 1)),
-  );
+  const { name } = unit;
+  const calls: ExampleCall[] = [];
+  for (let at = text.indexOf(`${name}(`); at >= 0; at = text.indexOf(`${name}(`, at + 1)) {
+    if (/[\p{ID_Continue}$]/u.test(text[at - 1] ?? ' ')) continue;
+    const end = text.indexOf('\n', at);
+    const call = readCall(text.slice(at, end < 0 ? undefined : end), 0);
+    if (call) calls.push(call);
+  }
+  return calls;
 }
 
 /** Expressions that make an instance of the unit's class. */
