@@ -164,6 +164,48 @@ Entry.serch()
 `,
     { 'models.py': 'def mapper(c): ...\nclass Entry:\n    @classmethod\n    def search(cls): ...\n' },
   ],
+  'constructors that are made from fields': [
+    'a.py',
+    `
+from attrs import define, field, Factory
+from dataclasses import dataclass
+@define
+class Base:
+    a: int
+    b: list = Factory(list)
+@define
+class Kid(Base):
+    c: int = field(default=1)
+    def size(self): return self.lenght + self.a
+                                ^^^^^^ members/unknown
+    def length(self): ...
+Kid(1, [], 2, 3)
+              ^ calls/arguments
+Kid()
+^^^ calls/arguments
+Kid(1, d=2)
+       ^ calls/arguments
+@define
+class Hidden:
+    _a: int
+    b: int = field(init=False)
+Hidden(a=1)
+@dataclass
+class Late(Unknown):
+    a: int
+Late(1, 2, 3)
+`,
+  ],
+  'slips of the hand on classes that are there to be extended': [
+    'a.py',
+    `
+class BaseReader:
+    def __init__(self): ...
+    def read_all(self): return self.open_source()
+    def read_line(self): return self.read_al()
+                                     ^^^^^^^ members/unknown
+`,
+  ],
   'promises and functions with the type of their name': [
     'a.ts',
     `

@@ -113,10 +113,18 @@ const isBegun = (type: Type, name: string, { names }: Types): boolean =>
     [...(membersOfType(one, names)?.byName.keys() ?? [])].some((each) => each.startsWith(name)),
   );
 
-/** Whether a name is nearly that of a member, and nothing in the text declares it. */
-function isSlip(type: Type, { name }: MemberFact, { facts }: Subject, { names }: Types): boolean {
-  const known = alternatives(type).flatMap((one) => [...(membersOfType(one, names)?.byName.keys() ?? [])]);
-  return nearest(name, known)?.certain === true && !facts.symbols.some((symbol) => symbol.name === name);
+/** Whether a name is nearly that of a member, and nothing in the text declares it; or can only be a constant of an enumeration. */
+function isSlip(type: Type, { name, access }: MemberFact, { facts }: Subject, { names }: Types): boolean {
+  const all = alternatives(type);
+  const { enumOnly } = names.rules;
+  if (enumOnly !== undefined && matches(enumOnly, name))
+    return all.every((one) => one.kind === 'class' && one.of.kind === 'enum');
+  const near = nearest(
+    name,
+    all.flatMap((one) => [...(membersOfType(one, names)?.byName.keys() ?? [])]),
+  );
+  const isNear = access === 'read' ? near !== undefined : near?.certain === true;
+  return isNear && !facts.symbols.some((symbol) => symbol.name === name);
 }
 
 /** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */
@@ -139,11 +147,13 @@ function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject
     const isClosed = closedBase !== undefined && one.of.bases?.some((base) => matches(closedBase, base));
     if (one.kind === 'class' && member.access === 'read' && !isClosed && !isNear()) return true;
     if (isNamedIn(text, member.name)) return true;
-    if (abstractClass !== undefined && matches(abstractClass, one.of.name)) return true;
+    // What is there to be extended is left alone, but for slips of the hand where the class sets itself up.
+    const isSlip = isSetUp(one.of, names) && isNear();
+    if (abstractClass !== undefined && matches(abstractClass, one.of.name) && !isSlip) return true;
     const index = names.isOwn(one.of) ? names.indexOf(one.of) : undefined;
     if (index === undefined) return false;
     const source = spanText(text, facts.symbols[index]!.span);
-    if (/\bNotImplemented|\babstract/.test(source)) return true;
+    if (/\bNotImplemented|\babstract/.test(source) && !isSlip) return true;
     const known = names.membersOf(one.of)?.byName;
     if (base !== undefined && hasNoBase(one.of, names.rules) && source.includes(`${base}(`)) return true;
     // What is not set up here, and not like anything that is there, is set up where it is mixed in.

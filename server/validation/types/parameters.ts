@@ -1,6 +1,6 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
-import { matches, withoutArguments } from '../../core/inheritance.ts';
+import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
 import type { Type } from './type.ts';
@@ -27,6 +27,11 @@ function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Na
       modifiers.some((each) => !rules.transparent.includes(each) && !rules.otherResult.includes(each))
     )
       return undefined;
+    if (rules.writtenReceiver !== undefined) {
+      const isGiven = by?.kind === 'instance' && parameters[0]?.name === rules.writtenReceiver;
+      ways.push(isGiven ? parameters.slice(1) : parameters);
+      continue;
+    }
     // What is asked of a class takes the instance as its first argument.
     // Asked for by name, what makes an instance is given the class first.
     if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;
@@ -68,52 +73,4 @@ function ofConstruction(of: Declaration, names: Names): Callable | undefined {
   // Without any of its own it is constructed as the root is, with nothing; a class of the data may leave it out.
   if (ways.length > 0) return { name: of.name, ways };
   return rules.rootType !== undefined && isAllShown(of, names) ? { name: of.name, ways: [[]] } : undefined;
-}
-
-/** How many classes deep inheritance is followed. */
-const maxBases = 20;
-
-/** A constructor that is made from the fields: `none` where there is none, `undefined` where it is not certain. */
-function fieldParameters(of: Declaration, names: Names): readonly Parameter[] | undefined | 'none' {
-  const { rules } = names;
-  const isMade = (one: string): boolean => rules.fieldConstructors.includes(one);
-  const bases = (of.bases ?? []).filter(
-    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
-  );
-  const own = of.modifiers.some(isMade) || bases.some(isMade);
-  // Whether a base makes one is not followed: it is not certain then.
-  if (!own) return inheritsMade(of, names) ? undefined : 'none';
-  if (bases.some((base) => !isMade(base))) return undefined;
-  const members = [...(names.membersOf(of)?.byName.values() ?? [])].flat();
-  const declared = members.filter(
-    ({ place, module }) => place?.path === of.place?.path && module === of.module,
-  );
-  if (declared.some(({ name }) => rules.constructors.includes(name))) return undefined;
-  const parameters: Parameter[] = [];
-  for (const { name, kind, type, signature } of declared) {
-    if (kind !== 'field' || type === undefined) continue;
-    if (/\bClassVar\b/.test(type)) continue;
-    if (
-      /\b(?:InitVar|KW_ONLY)\b/.test(type) ||
-      /\b(?:init|kw_only)\s*=|\(/.test(signature.slice(signature.indexOf('=')))
-    ) {
-      return undefined;
-    }
-    parameters.push({ name, kind: 'either', optional: /[^=!<>]=[^=]/.test(signature), type });
-  }
-  return parameters;
-}
-
-function inheritsMade(of: Declaration, names: Names, depth = 0): boolean {
-  const { rules } = names;
-  if (depth > maxBases) return true;
-  return (of.bases ?? []).some((base) => {
-    const found = names.meaning(withoutArguments(base, rules), of);
-    return found?.some(
-      (one) =>
-        one.modifiers.some((each) => rules.fieldConstructors.includes(each)) ||
-        one.bases?.some((each) => rules.fieldConstructors.includes(each)) ||
-        inheritsMade(one, names, depth + 1),
-    );
-  });
 }

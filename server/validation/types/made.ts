@@ -1,0 +1,84 @@
+// Constructors that are made from the fields of a class.
+import type { Declaration, Parameter } from '../../core/declarations.ts';
+import { ownMembersOf } from '../../core/declared.ts';
+import { matches, withoutArguments } from '../../core/inheritance.ts';
+import type { Names } from './names.ts';
+
+/** How many classes deep inheritance is followed. */
+const maxBases = 20;
+
+/** Parameters of the constructor: `none` where none is made, `undefined` where it is not certain. */
+export function fieldParameters(
+  of: Declaration,
+  names: Names,
+  depth = 0,
+): readonly Parameter[] | undefined | 'none' {
+  const { rules } = names;
+  const isMade = (one: string): boolean => rules.fieldConstructors.includes(one);
+  const bases = (of.bases ?? []).filter(
+    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
+  );
+  const own = of.modifiers.some(isMade) || bases.some(isMade);
+  if (!own) return inheritsMade(of, names) ? undefined : 'none';
+  const [base, ...more] = bases.filter((each) => !isMade(each));
+  if (more.length > 0 || depth > maxBases) return undefined;
+  const inherited = base === undefined ? [] : inheritedParameters(base, of, names, depth);
+  const declared = [...(ownMembersOf(of)?.byName.values() ?? [])].flat();
+  if (!inherited || declared.some(({ name }) => rules.constructors.includes(name))) return undefined;
+  const byName = new Map(inherited.map((one) => [one.name, one]));
+  for (const field of declared) {
+    if (field.kind !== 'field' || isOfClass(field)) continue;
+    const parameter = fieldParameter(field);
+    if (!parameter) return undefined;
+    byName.set(parameter.name, parameter);
+  }
+  return [...byName.values()];
+}
+
+/** What a base brings, which must be made in the same way. */
+function inheritedParameters(
+  base: string,
+  of: Declaration,
+  names: Names,
+  depth: number,
+): readonly Parameter[] | undefined {
+  const found = names.meaning(withoutArguments(base, names.rules), of);
+  const [first, ...more] = found ?? [];
+  if (!first || more.length > 0) return undefined;
+  const theirs = fieldParameters(first, names, depth + 1);
+  return theirs === 'none' ? undefined : theirs;
+}
+
+/** Whether a field is the class's own, or none at all: without a type it is a mere value. */
+const isOfClass = ({ type, signature }: Declaration): boolean =>
+  (type === undefined && !/=\s*[\w.]+\(/.test(signature)) || /\bClassVar\b/.test(type ?? '');
+
+/** A call that says of a field what it is, rather than a value that it has. */
+const says = /^(?:\w+\.)?(?:field|ib|attrib)\(/;
+
+/** @returns `undefined` where it is not certain that, and how, it is passed. */
+function fieldParameter({ name, type, signature }: Declaration): Parameter | undefined {
+  if (type === undefined || name.startsWith('_') || /\b(?:InitVar|KW_ONLY)\b/.test(type)) return undefined;
+  const value = /[^=!<>]=\s*([^=][^]*)$/.exec(
+    signature.slice(signature.indexOf(type) + type.length - 1),
+  )?.[1];
+  if (value === undefined) return { name, kind: 'either', optional: false, type };
+  if (!says.test(value)) return { name, kind: 'either', optional: true, type };
+  if (!value.trimEnd().endsWith(')') || /\b(?:init|kw_only|alias)\s*=/.test(value)) return undefined;
+  const optional = /\b(?:default|factory|default_factory)\s*=/.test(value);
+  return { name, kind: 'either', optional, type };
+}
+
+function inheritsMade(of: Declaration, names: Names, depth = 0): boolean {
+  const { rules } = names;
+  if (depth > maxBases) return true;
+  return (of.bases ?? []).some((base) => {
+    const found = names.meaning(withoutArguments(base, rules), of);
+    return found?.some(
+      (one) =>
+        one.modifiers.some((each) => rules.fieldConstructors.includes(each)) ||
+        one.bases?.some((each) => rules.fieldConstructors.includes(each)) ||
+        inheritsMade(one, names, depth + 1),
+    );
+  });
+}
