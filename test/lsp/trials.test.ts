@@ -43,7 +43,9 @@ async function openEditor(server: ModelServer, choice: string) {
   const project = createProject(built.folder, { 'a.py': stub });
   const home = dirname(project.folder);
   project.settings({ models: { default: { baseURL: server.baseURL, model: 'test-model' } } });
-  const environment = { PATH: process.env.PATH, HOME: home, TMPDIR: home, LANG: 'C.UTF-8' };
+  // The rest stays: where an interpreter is installed may be told by a variable.
+  const environment: NodeJS.ProcessEnv = { ...process.env, HOME: home, TMPDIR: home };
+  for (const name of ['XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']) delete environment[name];
   const pipe = spawnServer([process.execPath, join(built.folder, 'vouch.js'), '--stdio'], environment);
   onTestFinished(() => void pipe.process!.kill('SIGKILL'));
   const client = await connectClient(pipe, { folders: [project.folder] });
