@@ -59,7 +59,7 @@ const says = /^(?:\w+\.)?(?:field|ib|attrib)\(/;
 /** @returns `undefined` where it is not certain that, and how, it is passed. */
 function fieldParameter({ name, type, signature }: Declaration): Parameter | undefined {
   if (type === undefined || name.startsWith('_') || /\b(?:InitVar|KW_ONLY)\b/.test(type)) return undefined;
-  const value = /[^=!<>]=\s*([^=][^]*)$/.exec(
+  const value = /[^=!<>]=\s*([^=][\s\S]*)$/.exec(
     signature.slice(signature.indexOf(type) + type.length - 1),
   )?.[1];
   if (value === undefined) return { name, kind: 'either', optional: false, type };
