@@ -1,7 +1,7 @@
 // Texts and facts of files, open documents before the disk: kept while they are as they were, the least used dropped first.
 import { statSync } from 'node:fs';
 import type { FileFacts } from '../../core/facts.ts';
-import type { Syntax } from '../syntax/index.ts';
+import type { ParsedFile, Syntax } from '../syntax/index.ts';
 import { listingTrustMs, maxParsedFiles, maxParsedText } from './limits.ts';
 import { readSource } from './read.ts';
 
@@ -25,7 +25,11 @@ interface Known {
   /** Of the file on disk; empty for an open document. */
   readonly stamp: string;
   checked: number;
-  facts?: FileFacts | undefined;
+  /**
+   * Kept with its tree for as long as the text is: facts cost several times as much as the parse, in time and in memory, and
+   * of most files few kinds are asked for.
+   */
+  parsed?: ParsedFile | undefined;
 }
 
 export function createSources({ syntax, openText, openFacts, mayRead }: SourcesOptions): Sources {
@@ -33,14 +37,20 @@ export function createSources({ syntax, openText, openFacts, mayRead }: SourcesO
 
   let length = 0;
   const drop = (path: string): void => {
-    length -= known.get(path)?.text.length ?? 0;
+    const entry = known.get(path);
+    if (!entry) return;
+    length -= entry.text.length;
     known.delete(path);
+    entry.parsed?.release();
   };
   // The least recently used one goes first, since a map keeps the order of insertion; never the one that is asked for.
   const keep = (path: string, entry: Known): Known => {
-    drop(path);
+    if (known.get(path) === entry) known.delete(path);
+    else {
+      drop(path);
+      length += entry.text.length;
+    }
     known.set(path, entry);
-    length += entry.text.length;
     while (known.size > 1 && (known.size > maxParsedFiles || length > maxParsedText)) {
       drop(known.keys().next().value!);
     }
@@ -69,20 +79,12 @@ export function createSources({ syntax, openText, openFacts, mayRead }: SourcesO
     return 'text' in source ? keep(path, { text: source.text, stamp, checked: now }) : undefined;
   };
 
-  const parse = (path: string, text: string): FileFacts | undefined => {
+  const parse = (path: string, text: string): ParsedFile | undefined => {
     const language = syntax.languageFor(path);
     if (!language) return undefined;
     const file = syntax.parse(language.id, text);
-    if (!file) {
-      void syntax.load(language.id);
-      return undefined;
-    }
-    try {
-      // A copy has every part computed, since the tree behind it goes.
-      return { ...file.facts };
-    } finally {
-      file.release();
-    }
+    if (!file) void syntax.load(language.id);
+    return file;
   };
 
   const load = (path: string): Known | undefined => {
@@ -96,8 +98,11 @@ export function createSources({ syntax, openText, openFacts, mayRead }: SourcesO
       const entry = load(path);
       if (!entry) return undefined;
       const open = openText(path) === entry.text;
-      entry.facts ??= (open ? openFacts?.(path) : undefined) ?? parse(path, entry.text);
-      return entry.facts;
+      // Facts of an open document are made anew as it changes.
+      const theirs = open && !entry.parsed ? openFacts?.(path) : undefined;
+      if (theirs) return theirs;
+      entry.parsed ??= parse(path, entry.text);
+      return entry.parsed?.facts;
     },
     forget(paths) {
       for (const path of paths ?? [...known.keys()]) drop(path);
