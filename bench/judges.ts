@@ -35,6 +35,8 @@ interface Seed {
 
 const projects = join(dirname(fileURLToPath(import.meta.url)), 'judges/projects');
 const languages = readLanguages(findResources().grammars);
+/** A busy machine is not what is measured here. */
+const limits = { initialize: 300_000, ready: 300_000, verdict: 60_000 };
 const quiet = (): void => undefined;
 const log = values.verbose ? (level: string, message: string) => console.error(level, message) : quiet;
 
@@ -74,7 +76,13 @@ async function measure(
     .map((tool) => [tool.name, false] as const);
   const judges = Object.fromEntries(others);
   const settings = { ...defaultSettings, validation: { ...defaultSettings.validation, judges } };
-  const pool = createJudges({ languages, log, settingsFor: () => settings, sandbox: () => findSandbox(log) });
+  const pool = createJudges({
+    languages,
+    log,
+    settingsFor: () => settings,
+    sandbox: () => findSandbox(log),
+    limits,
+  });
   const [found] = await findJudges(language, languageId, judges, {
     path,
     root,
