@@ -15,6 +15,7 @@ import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createConsent } from './consent.ts';
 import { createKnownCode } from './known-code.ts';
+import { knownTypes } from './known-types.ts';
 import { createLaterFindings } from './later-findings.ts';
 import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
@@ -152,12 +153,14 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     async prompt(run, what) {
       const snapshot = snapshotOf(what.uri, 'version' in what ? what.version : undefined);
-      const { settings, roles } = workshopFor(snapshot);
+      const workshop = workshopFor(snapshot);
+      const { settings, roles } = workshop;
       await refuseExcluded(run, analysis, snapshot);
       const at = { uri: snapshot.uri, version: snapshot.version, budget: settings.budget.contextTokens };
       if ('requirement' in what) {
         const { requirement } = what;
-        const { prompt } = await analysis.prompt(run, { ...at, kind: 'task', requirement });
+        const known = await knownTypes({ run, workshop, snapshot, requirement });
+        const { prompt } = await analysis.prompt(run, { ...at, kind: 'task', requirement, known });
         const model = roles.configured(taskRows[requirement.kind].role);
         return model ? { ...prompt, request: model.preview(taskRequest(prompt, 0)) } : prompt;
       }

@@ -6,13 +6,14 @@ import type { Run } from '../core/run.ts';
 import { throwIfEnded } from '../core/run.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import type { Proposal, Requirement } from '../core/task.ts';
+import type { Proposal, Requirement, Snippet } from '../core/task.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import { describeProblems } from '../validation/repair.ts';
 import type { Analysis, Feedback, Severities } from './analysis/analysis.ts';
 import { askForAssertions } from './assertions.ts';
 import { type Attempt, answer, destinationOf, isUsable, judgeAnswers, type Task } from './attempts.ts';
 import type { Consent } from './consent.ts';
+import { knownTypes } from './known-types.ts';
 import { taskRequest, taskRows } from './requests.ts';
 import type { Roles } from './roles/index.ts';
 import { askAll, countUsage, nextBatch, unusable } from './sampling.ts';
@@ -54,9 +55,10 @@ export async function propose(
   // The question whether programs may start is put while the model writes.
   const trial = beginTrial(task);
   const assertions = askForAssertions(task, trial);
+  const known = await knownTypes(task);
 
   const pool: Attempt[] = [];
-  const round: Round = { asked: 0, repairs: 0, ...(feedback && { feedback }) };
+  const round: Round = { known, asked: 0, repairs: 0, ...(feedback && { feedback }) };
   for (;;) {
     const { texts, failure } = await ask(task, round, feedback !== undefined);
     // What came before is offered with what was found in it, rather than nothing.
@@ -99,6 +101,8 @@ export async function propose(
 
 /** How far a task is. */
 interface Round {
+  /** What judges know, for each prompt. */
+  readonly known: readonly Snippet[];
   /** Answers asked for, repairs left out. */
   asked: number;
   repairs: number;
@@ -115,6 +119,7 @@ async function ask(task: Task, round: Round, isSecond: boolean): ReturnType<type
     kind: 'task',
     requirement,
     budget,
+    known: round.known,
     ...(round.feedback && { feedback: round.feedback }),
   });
   if (round.repairs > 0) {

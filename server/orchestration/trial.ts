@@ -7,6 +7,9 @@ import { type Attempt, isUsable, placesOf, type Task } from './attempts.ts';
 import { assess } from './trials/assess.ts';
 import type { Assessment, TrialGrounds, TrialQuestion } from './trials/trials.ts';
 
+/** What of a task its grounds are found by. */
+export type Asked = Pick<Task, 'run' | 'workshop' | 'snapshot' | 'requirement'>;
+
 export interface Trial {
   /** What it is tried by, and why nothing may be started, if so. */
   readonly grounds: Promise<{ readonly grounds: TrialGrounds; readonly refusal: string | undefined }>;
@@ -34,7 +37,7 @@ const triedKinds: ReadonlySet<TaskKind> = new Set(['implement', 'rewrite', 'fix'
 
 export function beginTrial(task: Task): Trial {
   const { run, workshop, snapshot, requirement, destination } = task;
-  const prepared = prepare(task);
+  const prepared = prepare();
   // Waited for when the first answers are there; until then a failure is nobody's.
   prepared.catch(() => undefined);
   let usable: readonly Attempt[] = [];
@@ -90,27 +93,29 @@ export function beginTrial(task: Task): Trial {
     choice: () => (latest ? { verdict: latest.choice.verdict, reasons: latest.choice.reasons } : {}),
   };
 
-  async function prepare({ run }: Task): ReturnType<() => Trial['grounds']> {
-    const { path, languageId, uri, version } = snapshot;
-    const { folder } = workshop;
-    const language = workshop.language?.id ?? languageId;
-    const bare = { folder, path, languageId: language, examples: [], tests: [] };
-    if (!triedKinds.has(requirement.kind)) return { grounds: bare, refusal: 'only code is tried' };
-    if (path === '') return { grounds: bare, refusal: 'the document is not saved anywhere yet' };
+  async function prepare(): ReturnType<() => Trial['grounds']> {
     // Tests are found by the index of the workspace; the model takes as long as that to begin with.
     await Promise.race([workshop.analysis.indexed(), sleep(indexPatienceMs, undefined, { ref: false })]);
-    const name = requirement.symbol?.name.split('.').at(-1);
-    const units = await workshop.analysis.units(run, { uri, version }, requirement.subject);
-    const found =
-      units.find(({ unit, nameSpan }) => unit.name === name && contains(requirement.subject, nameSpan)) ??
-      (units.length === 1 ? units[0] : undefined);
-    const grounds: TrialGrounds = {
-      ...bare,
-      ...(found && { unit: found.unit, examples: found.examples, tests: found.tests }),
-    };
+    const grounds = await findGrounds(task);
+    if (!triedKinds.has(requirement.kind)) return { grounds, refusal: 'only code is tried' };
+    if (snapshot.path === '') return { grounds, refusal: 'the document is not saved anywhere yet' };
     const { run: mode } = workshop.settings.validation;
     const programs = mode === 'never' ? [] : await workshop.trials().programs(grounds);
     if (mode !== 'never' && programs.length === 0) return { grounds, refusal: 'nothing here can be run' };
-    return { grounds, refusal: await workshop.consent.refusal(run, folder, mode, programs) };
+    return { grounds, refusal: await workshop.consent.refusal(run, workshop.folder, mode, programs) };
   }
+}
+
+/** What a task is tried by. Asks nobody and starts nothing. */
+export async function findGrounds({ run, workshop, snapshot, requirement }: Asked): Promise<TrialGrounds> {
+  const { path, languageId, uri, version } = snapshot;
+  const language = workshop.language?.id ?? languageId;
+  const bare = { folder: workshop.folder, path, languageId: language, examples: [], tests: [] };
+  if (!triedKinds.has(requirement.kind) || path === '') return bare;
+  const name = requirement.symbol?.name.split('.').at(-1);
+  const units = await workshop.analysis.units(run, { uri, version }, requirement.subject);
+  const unit =
+    units.find(({ unit, nameSpan }) => unit.name === name && contains(requirement.subject, nameSpan)) ??
+    (units.length === 1 ? units[0] : undefined);
+  return { ...bare, ...(unit && { unit: unit.unit, examples: unit.examples, tests: unit.tests }) };
 }

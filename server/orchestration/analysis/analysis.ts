@@ -7,7 +7,7 @@ import type { Run } from '../../core/run.ts';
 import type { SharedIndexSettings } from '../../core/settings.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
-import type { CheckRecord, Prompt, Requirement } from '../../core/task.ts';
+import type { CheckRecord, Prompt, Requirement, Snippet } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
 import type { IndexState } from '../../input/workspace/workspace-index.ts';
 import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
@@ -70,7 +70,12 @@ export type PromptQuestion = At & {
   /** Tokens for the whole prompt. */
   readonly budget: number;
 } & (
-    | { readonly kind: 'task'; readonly requirement: Requirement; readonly feedback?: Feedback }
+    | {
+        readonly kind: 'task';
+        readonly requirement: Requirement;
+        readonly feedback?: Feedback;
+        readonly known?: readonly Snippet[];
+      }
     | {
         readonly kind: 'completion';
         readonly offset: number;

@@ -89,8 +89,9 @@ export function createPromptBuilder({
       const shared = sharedWith(words);
       return withFiles(built(completionPrompt({ ...shared, ...texts, multiline })), shared.shownPath, texts);
     }
-    const { requirement, feedback } = question;
-    const snippets = await snippetsAt(run, found, requirement.target.start, 'task', requirement.subject);
+    const { requirement, feedback, known = [] } = question;
+    const around = await snippetsAt(run, found, requirement.target.start, 'task', requirement.subject);
+    const snippets = [...around, ...known].sort((a, b) => b.score - a.score);
     const asked = { snapshot, snippets, requirement, ...(facts && { facts }), ...(feedback && { feedback }) };
     const { texts, words, built } = await sendable(folder, asked);
     const shared = sharedWith(words);

@@ -9,6 +9,7 @@ import type { Span } from '../../core/span.ts';
 import type { CheckRecord, RequirementTest } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
 import type { KnownTool } from '../../validation/oracles/index.ts';
+import type { JudgeFact } from '../../validation/oracles/judge.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import type { Choice } from '../../validation/selection/index.ts';
 
@@ -61,6 +62,14 @@ export interface ValidationQuestion {
   readonly severities: Settings['validation']['checks'];
 }
 
+export interface FactsQuestion {
+  readonly folder: string;
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
 export interface TrialCandidate {
   /** The code alone, as it would be put in. */
   readonly text: string;
@@ -105,6 +114,8 @@ export interface Trials {
    * @throws the abort reason when the run ends.
    */
   validate(run: Run, question: ValidationQuestion): Promise<TrialOutcome>;
+  /** What judges know of the expression that ends at an offset of a text: members, signatures, definitions. */
+  facts(run: Run, question: FactsQuestion): Promise<readonly JudgeFact[]>;
   /** What could be started in a folder. */
   tools(folder: string): Promise<KnownTrialTools>;
   filesChanged(paths: readonly string[]): Promise<void>;
