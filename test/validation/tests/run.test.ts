@@ -1,7 +1,15 @@
 // Tests of small projects, run for real: what passed and failed before a candidate, and with it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { detachedRun } from '../../../server/core/run.ts';
@@ -44,6 +52,8 @@ interface Project {
   readonly line?: number;
   /** Folders of this project's own packages that it has. */
   readonly modules?: boolean;
+  /** Whether every start of it takes seconds. */
+  readonly slow?: boolean;
 }
 
 const add = {
@@ -255,6 +265,48 @@ fn test_unrelated() { panic!(); }
     message: /left == right/,
     line: 5,
   },
+  {
+    language: 'java',
+    runner: 'Maven',
+    slow: true,
+    // Maven is asked without a network: what it needs must have been used on this machine before.
+    installed:
+      has('mvn', '--version') &&
+      ['junit/junit/4.12', 'org/apache/maven/surefire/surefire-junit4'].every((part) =>
+        existsSync(join(homedir(), '.m2/repository', part)),
+      ),
+    files: {
+      'pom.xml': `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>calc</artifactId><version>1</version>
+<properties><maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>
+<dependencies><dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.12</version><scope>test</scope></dependency></dependencies></project>`,
+      'src/main/java/org/example/Calc.java':
+        'package org.example;\npublic class Calc { public static int add(int a, int b) { return a + b; } }\n',
+      'src/test/java/org/example/CalcTest.java': `package org.example;
+import static org.junit.Assert.assertEquals;
+import org.junit.Ignore;
+import org.junit.Test;
+public class CalcTest {
+    @Test
+    public void test_add() {
+        System.out.println("noise");
+        assertEquals(3, Calc.add(1, 2));
+    }
+    @Test public void test_zero() { assertEquals(1, Calc.add(1, 0)); }
+    @Test public void test_known_wrong() { assertEquals(3, Calc.add(1, 1)); }
+    @Ignore @Test public void test_later() { }
+}
+`,
+    },
+    tests: ['test_add', 'test_zero', 'test_known_wrong', 'test_later'].map(
+      (name) => ['src/test/java/org/example/CalcTest.java', name] as const,
+    ),
+    subject: 'src/main/java/org/example/Calc.java',
+    wrong:
+      'package org.example;\npublic class Calc { public static int add(int a, int b) { return a - b; } }\n',
+    broken: 'package org.example;\npublic class Calc { public static int add(int a, int b) { return x; } }\n',
+    message: /expected:<3> but was:<-1>/,
+    line: 8,
+  },
 ];
 
 function write(files: Readonly<Record<string, string>>, modules = false): string {
@@ -310,7 +362,7 @@ describe.each(projects.map((project) => [project.runner, project] as const))('%s
       );
 
       // What a candidate put there is gone with the next.
-      expect(states(await bench.with(run, {}))).toEqual(expected);
+      if (!project.slow) expect(states(await bench.with(run, {}))).toEqual(expected);
       expect(readFileSync(subject.path, 'utf8')).toBe(project.files[project.subject]);
     },
     // Compilers are started several times, and may have nothing of the last time.
