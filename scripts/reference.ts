@@ -25,6 +25,8 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly pattern?: string;
   readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly const?: unknown;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
 }
@@ -93,6 +95,8 @@ const settingsTable = (): string =>
   );
 
 function allowed(schema: JsonSchema): string {
+  if (schema.anyOf) return schema.anyOf.map(allowed).join(' or ');
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (schema.type === 'integer') return `${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'array') return `list of ${schema.items?.type ?? 'anything'}s`;

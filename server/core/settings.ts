@@ -181,7 +181,7 @@ export const settingsSchema = z.strictObject({
         ._default(z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]*$/)), judge), {})
         .check(
           about(
-            'Name to language server, for judges beside the ready-made ones; a ready-made one is started otherwise, or by false not at all.',
+            'Name to a language server, as command, languages and settings, that judges code besides the ready-made ones; one of their names starts it otherwise, and false not at all.',
           ),
         ),
       run: z
