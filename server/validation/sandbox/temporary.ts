@@ -47,8 +47,14 @@ const kept = new Map<string, Promise<string>>();
 
 /** A folder that is filled once and stays for as long as the process runs. */
 export async function keptFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
-  const known = await kept.get(name);
-  if (known !== undefined && existsSync(known)) return known;
+  const known = kept.get(name);
+  if (known) {
+    const folder = await known;
+    if (existsSync(folder)) return folder;
+    // Whoever comes first makes it again, and the others wait for that one.
+    if (kept.get(name) === known) kept.delete(name);
+    return keptFolder(name, fill);
+  }
   const making = (async () => {
     const folder = await mkdtemp(join(ownFolder(), `${name}-`));
     await fill(folder);
