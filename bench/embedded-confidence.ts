@@ -1,183 +1,237 @@
-// Learns how sure the embedded engine may be of the beginning of a line where no whole line is sure enough, by logistic
-// regression over real source trees:
-//   tsx bench/embedded-confidence.ts [--positions N] FOLDER…
-// Each folder is a workspace of its own; at random places the rest of the line is taken away and proposed. The numbers are
-// written to server/development/models/embedded/confidence.json. Places not learned from tell how well they hold; trees that
-// are used to judge the engine do not belong here.
-import { writeFileSync } from 'node:fs';
+// Learns how sure the embedded engine may be of whole lines and of their beginnings, over places as they come up where people
+// write: in finished files, in projects of a few files, with more still to be written below, and as commits were made.
+//   tsx bench/embedded-confidence.ts [--whole N] [--small N] [--commits N] --keep FILE TREE[=GIT]…
+//   tsx bench/embedded-confidence.ts --check FILE… FILE…
+// The first keeps what came up there in a file, so that several can work at the same time; the second learns from such files.
+// TREE is a folder of sources, GIT its history. The numbers are written to lines.json and parts.json under
+// server/development/models/embedded. What each threshold would show is told for the files to check, which are not learned
+// from; trees that are used to judge the engine are for neither.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { lineSpanAt } from '../server/core/lines.ts';
-import { completeAt } from '../server/development/models/embedded/complete.ts';
+import {
+  beginningOf,
+  candidatesAt,
+  likeliestOf,
+  lineText,
+  partSigns,
+} from '../server/development/models/embedded/complete.ts';
 import {
   type LineSigns,
-  logistic,
-  type PartSigns,
+  lineFeatures,
+  lineUnits,
   partFeatures,
+  partUnits,
+  type SuggestionKind,
 } from '../server/development/models/embedded/confidence.ts';
-import { namesOf } from '../server/development/models/embedded/names.ts';
-import { placeOf } from '../server/development/models/embedded/request.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
 import { wordStarts } from '../server/development/models/embedded/word-starts.ts';
-import { questionAt } from './completion/cursors.ts';
+import { languageOf } from './completion/cursors.ts';
 import { isRight } from './completion/measure.ts';
-import { type LearnedWorkspace, learnFolder, randomNumbers, sourceEnding } from './completion/workspace.ts';
+import { type Situation, situationsOf } from './completion/situations.ts';
+import { type Group, meanLoss, sharesIn, trainNet } from './completion/train-net.ts';
+import { randomNumbers } from './completion/workspace.ts';
 
 interface Sample {
-  readonly features: readonly number[];
-  readonly right: boolean;
-  readonly tokens: number;
-  readonly confidence: number;
-  readonly atStart: boolean;
+  readonly origin: Situation['origin'];
+  readonly language: string;
+  readonly kind: 'line' | 'rest';
+  readonly lines: Group;
+  /** Of the likeliest path, the beginnings from one token on. */
+  readonly parts: readonly Group[];
 }
 
-const { values, positionals: folders } = parseArgs({
+const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { positions: { type: 'string', default: '1500' } },
+  options: {
+    whole: { type: 'string', default: '220' },
+    small: { type: 'string', default: '12' },
+    commits: { type: 'string', default: '40' },
+    keep: { type: 'string' },
+    check: { type: 'string', multiple: true, default: [] },
+  },
 });
 
-/** One of so many suggestions that come up is taken, whole lines and parts of any length alike. */
-const takenShare = 0.4;
+const counts = {
+  whole: Number(values.whole),
+  small: Number(values.small),
+  smallPlaces: 10,
+  commits: Number(values.commits),
+};
 const patience = 2_000;
 
-/** Of so many places one is at the start of a line, as where a line is finished. */
-const startShare = 0.4;
+/** At about this confidence lines are shown. */
+const sureEnough = 0.8;
 
-const random = randomNumbers(1);
-const workspaces = folders.map((folder) => learnFolder(folder, learnedWeights));
-let samples = await fromAll(Number(values.positions), undefined);
-let weights = train(samples);
-// What is shown was chosen by these very numbers, which picks out their errors: so they learn from their choices, too.
-const chosen = await fromAll(Number(values.positions), 0.5);
-samples = [...samples, ...chosen, ...chosen, ...chosen];
-weights = train(samples);
-const file = new URL('../server/development/models/embedded/confidence.json', import.meta.url);
-writeFileSync(file, `${JSON.stringify(weights.map((weight) => Math.round(weight * 1000) / 1000))}\n`);
-// Other places, and the suggestions that would come up there: what each threshold would keep.
-const others = (await fromAll(Number(values.positions) / 2, 0.5)).filter(({ tokens }) => tokens > 1);
-for (const atStart of [true, false]) {
-  for (const threshold of [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]) {
-    const shown = others.filter((one) => one.atStart === atStart && one.confidence >= threshold);
-    const right = shown.filter((one) => one.right).length;
-    console.log(
-      JSON.stringify({
-        bench: 'embedded-confidence',
-        atStart,
-        threshold,
-        places: others.filter((one) => one.atStart === atStart).length,
-        shown: shown.length,
-        precision: Math.round((1000 * right) / (shown.length || 1)) / 10,
-      }),
-    );
-  }
+/** A few thousand places learn from each other only what is plain. */
+const decay = 2e-3;
+
+/** Lines asked for at one place. */
+const alternatives = 4;
+
+const random = randomNumbers(11);
+if (values.keep) {
+  await collectAll(positionals);
+  process.exit();
+}
+const learned = positionals.flatMap(kept);
+const lines = trainNet(
+  learned.map((sample) => sample.lines).filter(({ rows }) => rows.length > 0),
+  { units: lineUnits, epochs: 40, decay, random },
+  tell('lines'),
+);
+write('lines.json', lines);
+// Beginnings are shown where no line is sure enough: those are other places than all.
+const parts = trainNet(
+  learned.filter((sample) => shownLine(sample, sureEnough).length === 0).flatMap((sample) => sample.parts),
+  { units: partUnits, epochs: 12, decay, random },
+  tell('parts'),
+);
+write('parts.json', parts);
+judge(values.check.flatMap(kept));
+
+function kept(file: string): Sample[] {
+  return JSON.parse(readFileSync(file, 'utf8')) as Sample[];
 }
 
-async function fromAll(positions: number, threshold: number | undefined): Promise<Sample[]> {
-  const found: Sample[] = [];
-  for (const workspace of workspaces) {
-    const some = await samplesOf(workspace, positions, threshold);
-    console.error(workspace.folder, some.length, some.filter(({ right }) => right).length);
-    found.push(...some);
+async function collectAll(trees: readonly string[]): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const one of trees) {
+    const [tree, git] = one.split('=');
+    const before = samples.length;
+    for await (const situation of situationsOf(tree!, git, counts, learnedWeights, random)) {
+      samples.push(await sampleOf(situation));
+    }
+    console.error(one, samples.length - before);
+    if (values.keep) writeFileSync(values.keep, JSON.stringify(samples));
   }
-  return found;
+  return samples;
 }
 
-/** @param threshold what is above it, the first at each place; where absent, anything that comes up. */
-async function samplesOf(
-  workspace: LearnedWorkspace,
-  positions: number,
-  threshold: number | undefined,
-): Promise<Sample[]> {
-  const { vocabulary, lexer, store, predictor, texts, document } = workspace;
-  const found: Sample[] = [];
-  const sources = texts.filter(([path]) => sourceEnding.test(path));
-  for (let position = 0; position < positions; position++) {
-    const [path, text] = sources[Math.floor(random() * sources.length)]!;
-    const offset = placeIn(text);
-    const target = text.slice(offset, lineSpanAt(text, offset).end).trim();
-    if (target === '') continue;
-    const setting = position % 2 === 0 ? 'both' : 'prefix';
-    const question = await questionAt(path, text, offset, setting, position % 5 !== 0);
-    const request = { ...question, alternatives: 8, patience, threshold: threshold ?? 1 };
-    const place = placeOf(lexer, request);
-    document.update(place.after, place.before, store.abstraction);
-    const names = request.names && namesOf(vocabulary, request.names);
-    const evidence = { segments: store.segments, document, path, names, follows: setting === 'both' };
-    // What is proposed is known again by its confidence, which is above the threshold for those that are taken.
-    const signs = new Map<number, PartSigns>();
-    const confidence = (one: PartSigns): number => {
-      if (threshold !== undefined) {
-        const value = logistic(partFeatures(one), weights);
-        signs.set(value, one);
-        return value;
-      }
-      if (random() > takenShare) return 0;
-      const mark = 1 + signs.size;
-      signs.set(mark, one);
-      return mark;
-    };
-    // Whole lines have their own: only what is the beginning of one is looked for.
-    const confidences = (lines: readonly LineSigns[]): number[] => lines.map(() => -1);
-    const words = (): ReturnType<typeof wordStarts> => wordStarts(vocabulary, predictor, place, evidence);
-    const all = completeAt(
-      { vocabulary, predictor, confidence, confidences, words },
-      request,
-      place,
-      evidence,
-      { started: 0, deadline: Number.POSITIVE_INFINITY },
-    );
-    for (const one of threshold === undefined ? all : all.slice(0, 1)) {
-      const known = signs.get(one.confidence);
-      if (!known) continue;
-      found.push({
-        features: partFeatures(known),
-        right: isRight(one, target),
-        tokens: one.tokens,
-        confidence: one.confidence,
-        atStart: known.atStart,
-      });
+async function sampleOf({ origin, workspace, request, place, evidence, target }: Situation): Promise<Sample> {
+  const { vocabulary, predictor } = workspace;
+  let signs: readonly LineSigns[] = [];
+  const tools = {
+    vocabulary,
+    predictor,
+    words: () => wordStarts(vocabulary, predictor, place, evidence),
+    confidence: () => 0,
+    confidences: (all: readonly LineSigns[]) => {
+      signs = all;
+      return all.map(() => 0);
+    },
+  };
+  const asked = { ...request, alternatives };
+  const found = candidatesAt(tools, asked, place, evidence, performance.now() + patience);
+  const path = likeliestOf(found.paths);
+  const beginnings = (path?.tokens ?? []).map((_, index) => beginningOf(path!, index + 1));
+  return {
+    origin,
+    language: await languageOf(request.path),
+    kind: place.lineStart === '' ? 'line' : 'rest',
+    lines: { rows: signs.map(lineFeatures), right: found.lines.findIndex((one) => isRight(one, target)) },
+    parts: beginnings.flatMap((part) => {
+      const text = lineText(vocabulary, place, part.tokens);
+      if (text === undefined) return [];
+      const right = isRight({ text, whole: false }, target) ? 0 : -1;
+      return [{ rows: [partFeatures(partSigns(vocabulary, place, evidence, part, found.total))], right }];
+    }),
+  };
+}
+
+/** What would be shown at each threshold, and how much of it is right. */
+function judge(samples: readonly Sample[]): void {
+  console.log(
+    JSON.stringify({
+      bench: 'embedded-confidence',
+      samples: samples.length,
+      exact: percent(samples.filter(firstIsRight).length, samples.length),
+      linesLoss: meanLoss(
+        samples.map((sample) => sample.lines),
+        lineUnits,
+        lines,
+      ),
+      partsLoss: meanLoss(
+        samples.flatMap((sample) => sample.parts),
+        partUnits,
+        parts,
+      ),
+    }),
+  );
+  const languages = [...new Set(samples.map(({ language }) => language))].filter(
+    (language) => samples.filter((one) => one.language === language).length > 200,
+  );
+  const groups: [string, readonly Sample[]][] = [
+    ['all', samples],
+    ...(['whole', 'small', 'replay'] as const).map((origin): [string, readonly Sample[]] => [
+      origin,
+      samples.filter((one) => one.origin === origin),
+    ]),
+    ...languages.map((language): [string, readonly Sample[]] => [
+      language,
+      samples.filter((one) => one.language === language),
+    ]),
+  ];
+  for (const [of, some] of groups) {
+    for (const kind of ['line', 'rest', 'part', 'token'] as const) {
+      for (const threshold of [0.6, 0.65, 0.7, 0.75, 0.8, 0.85]) tellThreshold(of, some, kind, threshold);
     }
   }
-  return found;
 }
 
-function placeIn(text: string): number {
-  const offset = Math.floor(random() * text.length);
-  if (random() > startShare) return offset;
-  const { start, end } = lineSpanAt(text, offset);
-  return start + (/^[ \t]*/.exec(text.slice(start, end))?.[0].length ?? 0);
-}
-
-/** By plain gradient descent on standardised features: a few thousand samples of ten numbers need no better. */
-function train(list: readonly Sample[]): number[] {
-  const size = list[0]!.features.length;
-  const mean = Array.from({ length: size }, (_, index) =>
-    average(list.map(({ features }) => features[index]!)),
+function tellThreshold(
+  of: string,
+  samples: readonly Sample[],
+  kind: SuggestionKind,
+  threshold: number,
+): void {
+  const places = samples.filter((one) => kind === 'part' || kind === 'token' || one.kind === kind);
+  const shown = places.flatMap((one) =>
+    kind === 'part' || kind === 'token' ? shownPart(one, kind, threshold) : shownLine(one, threshold),
   );
-  const spread = Array.from({ length: size }, (_, index) =>
-    index === 0
-      ? 1
-      : Math.sqrt(average(list.map(({ features }) => (features[index]! - mean[index]!) ** 2))) || 1,
-  );
-  const rows = list.map(({ features }) =>
-    features.map((feature, index) => (index === 0 ? 1 : (feature - mean[index]!) / spread[index]!)),
-  );
-  const scaled = new Array<number>(size).fill(0);
-  for (let round = 0; round < 1500; round++) {
-    const slope = new Array<number>(size).fill(0);
-    for (const [at, row] of rows.entries()) {
-      const miss = (list[at]!.right ? 1 : 0) - logistic(row, scaled);
-      for (let index = 0; index < size; index++) slope[index]! += miss * row[index]!;
-    }
-    for (let index = 0; index < size; index++) scaled[index]! += (2 * slope[index]!) / rows.length;
-  }
-  return scaled.map((weight, index) =>
-    index === 0
-      ? weight -
-        average(scaled.slice(1).map((one, at) => (one * mean[at + 1]!) / spread[at + 1]!)) * (size - 1)
-      : weight / spread[index]!,
+  const right = shown.filter(Boolean).length;
+  console.log(
+    JSON.stringify({
+      bench: 'embedded-confidence',
+      of,
+      kind,
+      threshold,
+      places: places.length,
+      coverage: percent(shown.length, places.length),
+      precision: percent(right, shown.length),
+    }),
   );
 }
 
-function average(list: readonly number[]): number {
-  return list.reduce((sum, one) => sum + one, 0) / list.length;
+function firstIsRight({ lines: group }: Sample): boolean {
+  const shares = sharesIn(group, lineUnits, lines);
+  return group.right !== -1 && shares[group.right] === Math.max(...shares);
+}
+
+function shownLine({ lines: group }: Sample, threshold: number): boolean[] {
+  const shares = sharesIn(group, lineUnits, lines);
+  const most = Math.max(...shares);
+  return most >= threshold ? [group.right !== -1 && shares[group.right] === most] : [];
+}
+
+/** Where no line is shown. */
+function shownPart(sample: Sample, kind: 'part' | 'token', threshold: number): boolean[] {
+  if (shownLine(sample, sureEnough).length > 0) return [];
+  const sure = sample.parts.map((part) => sharesIn(part, partUnits, parts)[0]! >= threshold);
+  const last = sure.lastIndexOf(true);
+  return last === -1 || (kind === 'token') !== (last === 0) ? [] : [sample.parts[last]!.right === 0];
+}
+
+function tell(net: string): (epoch: number, loss: number) => void {
+  return (epoch, loss) => {
+    if (epoch % 5 === 0) console.error(net, epoch, loss.toFixed(4));
+  };
+}
+
+function write(name: string, numbers: readonly number[]): void {
+  const file = new URL(`../server/development/models/embedded/${name}`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(numbers)}\n`);
+}
+
+function percent(part: number, of: number): number {
+  return Math.round((1000 * part) / (of || 1)) / 10;
 }

@@ -14,9 +14,9 @@ import {
   hiddenUnits,
   leastUnknown,
   type Ranker,
-  type RankerView,
   rankerSize,
 } from '../server/development/models/embedded/ranker.ts';
+import type { RankerView } from '../server/development/models/embedded/ranker-view.ts';
 import { placeOf } from '../server/development/models/embedded/request.ts';
 import { kinds } from '../server/development/models/embedded/vocabulary.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';

@@ -1,5 +1,6 @@
 // One repository: what the engine says at each of its cursors, and what the baselines say there.
 import { distance } from 'fastest-levenshtein';
+import { lineSpanAt } from '../../server/core/lines.ts';
 import {
   type CompletionRequest,
   createEmbeddedEngine,
@@ -81,7 +82,10 @@ function answersTo(
   const found = engine.complete({ ...request, threshold: 0 });
   const milliseconds = performance.now() - before;
   const made = engine.stats().calls - calls;
-  const sure = found.filter(({ confidence }) => confidence >= shownConfidence);
+  const isStart = /^[ \t]*$/.test(lineBefore(request));
+  const sure = found.filter(
+    ({ whole, confidence }) => whole && confidence >= shownConfidence[isStart ? 'line' : 'rest'],
+  );
   const shown = (sure.length > 0 ? sure : engine.complete(request)).find(({ tokens }) => tokens > 1);
   return {
     answer: found.find(({ whole }) => whole)?.text.trim() ?? '',
@@ -99,7 +103,10 @@ function answersTo(
   };
 }
 
-export const isRight = ({ text, whole }: Suggestion, target: string): boolean =>
+const lineBefore = ({ text, offset }: CompletionRequest): string =>
+  text.slice(lineSpanAt(text, offset).start, offset);
+
+export const isRight = ({ text, whole }: Pick<Suggestion, 'text' | 'whole'>, target: string): boolean =>
   whole ? text.trim() === target : target.startsWith(text.trimStart());
 
 export const similarity = (a: string, b: string): number =>

@@ -9,50 +9,123 @@ import { languageOf, questionAt } from './cursors.ts';
 import { isRight } from './measure.ts';
 import { randomNumbers, readTree, sourceEnding } from './workspace.ts';
 
-export interface Replayed {
-  readonly language: string;
+/** A place in a line that a commit added, as the line is about to be written there. */
+export interface Written {
+  readonly path: string;
+  /** All lines above it as the commit left them, what of the line stands before the cursor, and what stands below it. */
+  readonly text: string;
+  readonly offset: number;
+  readonly target: string;
   readonly kind: 'line' | 'mid';
   /** Whether lines were taken away where it was added: then most of it had stood there before. */
   readonly rewritten: boolean;
+}
+
+/** Who learns what each commit leaves behind. */
+export interface Learner {
+  learn(path: string, text: string): unknown;
+  forget(path: string): void;
+  work(milliseconds: number, all: boolean): boolean;
+}
+
+export interface Replayed extends Pick<Written, 'kind' | 'rewritten'> {
+  readonly language: string;
   readonly exact: boolean;
   readonly shown?: { readonly right: boolean; readonly standsBelow: boolean };
 }
 
-/** Lines asked about in one file of one commit: a large file must not be all that is measured. */
+export interface ReplayOptions {
+  /** How many of the last commits. */
+  readonly commits: number;
+  /** Lines asked about in one file of one commit: a large file must not be all that is measured. */
+  readonly linesOfFile: number;
+}
+
+/** Lines asked about in one file of one commit. */
 const linesOfFile = 12;
 
-/** @param git a repository with history, bare or not. @param commits how many of the last ones. */
+/** What would have been shown at each place. @param git a repository with history, bare or not. */
 export async function replay(git: string, commits: number, patience: number): Promise<Replayed[]> {
-  const ask: Ask = (...words) =>
-    execFileSync('git', ['-C', git, ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const list = ask('log', '--no-merges', '--first-parent', `-${commits}`, '--format=%H').trim().split('\n');
   const engine = createEmbeddedEngine();
-  for (const [path, text] of treeOf(git, `${list.at(-1)!}^`)) engine.learn(path, text);
-  while (engine.work(1000));
-  const random = randomNumbers(3);
   const found: Replayed[] = [];
+  for (const written of writtenPlaces(git, { commits, linesOfFile }, engine)) {
+    found.push(await outcomeOf(engine, written, patience));
+  }
+  return found;
+}
+
+/** Lives through the last commits: each place is to be asked about before the next is taken. */
+export function* writtenPlaces(
+  git: string,
+  { commits, linesOfFile }: ReplayOptions,
+  learner: Learner,
+): Generator<Written> {
+  const ask: Ask = (...words) =>
+    execFileSync('git', ['-C', git, ...words], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
+  const list = ask('log', '--no-merges', '--first-parent', `-${commits}`, '--format=%H').trim().split('\n');
+  for (const [path, text] of treeOf(git, `${list.at(-1)!}^`)) learner.learn(path, text);
+  while (learner.work(1000, true));
+  const random = randomNumbers(3);
   for (const commit of list.reverse()) {
     const changed = namesOf(ask('diff', '--name-only', '-z', '--no-renames', `${commit}^`, commit));
     for (const path of changed) {
-      const file = changeOf(ask, commit, path);
-      if (!file || file.text.length > maxText || !sourceEnding.test(path)) continue;
+      const file = sourceEnding.test(path) ? changeOf(ask, commit, path) : undefined;
+      if (!file || file.text.length > maxText) continue;
       const lines = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
-      const language = await languageOf(path);
       for (const { hunk, line } of lines.filter(() => random() < linesOfFile / lines.length)) {
-        const rewritten = hunk.oldEnd > hunk.oldStart;
-        const below = `\n${file.old.slice(hunk.oldEnd).join('\n')}`;
-        const added = { path, language, lines: file.lines, line, below, patience, rewritten };
-        found.push(...(await askAboutLine(engine, added, random)));
+        yield* placesOf(path, file, hunk, line, random);
       }
     }
     for (const path of changed) {
       const file = changeOf(ask, commit, path);
-      if (file) engine.learn(path, file.text);
-      else engine.forget(path);
+      if (file) learner.learn(path, file.text);
+      else learner.forget(path);
     }
-    while (engine.work(1000));
+    while (learner.work(1000, true));
   }
-  return found;
+}
+
+/** A line that is about to be written: at its start and somewhere within. */
+function* placesOf(
+  path: string,
+  { lines, old }: Change,
+  { oldStart, oldEnd }: Hunk,
+  line: number,
+  random: () => number,
+): Generator<Written> {
+  const written = lines[line]!;
+  const above = lines
+    .slice(0, line)
+    .map((one) => `${one}\n`)
+    .join('');
+  const below = `\n${old.slice(oldEnd).join('\n')}`;
+  const indentation = /^\s*/.exec(written)![0].length;
+  for (const [kind, column] of [
+    ['line', indentation],
+    ['mid', wordStart(written, random)],
+  ] as const) {
+    const target = written.slice(column).trim();
+    if (target === '') continue;
+    const before = above + written.slice(0, column);
+    yield { path, text: before + below, offset: before.length, target, kind, rewritten: oldEnd > oldStart };
+  }
+}
+
+async function outcomeOf(engine: EmbeddedEngine, written: Written, patience: number): Promise<Replayed> {
+  const { path, text, offset, target, kind, rewritten } = written;
+  const question = await questionAt(path, text, offset, 'both', true);
+  const request = { ...question, patience, alternatives: 4 };
+  const [best] = engine.complete({ ...request, threshold: 0 }).filter(({ whole }) => whole);
+  const shown = engine.complete(request).find(({ tokens }) => tokens > 1);
+  const outcome = { language: await languageOf(path), kind, rewritten, exact: best?.text.trim() === target };
+  if (!shown) return outcome;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset) + shown.text;
+  const below = text
+    .slice(offset)
+    .split('\n')
+    .find((one) => one.trim() !== '');
+  const standsBelow = line.trim() === below?.trim();
+  return { ...outcome, shown: { right: isRight(shown, target), standsBelow } };
 }
 
 type Ask = (...words: string[]) => string;
@@ -80,44 +153,6 @@ function changeOf(ask: Ask, commit: string, path: string): Change | undefined {
 }
 
 const namesOf = (output: string): string[] => output.split('\0').filter((path) => path !== '');
-
-interface Added {
-  readonly path: string;
-  readonly language: string;
-  readonly lines: readonly string[];
-  readonly line: number;
-  /** What stands below the line while it is written. */
-  readonly below: string;
-  readonly patience: number;
-  readonly rewritten: boolean;
-}
-
-/** A line that is about to be written: asked for at its start and somewhere within. */
-async function askAboutLine(engine: EmbeddedEngine, added: Added, random: () => number): Promise<Replayed[]> {
-  const { path, language, lines, line, below, patience, rewritten } = added;
-  const written = lines[line]!;
-  const above = lines
-    .slice(0, line)
-    .map((one) => `${one}\n`)
-    .join('');
-  const next = below.split('\n').find((one) => one.trim() !== '');
-  const ask = async (kind: Replayed['kind'], column: number): Promise<Replayed | undefined> => {
-    const target = written.slice(column).trim();
-    if (target === '') return undefined;
-    const before = above + written.slice(0, column);
-    const question = await questionAt(path, before + below, before.length, 'both', true);
-    const request = { ...question, patience, alternatives: 4 };
-    const [best] = engine.complete({ ...request, threshold: 0 }).filter(({ whole }) => whole);
-    const exact = best?.text.trim() === target;
-    const shown = engine.complete(request).find(({ tokens }) => tokens > 1);
-    if (!shown) return { language, kind, rewritten, exact };
-    const standsBelow = (written.slice(0, column) + shown.text).trim() === next?.trim();
-    return { language, kind, rewritten, exact, shown: { right: isRight(shown, target), standsBelow } };
-  };
-  const indentation = /^\s*/.exec(written)![0].length;
-  const asked = [await ask('line', indentation), await ask('mid', wordStart(written, random))];
-  return asked.filter((one) => one !== undefined);
-}
 
 /** Characters of a file that is replayed. */
 const maxText = 256 * 1024;

@@ -1,5 +1,4 @@
 // Outcomes as rows of numbers, one JSON line each, and as a small table at the end.
-import { shownConfidence } from '../../server/development/models/embedded/index.ts';
 import { type Outcome, similarity } from './measure.ts';
 
 export interface Row {
@@ -37,7 +36,6 @@ export function rowOf(of: string, kind: 'line' | 'mid', outcomes: readonly Outco
   const calls = some.map((one) => one.calls);
   return {
     ...row,
-    threshold: shownConfidence,
     unique: unique.length,
     amongFour: share(some, ({ amongFour }) => amongFour),
     tests: share(

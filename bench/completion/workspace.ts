@@ -17,13 +17,17 @@ export function readTree(folder: string): Map<string, string> {
 }
 
 /** @returns the parts, everything sorted, and the texts that were not left out. */
-export function learnFolder(folder: string, weights: PredictorWeights) {
+export const learnFolder = (folder: string, weights: PredictorWeights) =>
+  learnTexts(folder, readTree(folder), weights);
+
+/** The same of these files alone, each by its path. */
+export function learnTexts(folder: string, files: ReadonlyMap<string, string>, weights: PredictorWeights) {
   const vocabulary = createVocabulary();
   const lexer = createLexer(vocabulary);
   const store = createIndexStore(vocabulary, lexer);
   const predictor = createPredictor(vocabulary, weights);
   const texts: [string, string][] = [];
-  for (const [path, text] of readTree(folder)) if (!store.learn(path, text)) texts.push([path, text]);
+  for (const [path, text] of files) if (!store.learn(path, text)) texts.push([path, text]);
   while (store.work(1000, true));
   return { folder, vocabulary, lexer, store, predictor, texts, document: createDocumentIndex() };
 }

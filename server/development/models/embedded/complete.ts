@@ -2,12 +2,13 @@
 import { beam, type Path, type Start } from './beam.ts';
 import { blockAfter } from './block.ts';
 import { type LineSigns, type PartSigns, shownConfidence } from './confidence.ts';
-import { type Ranked, rank } from './follow.ts';
+import { type Followed, followed } from './follow.ts';
 import { pieceOf, type Token, textOf } from './lexer.ts';
 import { maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
+import { preferencesOf } from './preference.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
-import { likeLines, signsOf } from './signs.ts';
+import { likeLines, placeSigns, signsOf } from './signs.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -22,11 +23,11 @@ const moreRanked = 5;
 
 const usualAlternatives = 3;
 
-/** Below this all confidences say the same; then what is found more likely comes first. */
-const leastConfidence = 0.005;
+/** Below this all preferences say the same; then what is found more likely comes first. */
+const leastPreference = 0.005;
 
-const byConfidence = (a: Line, b: Line): number =>
-  Math.max(b.confidence, leastConfidence) - Math.max(a.confidence, leastConfidence) ||
+const byPreference = (a: Line, b: Line): number =>
+  Math.max(b.preference, leastPreference) - Math.max(a.preference, leastPreference) ||
   b.path.log - a.path.log;
 
 export interface Tools {
@@ -68,9 +69,10 @@ export function candidatesAt(
     maxTokens: maxLineTokens,
     deadline,
   });
-  const ranked = rank(tools.predictor, place, evidence, ended.slice(0, alternatives + moreRanked), deadline);
-  const total = [...ranked, ...open].reduce((sum, { log }) => sum + Math.exp(log), 0);
-  return { lines: linesOf(tools, place, ranked, total), paths: [...ended, ...open], total };
+  const weighed = ended.slice(0, alternatives + moreRanked);
+  const total = [...weighed, ...open].reduce((sum, { log }) => sum + Math.exp(log), 0);
+  const found = followed(tools.predictor, place, evidence, weighed, deadline);
+  return { lines: linesOf(tools, place, evidence, found, total), paths: [...ended, ...open], total };
 }
 
 /** Best first. Empty where nothing is sure enough. @param time milliseconds of `performance.now()`. */
@@ -82,41 +84,59 @@ export function completeAt(
   { started, deadline }: { readonly started: number; readonly deadline: number },
 ): Suggestion[] {
   const alternatives = request.alternatives ?? usualAlternatives;
-  const threshold = request.threshold ?? shownConfidence;
+  const threshold = request.threshold ?? shownConfidence[place.lineStart === '' ? 'line' : 'rest'];
   const found = candidatesAt(tools, request, place, evidence, started + (deadline - started) * searchShare);
   const lines = found.lines.filter(({ confidence }) => confidence >= threshold);
-  lines.sort(byConfidence);
+  lines.sort(byPreference);
   const block =
     (request.lines ?? 1) > 1 && place.rest === ''
       ? blockOf(tools, request.lines!, place, evidence, lines[0], threshold, deadline)
       : undefined;
   const suggestions: Suggestion[] =
-    block || lines.length > 0 ? lines : certainPart(tools, place, found.paths, found.total, threshold);
+    block || lines.length > 0
+      ? lines
+      : certainPart(tools, place, evidence, found.paths, found.total, request.threshold);
   return [...(block ? [block] : []), ...suggestions]
     .map(({ text, confidence, tokens, whole }) => ({ text, confidence, tokens, whole }))
     .slice(0, alternatives);
 }
 
 /** Whole lines that do not stand below already, with how sure to be of each. */
-function linesOf(tools: Tools, place: Place, ranked: readonly Ranked[], total: number): Line[] {
-  const found = ranked.flatMap((one) => {
+function linesOf(
+  tools: Tools,
+  place: Place,
+  evidence: Evidence,
+  paths: readonly Followed[],
+  total: number,
+): Line[] {
+  const found = paths.flatMap((one) => {
     const text = lineText(tools.vocabulary, place, one.path.tokens);
     return text === undefined || standsThere(place, text) ? [] : [{ ...one, text }];
   });
-  const confidences = tools.confidences(
-    found.map(({ path, log, follows, text }) => ({
-      ...signsOf(tools.vocabulary, place, path),
-      log,
-      share: Math.exp(log) / total,
+  const common = placeSigns(place, evidence);
+  const known = found.flatMap(({ follows }) => (follows === undefined ? [] : [follows]));
+  const followsBest = known.length === 0 ? undefined : Math.max(...known);
+  const logs = found.map(({ path }) => path.log).sort((a, b) => b - a);
+  const signs = found.map(
+    ({ path, follows, text }): LineSigns => ({
+      ...common,
+      ...signsOf(tools.vocabulary, place, evidence, path),
+      log: path.log,
+      share: Math.exp(path.log) / total,
       follows,
+      followsBest,
+      lead: path.log - (path.log === logs[0] ? (logs[1] ?? Math.log(1e-6)) : logs[0]!),
       end: path.end ?? 0,
       ...likeLines(tools.vocabulary, place, path, text),
-    })),
+    }),
   );
+  const confidences = tools.confidences(signs);
+  const preferences = preferencesOf(signs);
   return found.map(({ path, text }, index) => ({
     path,
     text,
     confidence: confidences[index]!,
+    preference: preferences[index]!,
     tokens: path.tokens.length,
     whole: true,
   }));
@@ -124,6 +144,8 @@ function linesOf(tools: Tools, place: Place, ranked: readonly Ranked[], total: n
 
 export interface Line extends Suggestion {
   readonly path: Path;
+  /** Among the lines of the place; they come in its order, whatever their confidence. */
+  readonly preference: number;
 }
 
 /** The best line with those that surely follow it, up to what stands below; where the line is complete, only those. */
@@ -159,8 +181,9 @@ function blockOf(
 }
 
 /** Without the lines from the first one on that stands right below the cursor. */
-function untilWhatFollows(text: string, { nextLine, lineBreak }: Place): string | undefined {
-  if (nextLine === '') return text;
+function untilWhatFollows(text: string, { linesBelow, lineBreak }: Place): string | undefined {
+  const [nextLine] = linesBelow;
+  if (nextLine === undefined) return text;
   const lines = text.split(lineBreak);
   const same = lines.findIndex((line, index) => index > 0 && line.trim() === nextLine);
   const kept = (same === -1 ? lines : lines.slice(0, same)).join(lineBreak).trimEnd();
@@ -169,34 +192,49 @@ function untilWhatFollows(text: string, { nextLine, lineBreak }: Place): string 
 
 /** The longest beginning of the most likely line that is sure enough by itself. */
 function certainPart(
-  { vocabulary, confidence: confidenceOf }: Tools,
+  tools: Tools,
   place: Place,
+  evidence: Evidence,
   paths: readonly Path[],
   total: number,
-  threshold: number,
+  threshold: number | undefined,
 ): Suggestion[] {
-  const path = paths.reduce<Path | undefined>((a, b) => (a && a.log >= b.log ? a : b), undefined);
-  if (!path) return [];
-  for (let count = path.tokens.length; count > 0; count--) {
-    const part = {
-      tokens: path.tokens.slice(0, count),
-      logs: path.logs.slice(0, count),
-      orders: path.orders.slice(0, count),
-      log: 0,
-    };
-    const log = part.logs.reduce((sum, one) => sum + one, 0);
-    const confidence = confidenceOf({
-      ...signsOf(vocabulary, place, part),
-      log,
-      share: Math.min(1, Math.exp(log) / Math.max(total, 1e-9)),
-    });
-    if (confidence < threshold) continue;
-    const text = lineText(vocabulary, place, part.tokens);
+  const path = likeliestOf(paths);
+  for (let count = path?.tokens.length ?? 0; count > 0; count--) {
+    const part = beginningOf(path!, count);
+    const confidence = tools.confidence(partSigns(tools.vocabulary, place, evidence, part, total));
+    if (confidence < (threshold ?? shownConfidence[count === 1 ? 'token' : 'part'])) continue;
+    const text = lineText(tools.vocabulary, place, part.tokens);
     if (text === undefined || standsThere(place, text)) return [];
     return [{ text, confidence, tokens: count, whole: false }];
   }
   return [];
 }
+
+export const likeliestOf = (paths: readonly Path[]): Path | undefined =>
+  paths.reduce<Path | undefined>((a, b) => (a && a.log >= b.log ? a : b), undefined);
+
+/** The first tokens of a path, as far as they were before it ended. */
+export const beginningOf = ({ tokens, logs, orders }: Path, count: number): Path => ({
+  tokens: tokens.slice(0, count),
+  logs: logs.slice(0, count),
+  orders: orders.slice(0, count),
+  log: logs.slice(0, count).reduce((sum, one) => sum + one, 0),
+});
+
+/** @param total the probability of all that was found. */
+export const partSigns = (
+  vocabulary: Vocabulary,
+  place: Place,
+  evidence: Evidence,
+  part: Path,
+  total: number,
+): PartSigns => ({
+  ...placeSigns(place, evidence),
+  ...signsOf(vocabulary, place, evidence, part),
+  log: part.log,
+  share: Math.min(1, Math.exp(part.log) / Math.max(total, 1e-9)),
+});
 
 /** Whether a space must stand before the next token. At a line's start none may; after a typed one it must. */
 function spaceWanted(vocabulary: Vocabulary, place: Place): boolean | undefined {
@@ -206,7 +244,7 @@ function spaceWanted(vocabulary: Vocabulary, place: Place): boolean | undefined 
 }
 
 /** What is inserted: without what was typed of the first word and without the space that stands there already. */
-function lineText(vocabulary: Vocabulary, place: Place, tokens: readonly Token[]): string | undefined {
+export function lineText(vocabulary: Vocabulary, place: Place, tokens: readonly Token[]): string | undefined {
   const all = textOf(vocabulary, tokens, place);
   const start = (place.space && all.startsWith(' ') ? 1 : 0) + place.typed.length;
   const text = all.slice(start);
@@ -215,7 +253,6 @@ function lineText(vocabulary: Vocabulary, place: Place, tokens: readonly Token[]
 
 /** Whether the line as it would be stands right below already. */
 function standsThere(place: Place, text: string): boolean {
-  if (place.nextLine === '') return false;
   const line = (place.lineStart + text).trim();
-  return /[\p{L}\p{N}]/u.test(line) && line === place.nextLine;
+  return /[\p{L}\p{N}]/u.test(line) && line === place.linesBelow[0];
 }

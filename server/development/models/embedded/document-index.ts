@@ -17,6 +17,10 @@ export interface DocumentIndex {
    */
   update(after: Int32Array, before: Int32Array, abstraction: Abstraction): void;
   readonly tokens: Int32Array;
+  /** How many of `tokens` are in use. */
+  readonly length: number;
+  /** How many of them stand after the cursor; they come first, behind one boundary. */
+  readonly afterLength: number;
   /** Counts up with every change of it. */
   readonly generation: number;
   readonly abstraction: Abstraction | undefined;
@@ -179,6 +183,12 @@ export function createDocumentIndex(): DocumentIndex {
     },
     get tokens() {
       return tokens;
+    },
+    get length() {
+      return length;
+    },
+    get afterLength() {
+      return afterLength;
     },
     get generation() {
       return generation;

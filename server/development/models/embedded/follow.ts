@@ -7,48 +7,31 @@ import type { Place } from './request.ts';
 /** Tokens after the cursor by which candidates are told apart. */
 const followTokens = 4;
 
-/** How far what follows the cursor counts against what stands before it. */
-const followWeight = 0.5;
-
 /** What follows is never taken to be less likely than this: one odd token must not decide. */
 const leastProbability = 1e-6;
 
-/**
- * Mean logarithm below which what follows is strange behind every line: more is still to be written in between, so that
- * it tells nothing of this one.
- */
-const strange = -3.5;
-
-export interface Ranked {
+export interface Followed {
   readonly path: Path;
-  readonly log: number;
-  readonly follows: number;
+  /** Mean logarithm of the probability of the tokens after the cursor behind it; `undefined` where none were looked at. */
+  readonly follows: number | undefined;
 }
 
-/** Orders ended lines by how well they fit between what stands before and what stands after. */
-export function rank(
+/** How well each line fits before what stands after the cursor; where something stands on its line, that has ended it. */
+export function followed(
   predictor: Predictor,
   place: Place,
   evidence: Evidence,
   paths: readonly Path[],
   deadline: number,
-): Ranked[] {
+): Followed[] {
   const after = place.rest === '' ? place.after.subarray(0, followTokens) : new Int32Array(0);
-  const measured: Ranked[] = [];
+  const measured: Followed[] = [];
   for (const path of paths) {
-    if (after.length === 0 || performance.now() > deadline) break;
-    measured.push({ path, log: path.log, follows: meanLog(predictor, evidence, place.before, path, after) });
+    if (!evidence.follows || after.length === 0 || performance.now() > deadline) break;
+    measured.push({ path, follows: meanLog(predictor, evidence, place.before, path, after) });
   }
-  const best = Math.max(...measured.map(({ follows }) => follows));
   // Where there was no time for all of them, those that were looked at must not stand behind those that were not.
-  const tells = measured.length === paths.length && best >= strange;
-  const ranked = tells ? measured : paths.map((path) => ({ path, log: path.log, follows: 0 }));
-  return ranked
-    .map((one) => ({
-      ...one,
-      score: one.log + followWeight * followTokens * (one.follows - (tells ? best : 0)),
-    }))
-    .sort((a, b) => b.score - a.score);
+  return measured.length === paths.length ? measured : paths.map((path) => ({ path, follows: undefined }));
 }
 
 /** Of the logarithms of the probabilities of `after` behind the path. */

@@ -1,13 +1,17 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
 // that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
 import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates } from './ballot.ts';
+import { createDeriver } from './derive.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
-import { createRanker, type Ranker, type RankerView } from './ranker.ts';
+import { type Pointers, pointersOf } from './pointers.ts';
+import { createRanker, type Ranker } from './ranker.ts';
+import { derivedMark, pointedMark, type RankerView } from './ranker-view.ts';
 import { createScene, look, type Names } from './scene.ts';
 import type { Segment, SortingBudget } from './segment.ts';
 import { createTraits, marks } from './traits.ts';
+import { variantsOf } from './variants.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 import { createWitnesses } from './witnesses.ts';
 
@@ -17,6 +21,15 @@ const floor = 1e-6;
 /** Names of near scopes that are candidates although nothing else speaks for them, and the nearest one's chance, about. */
 const maxNearNames = 40;
 const nearName = 0.01;
+
+/** Of these, the nearest are weighed by the ranker whatever their chance. */
+const rankedNames = 8;
+
+/** The chance of a name that is pointed at, about, where nothing else speaks for it. */
+const pointedName = 0.002;
+
+/** Where words have less than this together, none is looked for that nothing speaks for. */
+const leastWords = 0.01;
 
 export interface Context {
   /** Tokens before the cursor, the last `length` of which count. */
@@ -72,12 +85,16 @@ export interface PredictorWeights {
 
 export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeights): Predictor {
   const ballot = createBallot();
-  const witnesses = createWitnesses(ballot);
+  const witnesses = createWitnesses(ballot, createDeriver(vocabulary));
   const probabilities = new Float64Array(maxCandidates);
   const recent = new Float64Array(maxCandidates);
   const traits = createTraits(vocabulary);
   const scene = createScene();
   const ranker = createRanker(vocabulary, traits, weights.ranker);
+  const pointed = new Uint8Array(maxCandidates);
+  let pointers: Pointers = { fresh: [], ahead: [] };
+  let pointersAre: Evidence | undefined;
+  const variants = new Map<number, readonly number[]>();
   // One for all: dozens are weighed in each prediction.
   const standing = { source: 0, step: 0, total: 0, most: 0, before: 0, agrees: false };
   let likeliest = 0;
@@ -133,31 +150,68 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     mixIn(expertWeight(standing), counts, from, total, observer);
   };
 
-  /** Whether a word here is likelier to have a space before it. */
-  const mostAreSpaced = (): boolean => {
-    let mass = 0;
+  /** How probable words are here, with a space before them and without. */
+  const words = { spaced: 0, bare: 0 };
+  const weighWords = (): void => {
+    words.spaced = 0;
+    words.bare = 0;
     for (let index = 0; index < ballot.count; index++) {
       const token = ballot.tokens[index]!;
       if (vocabulary.kind(pieceOf(token)) !== kinds.word) continue;
-      mass += spaced(token) ? probabilities[index]! : -probabilities[index]!;
+      if (spaced(token)) words.spaced += probabilities[index]!;
+      else words.bare += probabilities[index]!;
     }
-    return mass > 0;
+  };
+
+  /** Gives a name a chance, with or without a space before it, as most words here would have. */
+  const point = (piece: number, chance: number, ranked: boolean): void => {
+    const known = ballot.count;
+    const index = candidateOf(ballot, (piece << 1) | (words.spaced > words.bare ? 1 : 0));
+    if (index === -1) return;
+    if (index === known) probabilities[index] = floor;
+    probabilities[index]! += chance;
+    if (ranked && pointed[index] === 0) pointed[index] = pointedMark;
+  };
+
+  const askDerived = (): void => {
+    for (const token of witnesses.derived) {
+      const known = ballot.count;
+      const index = candidateOf(ballot, token);
+      if (index === -1) break;
+      if (index === known) probabilities[index] = floor;
+      probabilities[index]! += pointedName;
+      pointed[index] = derivedMark;
+    }
+  };
+
+  const askVisible = (names: Names): void => {
+    for (const [piece, { rank }] of names) {
+      if (rank >= maxNearNames) break;
+      point(piece, nearName / (rank + 3), rank < rankedNames);
+    }
   };
 
   /**
-   * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. With or
-   * without a space before it, as most words here would have.
+   * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. The same
+   * to those that were just introduced, that are used below, or that are written like the word before.
    */
-  const askNames = (names: Names): void => {
-    const space = mostAreSpaced() ? 1 : 0;
-    for (const [piece, { rank }] of names) {
-      if (rank >= maxNearNames) break;
-      const known = ballot.count;
-      const index = candidateOf(ballot, (piece << 1) | space);
-      if (index === -1) break;
-      if (index === known) probabilities[index] = floor;
-      probabilities[index]! += nearName / (rank + 3);
+  const askNames = (evidence: Evidence): void => {
+    askDerived();
+    weighWords();
+    if (words.spaced + words.bare < leastWords) return;
+    if (pointersAre !== evidence) {
+      pointers = pointersOf(vocabulary, evidence.document);
+      pointersAre = evidence;
+      variants.clear();
     }
+    if (evidence.names && scene.lastMark !== marks.member && !scene.quoted) askVisible(evidence.names);
+    for (const piece of pointers.fresh) point(piece, pointedName, true);
+    for (const piece of pointers.ahead) point(piece, pointedName, true);
+    if (scene.lineWordCount === 0) return;
+    const last = scene.lineWords[0]!;
+    const alike = variants.get(last) ?? variantsOf(vocabulary, last);
+    variants.set(last, alike);
+    for (const piece of alike) point(piece, pointedName, true);
   };
 
   const mix = (context: Context, recentTotal: number, observer?: Observer): void => {
@@ -179,6 +233,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     predict(evidence, context, observer) {
       calls++;
       recent.fill(0, 0, ballot.count);
+      pointed.fill(0, 0, ballot.count);
       clearBallot(ballot);
       const agreed = witnesses.ask(evidence, context);
       const recentTotal = askLately(context);
@@ -186,9 +241,22 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       accumulate(ballot);
       mix(context, recentTotal, observer);
       look(scene, vocabulary, traits, context);
-      const { document, names, follows } = evidence;
-      if (names && scene.lastMark !== marks.member && !scene.quoted) askNames(names);
-      const view = { ballot, probabilities, recent, recentTotal, scene, document, names, follows };
+      const { document, names, follows, path } = evidence;
+      askNames(evidence);
+      const view = {
+        ballot,
+        probabilities,
+        recent,
+        recentTotal,
+        scene,
+        document,
+        names,
+        follows,
+        path,
+        pointed,
+        pointers,
+        habits: witnesses.habits,
+      };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);
       return {

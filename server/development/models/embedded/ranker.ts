@@ -6,33 +6,14 @@ import type { DocumentIndex } from './document-index.ts';
 import { orderSteps, sources } from './experts.ts';
 import { pieceOf, spaced, type Token } from './lexer.ts';
 import { createNet } from './net.ts';
-import { type Names, nameFlags, type Scene } from './scene.ts';
-import { marks, shapeCount, type Traits } from './traits.ts';
+import { choose, derivedMark, maxRanked, type RankerView } from './ranker-view.ts';
+import { nameFlags, type Scene } from './scene.ts';
+import { marks, shapeCount, subwords, type Traits } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
-/** Candidates that are weighed again; the right one is seldom behind them. */
-export const maxRanked = 16;
-
-/** Less likely ones are not. */
-const leastRanked = 2e-4;
-
-export const featureCount = 65;
-export const hiddenUnits = 16;
+export const featureCount = 83;
+export const hiddenUnits = 20;
 export const rankerSize = hiddenUnits * (featureCount + 1) + hiddenUnits;
-
-/** What the features of all candidates are read from. */
-export interface RankerView {
-  readonly ballot: Ballot;
-  /** After mixing; changed in place by `rank`. */
-  readonly probabilities: Float64Array;
-  readonly recent: Float64Array;
-  readonly recentTotal: number;
-  readonly scene: Scene;
-  readonly document: DocumentIndex;
-  readonly names: Names | undefined;
-  /** Whether the text after the cursor is known. */
-  readonly follows: boolean;
-}
 
 export interface Ranker {
   /** Chooses the likeliest candidates and reads their features. @returns how many there are. */
@@ -51,6 +32,7 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
   const features = new Float32Array(maxRanked * featureCount);
   const shared = new Float32Array(sharedCount);
   const found = { before: 0, distance: 0, after: false };
+  const file = { path: '', words: [] as readonly string[] };
   const longest = new Int32Array(sources.length);
   const kindMass = new Float64Array(8);
   const shapeMass = new Float64Array(shapeCount);
@@ -60,6 +42,10 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
     const count = choose(view, chosen);
     readShared(view, longest, shared, count === 0 ? 0 : view.probabilities[chosen[0]!]!);
     readMasses(view);
+    if (file.path !== view.path) {
+      file.path = view.path;
+      file.words = subwords(view.path.slice(view.path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, ''));
+    }
     for (let at = 0; at < count; at++) readCandidate(view, at);
     return count;
   };
@@ -112,7 +98,11 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
   };
 
   /** Where else it stands, and whether it can be used here. */
-  const readName = ({ document, names, scene }: RankerView, token: Token, start: number): number => {
+  const readName = (
+    { document, names, scene, pointers }: RankerView,
+    token: Token,
+    start: number,
+  ): number => {
     const piece = pieceOf(token);
     const isWord = vocabulary.kind(piece) === kinds.word;
     const free = isWord && scene.lastMark !== marks.member;
@@ -135,23 +125,51 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
     features[to++] = bit(names !== undefined && free && flags === 0);
     features[to++] = isWord ? likeness(scene, piece) : 0;
     features[to++] = bit(isWord && isOnLine(scene, piece));
+    features[to++] = isWord ? traits.likenessTo(piece, file.words) : 0;
+    features[to++] = bit(isRare(document, piece));
+    features[to++] = near(pointers.fresh.indexOf(piece));
+    features[to++] = near(pointers.ahead.indexOf(piece));
+    return readNearest(document, to);
+  };
+
+  /** What stands around the nearest place where it was met before the cursor. */
+  const readNearest = ({ tokens, length }: DocumentIndex, start: number): number => {
+    const at = length - found.distance - 1;
+    const met = found.before > 0;
+    const before = met ? traits.mark(pieceOf(tokens[at - 1]!)) : marks.other;
+    const after = met ? traits.mark(pieceOf(tokens[at + 1]!)) : marks.other;
+    let to = start;
+    features[to++] = bit(before === marks.member);
+    features[to++] = bit(before === marks.quote);
+    features[to++] = bit(after === marks.assignment);
+    features[to++] = bit(after === marks.open);
+    features[to++] = bit(after === marks.member);
     return to;
   };
 
   /** How probable each kind and shape of token is, whichever it may be. */
-  const readMasses = ({ ballot, probabilities }: RankerView): void => {
+  const readMasses = (view: RankerView): void => {
+    const { ballot, probabilities } = view;
     kindMass.fill(0);
     shapeMass.fill(0);
+    let names = 0;
+    let words = 0;
     for (let index = 0; index < ballot.count; index++) {
       const piece = pieceOf(ballot.tokens[index]!);
       kindMass[vocabulary.kind(piece)]! += probabilities[index]!;
       shapeMass[traits.shape(piece)]! += probabilities[index]!;
+      if (isRare(view.document, piece)) names += probabilities[index]!;
+      if (vocabulary.kind(piece) === kinds.word) words += probabilities[index]!;
     }
+    shared[sharedCount - 2] = names;
+    shared[sharedCount - 1] = words;
   };
 
   const readCandidate = (view: RankerView, at: number): void => {
     const token = view.ballot.tokens[chosen[at]!]!;
-    features.set(shared, readName(view, token, readKind(view, token, readVotes(view, at))));
+    const to = readName(view, token, readKind(view, token, readVotes(view, at)));
+    features[to] = bit(view.pointed[chosen[at]!] === derivedMark);
+    features.set(shared, to + 1);
   };
 
   const likeness = (scene: Scene, piece: number): number => {
@@ -190,21 +208,16 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
 /** There is always a chance of something new. */
 export const leastUnknown = 1e-3;
 
-/** The likeliest candidates, in order. */
-function choose({ ballot, probabilities }: RankerView, chosen: Int32Array): number {
-  let count = 0;
-  for (let index = 0; index < ballot.count; index++) {
-    const probability = probabilities[index]!;
-    if (probability < leastRanked) continue;
-    if (count === maxRanked && probability <= probabilities[chosen[count - 1]!]!) continue;
-    let at = count === maxRanked ? count - 1 : count++;
-    for (; at > 0 && probabilities[chosen[at - 1]!]! < probability; at--) chosen[at] = chosen[at - 1]!;
-    chosen[at] = index;
-  }
-  return count;
+/** Nearer ones more: of an index in a list, -1 where it is not there. */
+const near = (index: number): number => (index === -1 ? 0 : 2 / (2 + index));
+
+/** Whether few files have it: a name rather than a word of the language. Punctuation is none. */
+function isRare({ abstraction }: DocumentIndex, piece: number): boolean {
+  const classes = abstraction?.classes;
+  return classes === undefined || piece >= classes.length || classes[piece] === 1;
 }
 
-const sharedCount = 17;
+const sharedCount = 25;
 
 /** What is the same for all candidates of a place. */
 function readShared(view: RankerView, longest: Int32Array, shared: Float32Array, top: number): void {
@@ -229,7 +242,15 @@ function readShared(view: RankerView, longest: Int32Array, shared: Float32Array,
   shared[to++] = bit(scene.quoted);
   shared[to++] = top;
   shared[to++] = bit(view.follows);
-  shared[to] = bit(view.names !== undefined);
+  shared[to++] = bit(view.names !== undefined);
+  shared[to++] = bit(lastKind === kinds.word && isRare(view.document, pieceOf(scene.last)));
+  shared[to++] = Math.log(1 + scene.lineWordCount);
+  const { same, near: close, far } = view.habits;
+  const seen = same + close + far;
+  shared[to++] = seen === 0 ? 0 : same / seen;
+  shared[to++] = seen === 0 ? 0 : close / seen;
+  shared[to++] = seen === 0 ? 0 : far / seen;
+  shared[to] = bit(seen === 0);
 }
 
 function shareAt({ counts, totals }: Ballot, row: number, index: number): number {

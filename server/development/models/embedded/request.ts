@@ -54,8 +54,8 @@ export interface Place {
   readonly lineBreak: string;
   /** What stands before the cursor on its line, without the indentation. */
   readonly lineStart: string;
-  /** The next line that is not blank, without the spaces around it. */
-  readonly nextLine: string;
+  /** The next lines that are not blank, without the spaces around them. */
+  readonly linesBelow: readonly string[];
   /** The one before the cursor's, the same way. */
   readonly lineAbove: string;
   /** How often such a line stands in the document, apart from the cursor's own; counted up to three. */
@@ -98,7 +98,7 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
     timesLine: (wanted) =>
       timesLine(text, line.start, wanted) +
       (after ? timesLine(text.slice(line.end, until), until, wanted) : 0),
-    nextLine: after ? (/\S.*/.exec(text.slice(line.end, line.end + 4_000))?.[0].trimEnd() ?? '') : '',
+    linesBelow: after ? linesAfter(text, line.end) : [],
   };
 }
 
@@ -113,6 +113,18 @@ function lastLine(text: string, end: number): string {
   const near = text.slice(Math.max(0, end - maxLineLength), end).trimEnd();
   return near.slice(near.lastIndexOf('\n') + 1).trim();
 }
+
+/** Lines below the cursor that are compared with what is proposed, and characters in which they are looked for. */
+const maxLinesBelow = 12;
+const reachBelow = 4_000;
+
+const linesAfter = (text: string, end: number): string[] =>
+  text
+    .slice(end, end + reachBelow)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, maxLinesBelow);
 
 const maxLineLength = 1_000;
 const maxTimes = 3;

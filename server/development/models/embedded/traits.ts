@@ -27,6 +27,8 @@ export interface Traits {
   closes(open: number, close: number): boolean;
   /** How alike two names are by their words, 0 to 1: shared ones of all (Jaccard). */
   likeness(piece: number, other: number): number;
+  /** The same of a name and these words. */
+  likenessTo(piece: number, words: readonly string[]): number;
 }
 
 const unknown = 255;
@@ -83,21 +85,30 @@ export function createTraits(vocabulary: Vocabulary): Traits {
       return shapes[piece]!;
     },
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
-    likeness(piece, other) {
-      const mine = wordsOf(piece);
-      const theirs = wordsOf(other);
-      let shared = 0;
-      for (const word of mine) if (theirs.includes(word)) shared++;
-      return shared === 0 ? 0 : shared / (mine.length + theirs.length - shared);
-    },
+    likeness: (piece, other) => shareOf(wordsOf(piece), wordsOf(other)),
+    likenessTo: (piece, words) => shareOf(wordsOf(piece), words),
   };
 }
 
-/** `parseHTTPRequest_now` → parse, http, request, now; single letters say nothing. */
-const subwords = (name: string): string[] =>
+function shareOf(mine: readonly string[], theirs: readonly string[]): number {
+  let shared = 0;
+  for (const word of mine) if (theirs.includes(word)) shared++;
+  return shared === 0 ? 0 : shared / (mine.length + theirs.length - shared);
+}
+
+/** `parseHTTPRequests_now` → parse, http, request, now: the plural is the same word, and single letters say nothing. */
+export const subwords = (name: string): string[] =>
+  partsOf(name)
+    .filter((word) => word.length > 1)
+    .map((word) =>
+      word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word,
+    );
+
+/** The words that a name is made of, in small letters. */
+export const partsOf = (name: string): string[] =>
   name
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 1);
+    .filter((word) => word !== '');

@@ -1,6 +1,7 @@
 // Places like this one, in the project and in the document, asked what stood after them.
 import { abstractKey, isName } from './abstraction.ts';
 import { type Ballot, vote } from './ballot.ts';
+import type { Deriver } from './derive.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { orderStep, orderSteps } from './experts.ts';
 import { boundary, type Token } from './lexer.ts';
@@ -12,9 +13,30 @@ import { fileAt, narrow, type Segment, type SortingBudget } from './segment.ts';
 export interface Witnesses {
   /** Puts what they say into the ballot. @returns how far the best of them agree with the context. */
   ask(evidence: Evidence, context: Context): Pick<Prediction, 'order' | 'pattern'>;
+  /** Tokens that were made after places with other names, those that agree in more first. */
+  readonly derived: Token[];
+  /** Of names that stood after places like this one: how many stood in what is alike, near before it, or not near. */
+  readonly habits: Habits;
 }
 
-export function createWitnesses(ballot: Ballot): Witnesses {
+export interface Habits {
+  same: number;
+  near: number;
+  far: number;
+}
+
+/** Tokens before a place in which a name counts as near, and how many names are looked for, in files and in the document. */
+const nearReach = 48;
+const maxHabits = 14;
+
+/** Places after whose names others are made, in the document and in other files, and the agreement that it takes. */
+const derivations = { document: 3, segments: 2, order: 3 } as const;
+
+export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
+  const derived: Token[] = [];
+  let derivationsLeft = 0;
+  const habits: Habits = { same: 0, near: 0, far: 0 };
+  let habitsLeft = 0;
   const lows = new Int32Array(maxOrder);
   const highs = new Int32Array(maxOrder);
   const concreteKeys = new Int32Array(maxOrder);
@@ -24,13 +46,31 @@ export function createWitnesses(ballot: Ballot): Witnesses {
   let longestPattern = 0;
   let sorting: SortingBudget = unlimited;
 
+  const seeHabit = (list: Int32Array, place: number, order: number, piece: number): void => {
+    const end = Math.max(0, place - nearReach);
+    for (let at = place - 1 - order; at >= end; at--) {
+      if (list[at]! >> 1 !== piece) continue;
+      habits.near++;
+      return;
+    }
+    habits.far++;
+  };
+
   /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
   const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
     const token = list[place]!;
     if (!isName(classes, token)) return token;
     const piece = token >> 1;
     for (let depth = 0; depth < order; depth++) {
-      if (list[place - 1 - depth]! >> 1 === piece) return (concreteKeys[depth]! & -2) | (token & 1);
+      if (list[place - 1 - depth]! >> 1 !== piece) continue;
+      if (habitsLeft-- > 0) habits.same++;
+      return (concreteKeys[depth]! & -2) | (token & 1);
+    }
+    if (habitsLeft-- > 0) seeHabit(list, place, order, piece);
+    if (derivationsLeft > 0 && order >= derivations.order) {
+      derivationsLeft--;
+      const made = deriver.derive(list, place, order, concreteKeys);
+      if (made !== -1 && !derived.includes(made)) derived.push(made);
     }
     return token;
   };
@@ -111,16 +151,26 @@ export function createWitnesses(ballot: Ballot): Witnesses {
   };
 
   return {
+    derived,
+    habits,
     ask(evidence, context) {
       longest = 0;
       longestPattern = 0;
       readContext(context);
+      derived.length = 0;
+      derivationsLeft = derivations.segments;
+      habits.same = 0;
+      habits.near = 0;
+      habits.far = 0;
+      habitsLeft = maxHabits;
       sorting = evidence.sorting ?? unlimited;
       for (const segment of evidence.segments) {
         const own = ownPlaces(segment, evidence.path);
         askSegment(segment, own, true);
         askSegment(segment, own, false);
       }
+      derivationsLeft = derivations.document;
+      habitsLeft = maxHabits;
       askDocument(evidence.document);
       return { order: longest, pattern: longestPattern };
     },
