@@ -97,11 +97,8 @@ function killGroup(child: ChildProcess): void {
  */
 function guardGroup(pid: number): ChildProcess | undefined {
   if (!grouped) return undefined;
-  const guard = spawn(`while read -r line; do :; done; kill -s KILL -- -${pid}`, {
-    shell: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
+  const script = `while read -r line; do :; done; kill -s KILL -- -${pid}`;
+  const guard = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   // Without it a server may outlive a vouch that was killed; that is no reason not to judge.
   guard.on('error', () => undefined);
   guard.stdin.on('error', () => undefined);

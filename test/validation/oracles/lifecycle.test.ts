@@ -93,7 +93,7 @@ describe('a judge', () => {
     await using lab = await openLab('pull');
     const program = fileURLToPath(new URL('./judging-process.ts', import.meta.url));
     const vouch = spawn(process.execPath, ['--import', 'tsx', program, lab.root], { stdio: 'ignore' });
-    await until(async () => (await lab.journal()).some(({ shown }) => shown === 'b'));
+    await until(async () => (await lab.journal()).filter(({ shown }) => shown === 'b').length === 2);
     const started = await lab.started();
     expect(started.filter(isAlive)).toHaveLength(2);
     vouch.kill('SIGKILL');
