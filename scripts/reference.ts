@@ -6,8 +6,8 @@ import * as z from 'zod/mini';
 import { settingsSchema } from '../server/core/settings.ts';
 import { readLanguages } from '../server/input/syntax/languages.ts';
 import { findResources } from '../server/input/syntax/resources.ts';
+import { type ProgramCheck, programChecks } from '../server/validation/checks/programs.ts';
 import { checks as staticChecks } from '../server/validation/index.ts';
-import { type ProgramCheck, programChecks } from '../server/validation/program-checks.ts';
 
 const checks: readonly ProgramCheck[] = [...staticChecks, ...programChecks];
 

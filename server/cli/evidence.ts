@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { detachedRun } from '../core/run.ts';
 import type { CheckRecord } from '../core/task.ts';
 import { findProjectFolder } from '../input/settings/index.ts';
-import type { CommitEvidence, FileEvidence } from '../orchestration/evidence/of-commit.ts';
+import type { CommitEvidence, FileEvidence } from '../orchestration/workbench.ts';
 import { CommandFailure, exitCodes } from './failure.ts';
 import { createPositions } from './places.ts';
 import type { CommandContext } from './program.ts';

@@ -181,6 +181,8 @@ export interface ModelStatus {
   readonly message?: string;
 }
 
+export type { CommitEvidence, FileEvidence } from './evidence/of-commit.ts';
+
 /**
  * What is known of the generated code that a commit brought.
  * @param folder in the repository.

@@ -3,6 +3,12 @@
 /** The message is shown to the user. */
 export class JudgeFailure extends Error {
   override readonly name = 'JudgeFailure';
+  /** Whether it did not get as far as being asked: then another may judge in its place. */
+  readonly unstarted: boolean;
+  constructor(message: string, unstarted = false) {
+    super(message);
+    this.unstarted = unstarted;
+  }
 }
 
 /**

@@ -17,6 +17,8 @@ export interface FoundJudge {
   readonly version?: string;
   /** Whether it, or what it needs, is the project's own: it speaks of the versions that the project has. */
   readonly own: boolean;
+  /** Who judges in its place when it does not start: a program may be there and yet be none that works. */
+  readonly otherwise?: FoundJudge;
   /** The folder of the manifest that was asked for. */
   readonly folder?: string;
   /** What stands for the names in braces, apart from the root. */
@@ -57,7 +59,8 @@ export async function findJudges(
   const groupOf = ({ tool }: FoundJudge): string => tool.group ?? tool.name;
   return [...new Set(found.map(groupOf))].map((group) => {
     const judges = found.filter((judge) => groupOf(judge) === group);
-    return judges.find(({ own }) => own) ?? judges[0]!;
+    const ordered = [...judges.filter(({ own }) => own), ...judges.filter(({ own }) => !own)];
+    return ordered.reduceRight((next, judge) => ({ ...judge, otherwise: next }));
   });
 }
 

@@ -111,6 +111,7 @@ async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChang
     run.signal.throwIfAborted();
     if (!(error instanceof JudgeFailure)) throw error;
     run.log('info', `${tool}: no verdict on ${change.path}: ${error.message}`);
+    if (error.unstarted && found.otherwise) return reportOf(grounds, found.otherwise, change);
     return report({ findings: [], failed: error.message });
   }
 }

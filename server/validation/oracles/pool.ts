@@ -119,6 +119,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       const minutes = Math.ceil((entry.deaths[0]! + limits.deathsWithin - now) / 60_000);
       throw new JudgeFailure(
         `${entry.lastDeath} (${entry.deaths.length} times in a row; it is started again in ${minutes} min at the earliest)`,
+        true,
       );
     }
     makeRoom();

@@ -145,7 +145,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   } catch (error) {
     process.kill();
     await ended;
-    throw error;
+    throw error instanceof JudgeFailure ? new JudgeFailure(error.message, true) : error;
   } finally {
     signal.removeEventListener('abort', process.kill);
   }

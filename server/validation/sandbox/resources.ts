@@ -18,9 +18,14 @@ const pageSize = 4096;
 
 export const resourcesOf = (folder: string): Resources => ({ folder, free: freeRoom(folder) });
 
+/** Endless where the folder was taken away in the meantime: nothing can be written to it any more. */
 function freeRoom(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Whether processes have more of the machine than all of them together may. */

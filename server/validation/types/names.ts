@@ -96,7 +96,7 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     if (!sources) found = unbound(first);
     else if (sources.every(({ kind }) => kind === 'symbol') || sources.length === 1) {
       const all = sources.map(ofSource);
-      found = all.every((each) => each !== undefined) ? all.flat() : undefined;
+      found = all.every((each) => each !== undefined) ? [...new Set(all.flat())] : undefined;
     }
     for (const segment of rest) {
       const owner = found?.length === 1 ? found[0] : undefined;

@@ -1,8 +1,8 @@
 // What the checks that start programs are called and find, for the reference: they judge no facts, so they are run by
 // whoever may start programs and not among the others.
-import type { Severity } from '../core/finding.ts';
-import type { Language } from '../core/language.ts';
-import type { Check } from './check.ts';
+import type { Severity } from '../../core/finding.ts';
+import type { Language } from '../../core/language.ts';
+import type { Check } from '../check.ts';
 
 export interface ProgramCheck extends Pick<Check, 'summary' | 'example' | 'judges'> {
   /** A family, `types/*`, has one page. */
