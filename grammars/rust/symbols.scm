@@ -77,6 +77,6 @@
 (parameters
   [
     (self_parameter (self) @parameter.name) @parameter.positional
-    (parameter pattern: (_) @parameter.name type: (_) @parameter.type) @parameter.positional
+    (parameter pattern: _ @parameter.name type: (_) @parameter.type) @parameter.positional
     (variadic_parameter) @parameter.rest
   ]) @parameters

@@ -68,11 +68,20 @@ function declare(file: DeclaringFile): Declared {
     if (list) list.push(index);
     else children.set(container, [index]);
   }
+  const parts = partsIn(file);
+  for (const [part, whole] of parts) {
+    if (whole !== undefined)
+      children.set(whole, [...(children.get(whole) ?? []), ...(children.get(part) ?? [])]);
+  }
   const at = (index: number): Declaration => {
     const known = all.get(index);
     if (known) return known;
+    const whole = parts.get(index);
+    if (whole !== undefined) return at(whole);
     const symbol = facts.symbols[index]!;
-    const declaration = toDeclaration(symbol, file);
+    const made = toDeclaration(symbol, file);
+    // A part of what is declared elsewhere says little of that.
+    const declaration = parts.has(index) ? { ...made, kind: 'interface' as const } : made;
     all.set(index, declaration);
     if (symbol.container !== undefined) outer.set(declaration, at(symbol.container));
     if (withMembers.has(symbol.kind)) {
@@ -87,6 +96,28 @@ function declare(file: DeclaringFile): Declared {
   }
   addBindings(top, file);
   return { top, ofOthers, at };
+}
+
+/** Symbols that only add to a type, with the symbol that declares it, where that is beside them. */
+function partsIn({
+  facts: { symbols },
+  text,
+  rules,
+}: DeclaringFile): ReadonlyMap<number, number | undefined> {
+  const parts = new Map<number, number | undefined>();
+  const part = rules?.part;
+  if (part === undefined) return parts;
+  const isPart = ({ kind, signature }: SymbolFact): boolean =>
+    kind === 'class' && matches(part, spanText(text, signature));
+  const wholes = new Map<string, number>();
+  for (const [index, symbol] of symbols.entries()) {
+    const key = `${symbol.container} ${symbol.name}`;
+    if (isPart(symbol)) parts.set(index, undefined);
+    else if (withMembers.has(symbol.kind) && !wholes.has(key)) wholes.set(key, index);
+  }
+  for (const index of parts.keys())
+    parts.set(index, wholes.get(`${symbols[index]!.container} ${symbols[index]!.name}`));
+  return parts;
 }
 
 /** What the top level binds without declaring it. */
@@ -110,8 +141,8 @@ function addBindings(top: Map<string, Declaration[]>, { facts, module, path }: D
 
 function add(map: Map<string, Declaration[]>, name: string, declaration: Declaration): void {
   const list = map.get(name);
-  if (list) list.push(declaration);
-  else map.set(name, [declaration]);
+  if (!list) map.set(name, [declaration]);
+  else if (!list.includes(declaration)) list.push(declaration);
 }
 
 function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }: DeclaringFile): Declaration {

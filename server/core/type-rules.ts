@@ -45,6 +45,8 @@ export interface TypeRules {
   readonly part?: string;
   /** Whether members may come from anywhere, so that only one that is nearly another one is told. */
   readonly openMembers?: boolean;
+  /** Regular expression over names that only the constants of an enumeration have. */
+  readonly enumOnly?: string;
   /** What a method's first parameter is called where that is its receiver, given by the call. */
   readonly writtenReceiver?: string;
   /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */

@@ -8,12 +8,75 @@ import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('go', 'java');
+  syntax = await loadSyntax('go', 'java', 'rust');
 });
 
 const judged = new Set(['members/unknown', 'calls/arguments']);
 
 const cases: Record<string, [path: string, marked: string, files?: Record<string, string>]> = {
+  'a type and what is added to it, on its own receiver, by its name and as a value': [
+    'src/lib.rs',
+    `
+pub struct Cart { items: Vec<u32>, total: u32 }
+impl Cart {
+    pub fn new(total: u32) -> Self { Self { items: Vec::new(), total } }
+    pub fn checkout(&mut self, fast: bool) -> u32 {
+        self.itemz.len();
+             ^^^^^ members/unknown
+        self.items.len() as u32 + self.total
+    }
+    fn length(&self) -> usize { Self::length(self); Self::new();
+                                                          ^^^ calls/arguments
+        self.length(3)
+                    ^ calls/arguments
+    }
+}
+impl Clone for Cart { fn clone(&self) -> Self { Cart::new(1) } }
+pub enum Kind { Small, Large }
+fn helper() {}
+fn run(cart: &mut Cart, boxed: Box<Cart>) {
+    cart.checkuot(true);
+         ^^^^^^^^ members/unknown
+    cart.checkout();
+         ^^^^^^^^ calls/arguments
+    boxed.checkout(true, 1);
+                         ^ calls/arguments
+    let other = Cart::new(1);
+    other.clone().anything();
+    other.checkout(true, 1);
+                         ^ calls/arguments
+    let kind = Kind::Larg;
+                     ^^^^ members/unknown
+    helper(1);
+           ^ calls/arguments
+}
+fn shadow() {
+    let helper = |each: u32| each;
+    helper(1);
+}
+`,
+  ],
+  'what traits, other files and macros may add is left alone': [
+    'src/lib.rs',
+    `
+mod other;
+struct Reader { place: usize }
+impl Reader {
+    fn advance(&mut self) { self.skip(1); self.place.max(1); self.describe(); }
+}
+trait Describe { fn describe(&self) {} fn described(&self) { self.describes(); } }
+impl Describe for Reader {}
+enum Kind { Small }
+impl Kind { const LARGE: u32 = 1; }
+fn ignore(_: u32, (a, b): (u32, u32)) { ignore(a, (b, b)); }
+fn run(kind: Kind, reader: Reader) { let _ = Kind::LARGE; let _ = Kind::default(); reader.skip(1); }
+mod tests {
+    fn run() {}
+    fn test() { run(); }
+}
+`,
+    { 'src/other.rs': 'impl super::Reader { fn skip(&mut self, by: usize) {} }\n' },
+  ],
   'functions of the package, wherever they are declared': [
     'a.go',
     `

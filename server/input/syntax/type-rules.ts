@@ -32,6 +32,7 @@ export const typeRulesFile = z.strictObject({
   bareMembers: z.optional(z.boolean()),
   part: text,
   openMembers: z.optional(z.boolean()),
+  enumOnly: text,
   writtenReceiver: text,
   fixedMembers: z.optional(z.boolean()),
   results: z.optional(z.tuple([z.string(), z.string()])),

@@ -8,6 +8,7 @@ import type { Language } from '../../../core/language.ts';
 import type { ModuleResolution, Project } from '../../../core/project.ts';
 import type { Disk } from '../disk.ts';
 import { besideFile } from './beside.ts';
+import { itemIn } from './crate-item.ts';
 import { fileView } from './file-view.ts';
 import { clauseIn, packageIn } from './package-files.ts';
 import { together } from './package-view.ts';
@@ -190,7 +191,16 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file' && by.finder.rules.classImports) return classModule(by, from, module);
     if (resolution.kind === 'file' && modules?.scheme === 'crate')
-      return itemIn(by, from, module, resolution.path);
+      return itemIn({
+        module,
+        path: resolution.path,
+        pathOf: (shorter) => {
+          const found = world.resolve(from, id, shorter);
+          return found.kind === 'file' ? found.path : undefined;
+        },
+        viewOf: (path, name) => fileModule(by, path, name, false),
+        text: (path) => world.source(path)?.text,
+      });
     if (resolution.kind === 'file') return fileModule(by, resolution.path, module, false);
     if (resolution.kind === 'folder' && by.finder.rules.package !== undefined)
       return packageOf(by, resolution.path, module, undefined, false);
@@ -198,6 +208,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     if (!standard && by.finder.rules.classImports) return classModule(by, from, module);
     if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
+    if (modules?.scheme === 'crate') return undefined; // What it hands on depends on how it is built.
     const beside = module.startsWith('.') ? besideFile(by.language, world.disk, from, module) : undefined;
     const found = module.startsWith('.') ? undefined : world.entryOf(from, id, module);
     if (found && by.finder.rules.package !== undefined)
@@ -205,33 +216,6 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const entry = beside ?? found?.file;
     return entry === undefined ? undefined : fileModule(by, entry, module, true);
   };
-
-  /** A file, or what the end of the module's name means in it: a module in braces, an enumeration. */
-  const itemIn = (by: Speaker, from: string, module: string, path: string): ModuleView | undefined => {
-    const segments = module.split('::');
-    let own = segments.length;
-    for (; own > 1; own--) {
-      const shorter = world.resolve(from, by.language.id, segments.slice(0, own - 1).join('::'));
-      if (shorter.kind !== 'file' || shorter.path !== path) break;
-    }
-    let view = fileModule(by, path, segments.slice(0, own).join('::'), false);
-    for (const segment of segments.slice(own)) {
-      const found = view?.offers.byName
-        .get(segment)
-        ?.filter(({ kind }) => kind === 'enum' || kind === 'module');
-      const [one] = found ?? [];
-      // A module whose text is elsewhere shows nothing here.
-      if (!one || found!.length > 1 || isElsewhere(one)) return undefined;
-      const members = ownMembersOf(one);
-      if (!members) return undefined;
-      const offers = { ...members, complete: one.kind === 'enum' };
-      view = { module, offers, meaning: (name) => members.byName.get(name) };
-    }
-    return view;
-  };
-  const isElsewhere = ({ kind, place }: Declaration): boolean =>
-    kind === 'module' &&
-    (!place || /^\s*;/.test(world.source(place.path)?.text.slice(place.span.end) ?? ';'));
 
   /** A class that is asked for its members, as a module is. */
   const classModule = (by: Speaker, from: string, module: string): ModuleView | undefined => {
