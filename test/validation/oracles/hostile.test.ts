@@ -1,6 +1,6 @@
 // Judges that hang, flood, crash or talk nonsense: each costs a report that says so, and leaves nothing behind.
 import { describe, expect, it } from 'vitest';
-import { changeOf, isAlive, openLab, quietRun, until } from './kit.ts';
+import { changeOf, isAlive, languageWith, openLab, quietRun, scriptedServer, until } from './kit.ts';
 
 const limits = { initialize: 5_000, verdict: 700, ready: 700, leave: 300, traffic: 4 * 1024 ** 2 };
 
@@ -49,6 +49,20 @@ describe('a judge that misbehaves has no verdict', () => {
     }
     expect(await lab.started()).toHaveLength(3);
     expect(reports[4]).toMatch(/^ended with code 3.*\(3 times in a row; it is started again in \d+ min/);
+  });
+
+  it('one that does not start leaves judging to the next of its group', async () => {
+    const tool = (name: string, mode: string) => ({
+      name,
+      group: 'one',
+      command: [process.execPath, scriptedServer, mode, '{root}/journal'],
+    });
+    await using lab = await openLab('', {
+      languages: [languageWith([tool('first', 'dies-at-once'), tool('second', 'pull')])],
+      judgesSettings: {},
+    });
+    const reports = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|BAD>>'));
+    expect(reports).toMatchObject([{ tool: 'second', findings: [{ check: 'types/second' }] }]);
   });
 
   it('one that died of a candidate judges the next', async () => {
