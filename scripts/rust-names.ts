@@ -54,7 +54,9 @@ const index: Record<string, [number, number]> = {};
 const blocks: Buffer[] = [];
 let offset = 0;
 for (const [name, names] of [...modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const block = brotliCompressSync(JSON.stringify({ names, exports: {}, scope: {}, wildcards: [], open: 0 }));
+  const block = brotliCompressSync(
+    JSON.stringify({ names, exports: {}, scope: {}, wildcards: [], open: name.includes('::os') ? 1 : 0 }),
+  );
   index[name] = [offset, block.length];
   blocks.push(block);
   offset += block.length;
