@@ -129,7 +129,6 @@ export function createInference(
     const typed = sources.filter(
       (one) => one.kind === 'parameter' || (one.kind === 'assigned' && one.assignment.type),
     );
-    // Where a name may be declared anew in one scope, all of its values count.
     if (rules.fixedMembers && !rules.openMembers && typed.length > 0) return join(typed.map(ofSource));
     const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
     return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
