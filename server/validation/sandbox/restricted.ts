@@ -19,6 +19,10 @@ const systemPath =
     : [join(windows, 'System32'), windows];
 /** Rounds of killing until none is left; a process can start another one while it is being looked for. */
 const rounds = 50;
+/** Rounds in a row that must find none: a process that is just becoming another program shows no environment. */
+const cleanRounds = 3;
+/** Milliseconds between two rounds. */
+const roundTime = 2;
 
 /** @param prlimit where the program that sets limits lies, if the system has it. */
 export function restricted(prlimit: string | undefined): Sandbox {
@@ -96,13 +100,14 @@ const enclosure: Enclosure = {
     const { child } = started;
     if (child.pid === undefined) return;
     if (process.platform === 'win32') child.kill('SIGKILL');
-    for (let round = 0; round < rounds && process.platform !== 'win32'; round++) {
+    let clean = 0;
+    for (let round = 0; round < rounds && clean < cleanRounds && process.platform !== 'win32'; round++) {
       // The whole group at once, so that it cannot grow meanwhile.
       kill(-child.pid);
       const left = members(started);
-      if (left.length === 0) break;
       left.forEach(kill);
-      await sleep(1);
+      clean = left.length === 0 ? clean + 1 : 0;
+      if (clean < cleanRounds) await sleep(roundTime);
     }
     if (child.exitCode === null && child.signalCode === null) {
       await new Promise((resolve) => child.once('exit', resolve));
