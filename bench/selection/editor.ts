@@ -13,7 +13,11 @@ import {
 import { connectClient, type LspClient, spawnServer } from '../../test/kit/client.ts';
 import { type ModelServer, startModelServer } from '../../test/kit/model-server.ts';
 
-const command = [process.execPath, fileURLToPath(new URL('../../dist/vouch.js', import.meta.url)), '--stdio'];
+const command = [
+  process.execPath,
+  fileURLToPath(new URL(process.env['VOUCH_DIST'] ?? '../../dist/vouch.js', import.meta.url)),
+  '--stdio',
+];
 
 export interface Endpoints {
   readonly default: object;
@@ -80,10 +84,9 @@ async function implement(client: LspClient, path: string, text: string, name: st
   try {
     const { edit } = await client.request(CodeActionResolveRequest.type, action);
     if (edit) {
-      const whole = client.documents.text(uri);
       client.documents.apply(edit, true);
       const after = client.documents.text(uri);
-      const end = { line: whole.split('\n').length, character: 0 };
+      const end = { line: after.split('\n').length, character: 0 };
       await client.change(uri, { range: { start: { line: 0, character: 0 }, end }, text: after });
       evidence = await hovered(client, uri, after, name);
     }

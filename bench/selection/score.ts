@@ -65,10 +65,16 @@ export function largestGroup(facts: { candidates: readonly CandidateFacts[] }, s
 }
 
 /** Dual agreement of Chen et al. (2022): sets of samples by the tests they pass, samples times tests, the root of samples. */
-export function codeT(gathered: Gathered, subset: Subset): Selection {
+export const codeT = (gathered: Gathered, subset: Subset): Selection =>
+  dualAgreement(subset, (index) =>
+    gathered.tests[index]!.map((result) => (result === 'passed' ? '1' : '0')).join(''),
+  );
+
+/** @param bitsOf of a sample, '1' for each test that it passes. */
+export function dualAgreement(subset: Subset, bitsOf: (index: number) => string): Selection {
   const sets = new Map<string, number[]>();
   for (const index of subset) {
-    const key = gathered.tests[index]!.map((result) => (result === 'passed' ? '1' : '0')).join('');
+    const key = bitsOf(index);
     sets.set(key, [...(sets.get(key) ?? []), index]);
   }
   let best: { score: number; members: readonly number[] } = { score: -1, members: subset };
@@ -77,6 +83,13 @@ export function codeT(gathered: Gathered, subset: Subset): Selection {
     if (score > best.score) best = { score, members };
   }
   return evenly(best.members);
+}
+
+/** The most samples that pass the same tests. */
+export function largestByTests(subset: Subset, bitsOf: (index: number) => string): Selection {
+  const groups = new Map<string, number[]>();
+  for (const index of subset) groups.set(bitsOf(index), [...(groups.get(bitsOf(index)) ?? []), index]);
+  return evenly([...groups.values()].sort((a, b) => b.length - a.length)[0] ?? subset);
 }
 
 export interface Labels {

@@ -20,6 +20,8 @@ export interface Sample {
   readonly task_id: string;
   readonly i: number;
   readonly completion: string;
+  /** '1' where it passes the model's test of that place; null where it does not load. */
+  readonly model_test_bits: string | null;
   /** Labels: read by scoring alone. */
   readonly passed: boolean;
   readonly passed_plus: boolean;

@@ -7,6 +7,7 @@ import type { Sandbox } from '../../server/validation/sandbox/sandbox.ts';
 import { log, print, run } from '../validation/kit.ts';
 import { type Offered, startEditor, startReplay } from './editor.ts';
 import { type Live, startRecorder } from './recorder.ts';
+import { dualAgreement, largestByTests, rightness } from './score.ts';
 import { differenceOf, figureOf, mean } from './statistics.ts';
 import { type Prompts, promptOf, readTasks, type Task } from './tasks.ts';
 
@@ -73,6 +74,9 @@ interface Row {
   readonly plus: number;
   /** Share of the samples that pass. */
   readonly random: number;
+  /** Recorded results of the model's tests alone: dual agreement, and the largest group that passes the same. */
+  readonly codeT: number;
+  readonly largestGroup: number;
   readonly vouched: boolean;
   readonly seconds: number;
 }
@@ -94,8 +98,20 @@ async function scored(
     official: Number(passed),
     plus: task.plus_label_valid ? Number(same.some(({ passed_plus }) => passed_plus)) : Number.NaN,
     random: samples.length === 0 ? Number.NaN : mean(samples.map(({ passed }) => Number(passed))),
+    ...withoutVouch(samples),
     vouched: verdict === 'vouched',
     seconds,
+  };
+}
+
+function withoutVouch(samples: Task['samples']): Pick<Row, 'codeT' | 'largestGroup'> {
+  if (samples.length === 0) return { codeT: Number.NaN, largestGroup: Number.NaN };
+  const subset = samples.map((_, index) => index);
+  const labels = samples.map(({ passed }) => passed);
+  const bitsOf = (index: number): string => samples[index]!.model_test_bits ?? '';
+  return {
+    codeT: rightness(dualAgreement(subset, bitsOf), labels),
+    largestGroup: rightness(largestByTests(subset, bitsOf), labels),
   };
 }
 
@@ -144,6 +160,14 @@ function report({ prompts, samples, live }: Options, rows: readonly Row[]): void
     official: figureOf(official),
     ...(!live && { plus: figureOf(rows.map((row) => row.plus)) }),
     random: figureOf(random),
+    ...(!live && {
+      codeT: figureOf(rows.map((row) => row.codeT)),
+      largestGroup: figureOf(rows.map((row) => row.largestGroup)),
+      overCodeT: differenceOf(
+        official,
+        rows.map((row) => row.codeT),
+      ),
+    }),
     overRandom: differenceOf(official, random),
     vouched: {
       share: Math.round((1000 * vouched.length) / rows.length) / 10,
