@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import {
   type CodeAction,
   CodeActionRequest,
@@ -12,12 +12,6 @@ import {
 } from 'vscode-languageserver';
 import { connectClient, type LspClient, spawnServer } from '../../test/kit/client.ts';
 import { type ModelServer, startModelServer } from '../../test/kit/model-server.ts';
-
-const command = [
-  process.execPath,
-  fileURLToPath(new URL(process.env['VOUCH_DIST'] ?? '../../dist/vouch.js', import.meta.url)),
-  '--stdio',
-];
 
 export interface Endpoints {
   readonly default: object;
@@ -37,7 +31,8 @@ export interface Offered {
   readonly evidence: string;
 }
 
-export async function startEditor(samples: number, models: Endpoints): Promise<Editor> {
+/** @param dist folder of the built server. */
+export async function startEditor(dist: string, samples: number, models: Endpoints): Promise<Editor> {
   const home = await mkdtemp(join(tmpdir(), 'vouch-bench-select-'));
   const folder = join(home, 'project');
   await mkdir(folder);
@@ -50,12 +45,15 @@ export async function startEditor(samples: number, models: Endpoints): Promise<E
     XDG_CACHE_HOME: join(home, 'cache'),
     XDG_STATE_HOME: join(home, 'state'),
   };
-  const client = await connectClient(spawnServer(command, environment), {
-    folders: [folder],
-    initializationOptions: settings,
-    settings,
-    expectsErrors: true,
-  });
+  const client = await connectClient(
+    spawnServer([process.execPath, join(dist, 'vouch.js'), '--stdio'], environment),
+    {
+      folders: [folder],
+      initializationOptions: settings,
+      settings,
+      expectsErrors: true,
+    },
+  );
   let count = 0;
   return {
     implement: (text, name) => implement(client, join(folder, `task_${count++}.py`), text, name),

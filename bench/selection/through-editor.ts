@@ -12,6 +12,7 @@ import { differenceOf, figureOf, mean } from './statistics.ts';
 import { type Prompts, promptOf, readTasks, type Task } from './tasks.ts';
 
 interface Options {
+  readonly dist: string;
   readonly data: string;
   readonly prompts: Prompts;
   readonly samples: number;
@@ -23,7 +24,7 @@ export async function throughEditor(options: Options): Promise<void> {
   const { prompts, samples, live } = options;
   const replay = live ? undefined : await startReplay();
   const recorder = live ? await startRecorder(live) : undefined;
-  const editor = await startEditor(samples, replay?.models ?? recorder!.models);
+  const editor = await startEditor(options.dist, samples, replay?.models ?? recorder!.models);
   const language = (await createSyntax({ log })).languageFor('a.py')!;
   const sandbox = await findSandbox(log);
   const rows: Row[] = [];

@@ -1,6 +1,6 @@
 // Shapes of values: what a parameter takes, told by its written type, by values that were seen, or by its name.
 import { splitList } from '../../../core/examples/call.ts';
-import type { ValueRules } from '../../../core/execution-rules.ts';
+import type { ValueKind, ValueRules } from '../../../core/execution-rules.ts';
 import type { Value } from './value.ts';
 
 export type Shape =
@@ -28,25 +28,29 @@ export function shapeOfType(rules: ValueRules, written: string, depth = 0): Shap
   const generic = opening > 0 && type.endsWith(rules.brackets[1]);
   const name = (generic ? type.slice(0, opening) : type).split('.').at(-1)!.trim();
   const parts = generic ? splitList(type.slice(opening + 1, -rules.brackets[1].length)) : [];
-  const kind = Object.hasOwn(rules.types, name) ? rules.types[name]! : undefined;
+  const kind = Object.hasOwn(rules.types, name) ? rules.types[name] : undefined;
+  return kind && shapeOfGeneric(kind, parts, within);
+}
+
+function shapeOfGeneric(
+  kind: ValueKind,
+  parts: readonly string[],
+  within: (source: string) => Shape | undefined,
+): Shape | undefined {
+  const part = (at: number, otherwise: Shape): Shape =>
+    (parts[at] === undefined ? undefined : within(parts[at])) ?? otherwise;
   switch (kind) {
-    case undefined:
-      return undefined;
     case 'list':
     case 'set':
-      return { kind, item: (parts[0] !== undefined && within(parts[0])) || anything };
-    case 'tuple':
-      if (parts.length === 2 && parts[1] === '...') {
-        const item = within(parts[0]!) ?? anything;
-        return { kind, items: [item, item, item] };
-      }
-      return { kind, items: parts.map((part) => within(part) ?? anything) };
+      return { kind, item: part(0, anything) };
+    case 'tuple': {
+      const item = part(0, anything);
+      // Any number of them.
+      if (parts.length === 2 && parts[1] === '...') return { kind, items: [item, item, item] };
+      return { kind, items: parts.map((_, at) => part(at, anything)) };
+    }
     case 'map':
-      return {
-        kind,
-        key: (parts[0] !== undefined && within(parts[0])) || { kind: 'text' },
-        value: (parts[1] !== undefined && within(parts[1])) || { kind: 'integer' },
-      };
+      return { kind, key: part(0, { kind: 'text' }), value: part(1, { kind: 'integer' }) };
     case 'optional':
       return union([...parts.map(within), { kind: 'nothing' }]);
     case 'union':
@@ -111,26 +115,28 @@ function joined(a: Shape, b: Shape): Shape {
     if (at < 0) return { kind: 'union', options: [...a.options, b] };
     return { kind: 'union', options: a.options.with(at, joined(a.options[at]!, b)) };
   }
-  if (a.kind === b.kind) {
-    if ((a.kind === 'list' || a.kind === 'set') && (b.kind === 'list' || b.kind === 'set')) {
-      return { kind: a.kind, item: joined(a.item, b.item) };
-    }
-    if (a.kind === 'tuple' && b.kind === 'tuple') {
-      const [long, short] = a.items.length >= b.items.length ? [a, b] : [b, a];
-      return {
-        kind: 'tuple',
-        items: long.items.map((item, at) => (short.items[at] ? joined(item, short.items[at]) : item)),
-      };
-    }
-    if (a.kind === 'map' && b.kind === 'map') {
-      return { kind: 'map', key: joined(a.key, b.key), value: joined(a.value, b.value) };
-    }
-    return a;
-  }
-  if ((a.kind === 'integer' && b.kind === 'float') || (a.kind === 'float' && b.kind === 'integer')) {
-    return { kind: 'float' };
-  }
+  if (a.kind === b.kind) return joinedAlike(a, b);
+  const isNumber = (kind: Shape['kind']): boolean => kind === 'integer' || kind === 'float';
+  if (isNumber(a.kind) && isNumber(b.kind)) return { kind: 'float' };
   return { kind: 'union', options: [a, b] };
+}
+
+/** Of two of one kind. */
+function joinedAlike(a: Shape, b: Shape): Shape {
+  if ((a.kind === 'list' || a.kind === 'set') && (b.kind === 'list' || b.kind === 'set')) {
+    return { kind: a.kind, item: joined(a.item, b.item) };
+  }
+  if (a.kind === 'tuple' && b.kind === 'tuple') {
+    const [long, short] = a.items.length >= b.items.length ? [a, b] : [b, a];
+    return {
+      kind: 'tuple',
+      items: long.items.map((item, at) => (short.items[at] ? joined(item, short.items[at]) : item)),
+    };
+  }
+  if (a.kind === 'map' && b.kind === 'map') {
+    return { kind: 'map', key: joined(a.key, b.key), value: joined(a.value, b.value) };
+  }
+  return a;
 }
 
 const text: Shape = { kind: 'text' };
