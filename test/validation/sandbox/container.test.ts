@@ -48,6 +48,7 @@ child.on('exit', (code, signal) => process.exit(code ?? 137));
 );
 chmodSync(engine, 0o755);
 const { PATH: path } = process.env;
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.runIf(process.platform === 'linux')('a container engine', () => {
   beforeEach(() => {
@@ -58,7 +59,6 @@ describe.runIf(process.platform === 'linux')('a container engine', () => {
     process.env.PATH = path;
     delete process.env[imageVariable];
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
   const asked = (): string[] =>
     JSON.parse(readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n').at(-1)!);
 
