@@ -86,12 +86,13 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
       process.kill();
       return reason;
     }),
-    process.ended,
+    // What it writes as its output is taken from it says nothing of why that was done.
+    process.ended.then((reason) => withErrors(reason, process.errors())),
   ]).then(async (reason) => {
     await process.ended;
     connection.dispose();
     if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
-    return withErrors(reason, process.errors());
+    return reason;
   });
   /** Fails with the server's death, which leaves every request without an answer. */
   const alive = <T>(promise: Promise<T>): Promise<T> => {
