@@ -42,7 +42,10 @@ async function decideRun(terminal: Terminal, path: string, remove: boolean): Pro
   await runRefused.remove(path);
   if (!remove) {
     await runAllowed.add(path);
-    terminal.out(`Judges, examples and tests may be started in ${path}`);
+    terminal.out(`Judges, examples and tests may be started in ${path} and the folders in it`);
+    terminal.out(
+      'Where no sandbox works on this machine, they run with limits only; `vouch doctor` says which one does',
+    );
     return exitCodes.clean;
   }
   await runAllowed.remove(path);

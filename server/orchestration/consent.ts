@@ -1,7 +1,9 @@
 // Whether anything may be started for a folder: the setting, what the user answered before, or a question asked once.
+import { homedir, tmpdir } from 'node:os';
 import { limitRun, type Run, throwIfEnded } from '../core/run.ts';
 import type { Settings } from '../core/settings.ts';
 import { runAllowed, runRefused } from '../input/settings/index.ts';
+import { isInside } from '../input/workspace/ignore.ts';
 import type { WorkbenchEvents } from './workbench.ts';
 
 /** Milliseconds that a task waits for the answer: who has gone for coffee gets the code unrun, and is not asked again. */
@@ -16,7 +18,7 @@ const answers = {
 export interface Consent {
   /**
    * @param folder absolute path, also where it is not a workspace folder.
-   * @param programs what would be started, in the words of the question; never empty.
+   * @param programs what would be started, in the words of the question: asked for only where nothing refuses it.
    * @returns why nothing may be started, for the evidence; `undefined` where it may.
    * @throws the abort reason when the run ends.
    */
@@ -24,7 +26,7 @@ export interface Consent {
     run: Run,
     folder: string,
     mode: Settings['validation']['run'],
-    programs: readonly string[],
+    programs: () => Promise<readonly string[]>,
   ): Promise<string | undefined>;
   /** The same as far as it is known without asking. */
   known(folder: string, mode: Settings['validation']['run']): Promise<string | undefined>;
@@ -33,56 +35,86 @@ export interface Consent {
 const notYet =
   'not allowed yet: `vouch trust --run` in this folder, or the setting validation.run "always", allows it';
 
-export function createConsent({ ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>): Consent {
-  /** One question a folder for as long as the server runs. */
-  const asked = new Map<string, Promise<string | undefined>>();
+/** A question on its way. */
+interface Question {
+  readonly answer: Promise<string | undefined>;
+  /** Whether a task has waited for it in vain: the next ones do not wait. */
+  ignored: boolean;
+}
 
-  const question = async (folder: string, programs: readonly string[]): Promise<string | undefined> => {
+/** @param isWorkspaceFolder an answer for any other folder, in which a loose file lies, holds until the server ends. */
+export function createConsent(
+  { ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>,
+  isWorkspaceFolder: (folder: string) => boolean,
+): Consent {
+  /** One question a folder for as long as the server runs, unless its answer is on record. */
+  const asked = new Map<string, Question>();
+
+  const put = async (folder: string, programs: readonly string[]): Promise<string | undefined> => {
     const answer = await ask(
-      `May vouch run ${listed(programs)} on the code it checks in ${folder}? The project itself is not changed.`,
+      `May vouch run ${listed(programs)} on the code it checks in ${folder} and the folders in it? The project itself is not changed.`,
       Object.values(answers),
     );
+    if (!isWorkspaceFolder(folder) || holdsEverything(folder)) return answer;
     if (answer === answers.allow) await runAllowed.add(folder);
     if (answer === answers.never) await runRefused.add(folder);
+    // The record decides from now on, and can be taken back while the server runs.
+    if (answer === answers.allow || answer === answers.never) asked.delete(folder);
     return answer;
   };
 
   const known: Consent['known'] = async (folder, mode) => {
     if (mode === 'never') return 'the setting validation.run is "never"';
     if (mode === 'always') return undefined;
-    if (await runRefused.covers(folder))
-      return 'you refused it for this folder; `vouch trust --run` allows it';
-    return (await runAllowed.covers(folder)) ? undefined : notYet;
+    const [allowed, refused] = await Promise.all([runAllowed.covering(folder), runRefused.covering(folder)]);
+    // The nearer decision counts.
+    if (refused !== undefined && refused.length >= (allowed?.length ?? 0)) {
+      return `you refused it for ${refused}; \`vouch trust --run\` in this folder allows it`;
+    }
+    return allowed === undefined ? notYet : undefined;
   };
 
   return {
     known,
     async refusal(run, folder, mode, programs) {
       const before = await known(folder, mode);
-      if (before !== notYet) return before;
-      let answer = asked.get(folder);
-      if (!answer) {
-        answer = question(folder, programs);
-        asked.set(folder, answer);
-        answer.catch((error: unknown) => log('error', `asking whether programs may run: ${String(error)}`));
+      if (before !== undefined && before !== notYet) return before;
+      const names = await programs();
+      if (names.length === 0) return 'nothing here can be run';
+      if (before === undefined) return undefined;
+      const question = asked.get(folder) ?? { answer: put(folder, names), ignored: false };
+      if (!asked.has(folder)) {
+        asked.set(folder, question);
+        question.answer.catch((error: unknown) =>
+          log('error', `asking whether programs may run: ${String(error)}`),
+        );
       }
-      const chosen = await withPatience(run, answer);
+      const chosen = await withPatience(run, question);
       throwIfEnded(run);
-      return chosen === answers.allow ? undefined : notYet;
+      if (chosen === answers.allow) return undefined;
+      return chosen === answers.never ? 'you refused it' : notYet;
     },
   };
 }
 
+/** Where a yes would be one for all that the user has: such an answer is not kept. */
+const holdsEverything = (folder: string): boolean =>
+  [homedir(), tmpdir()].some((place) => folder === place || isInside(folder, place));
+
 /** The answer, or `undefined` when it takes too long or the run ends first. */
-async function withPatience<T>(run: Run, answer: Promise<T>): Promise<T | undefined> {
-  using limited = limitRun(run, patienceMs);
+async function withPatience(run: Run, question: Question): Promise<string | undefined> {
+  using limited = limitRun(run, question.ignored ? 0 : patienceMs);
   const over = new Promise<undefined>((resolve) => {
     const { signal } = limited;
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    const end = (): void => {
+      if (!run.signal.aborted) question.ignored = true;
+      resolve(undefined);
+    };
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
   });
   // What failed was logged where it was asked.
-  return await Promise.race([answer.catch(() => undefined), over]);
+  return await Promise.race([question.answer.catch(() => undefined), over]);
 }
 
 const listed = (words: readonly string[]): string =>

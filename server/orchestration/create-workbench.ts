@@ -35,7 +35,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
 
   const workers = createWorkers(documents, events);
   const { analysis, tell } = workers;
-  const consent = createConsent(events);
+  const consent = createConsent(events, (folder) => folders.some(({ path }) => path === folder));
   const roles = createRoles(events.log);
   const told = new Map<string, number>();
   const models = createModelCompletions((failure) => noticeOnce(told, failure, events), events.log);

@@ -100,8 +100,7 @@ export function beginTrial(task: Task): Trial {
     if (!triedKinds.has(requirement.kind)) return { grounds, refusal: 'only code is tried' };
     if (snapshot.path === '') return { grounds, refusal: 'the document is not saved anywhere yet' };
     const { run: mode } = workshop.settings.validation;
-    const programs = mode === 'never' ? [] : await workshop.trials().programs(grounds);
-    if (mode !== 'never' && programs.length === 0) return { grounds, refusal: 'nothing here can be run' };
+    const programs = () => workshop.trials().programs(grounds);
     return { grounds, refusal: await workshop.consent.refusal(run, workshop.folder, mode, programs) };
   }
 }

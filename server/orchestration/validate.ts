@@ -54,11 +54,8 @@ async function tryOut(run: Run, workshop: Workshop, snapshot: Snapshot, span: Sp
     tests: units.flatMap(({ tests }) => tests),
   };
   const { run: mode, checks } = settings.validation;
-  const programs = mode === 'never' ? [] : await workshop.trials().programs(grounds);
-  const refusal =
-    mode !== 'never' && programs.length === 0
-      ? 'nothing here can be run'
-      : await workshop.consent.refusal(run, folder, mode, programs);
+  const programs = () => workshop.trials().programs(grounds);
+  const refusal = await workshop.consent.refusal(run, folder, mode, programs);
   if (refusal !== undefined) {
     const names = ['types/*', 'examples/failed', 'tests/failed'];
     return { findings: [], records: names.map((name) => ({ name, outcome: 'not-run', note: refusal })) };

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { detachedRun } from '../../server/core/run.ts';
+import { runAllowed, runRefused } from '../../server/input/settings/index.ts';
 import { createConsent } from '../../server/orchestration/consent.ts';
 
 const run = detachedRun(() => undefined);
+/** Where a file lies that belongs to no workspace folder. */
+const loose = join(tmpdir(), 'vouch-loose', 'scripts');
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'vouch-consent-'));
@@ -19,51 +22,89 @@ afterEach(() => {
 
 function consentAnsweredBy(...answers: (string | undefined)[]) {
   const questions: string[] = [];
-  const consent = createConsent({
-    log: () => undefined,
-    ask: async (message) => {
-      questions.push(message);
-      return answers.shift();
-    },
-  });
+  const ask = async (message: string): Promise<string | undefined> => {
+    questions.push(message);
+    return answers.shift();
+  };
+  const consent = createConsent({ log: () => undefined, ask }, (folder) => folder !== loose);
   return { consent, questions };
 }
 
 test('the setting decides where it is not "ask"', async () => {
   const { consent, questions } = consentAnsweredBy();
-  expect(await consent.refusal(run, home, 'never', ['examples'])).toMatch(/validation\.run/);
-  expect(await consent.refusal(run, home, 'always', ['examples'])).toBeUndefined();
+  expect(await consent.refusal(run, home, 'never', async () => ['examples'])).toMatch(/validation\.run/);
+  expect(await consent.refusal(run, home, 'always', async () => ['examples'])).toBeUndefined();
   expect(questions).toEqual([]);
 });
 
 test('a folder is asked about once, and its yes is remembered for the next start', async () => {
   const { consent, questions } = consentAnsweredBy('Allow in this folder');
-  const both = [1, 2].map(() => consent.refusal(run, home, 'ask', ['pyright', 'examples']));
+  const both = [1, 2].map(() => consent.refusal(run, home, 'ask', async () => ['pyright', 'examples']));
   expect(await Promise.all(both)).toEqual([undefined, undefined]);
   expect(questions).toHaveLength(1);
   expect(questions[0]).toContain('pyright and examples');
   const later = consentAnsweredBy();
-  expect(await later.consent.refusal(run, join(home, 'sub'), 'ask', ['examples'])).toBeUndefined();
+  expect(
+    await later.consent.refusal(run, join(home, 'sub'), 'ask', async () => ['examples']),
+  ).toBeUndefined();
   expect(later.questions).toEqual([]);
 });
 
 test('a closed question is no yes, and is not asked again before the next start', async () => {
   const { consent, questions } = consentAnsweredBy(undefined, 'Allow in this folder');
-  expect(await consent.refusal(run, home, 'ask', ['examples'])).toMatch(/not allowed yet/);
-  expect(await consent.refusal(run, home, 'ask', ['examples'])).toMatch(/not allowed yet/);
+  expect(await consent.refusal(run, home, 'ask', async () => ['examples'])).toMatch(/not allowed yet/);
+  expect(await consent.refusal(run, home, 'ask', async () => ['examples'])).toMatch(/not allowed yet/);
   expect(questions).toHaveLength(1);
 });
 
 test('a no for good is remembered', async () => {
   const { consent } = consentAnsweredBy('Never in this folder');
-  await consent.refusal(run, home, 'ask', ['examples']);
-  expect(await consentAnsweredBy().consent.refusal(run, home, 'ask', ['examples'])).toMatch(/you refused/);
+  await consent.refusal(run, home, 'ask', async () => ['examples']);
+  expect(await consentAnsweredBy().consent.refusal(run, home, 'ask', async () => ['examples'])).toMatch(
+    /you refused/,
+  );
 });
 
 test('a question that is never answered ends with the run', async () => {
   const controller = new AbortController();
-  const consent = createConsent({ log: () => undefined, ask: () => new Promise(() => undefined) });
-  const waiting = consent.refusal({ ...run, signal: controller.signal }, home, 'ask', ['examples']);
+  const consent = createConsent(
+    { log: () => undefined, ask: () => new Promise(() => undefined) },
+    () => true,
+  );
+  const waiting = consent.refusal({ ...run, signal: controller.signal }, home, 'ask', async () => [
+    'examples',
+  ]);
   controller.abort(new Error('cancelled'));
   await expect(waiting).rejects.toThrow('cancelled');
+});
+
+test('the nearer decision counts, and one taken back is asked for anew', async () => {
+  await runRefused.add(home);
+  const child = join(home, 'child');
+  await runAllowed.add(child);
+  const { consent, questions } = consentAnsweredBy('Allow in this folder', 'Not now');
+  expect(await consent.refusal(run, child, 'ask', async () => ['examples'])).toBeUndefined();
+  expect(await consent.refusal(run, home, 'ask', async () => ['examples'])).toMatch(/you refused/);
+  await runRefused.remove(home);
+  expect(await consent.refusal(run, home, 'ask', async () => ['examples'])).toBeUndefined();
+  await runAllowed.remove(home);
+  expect(await consent.refusal(run, home, 'ask', async () => ['examples'])).toMatch(/not allowed yet/);
+  expect(questions).toHaveLength(2);
+});
+
+test('a yes for a loose file is kept nowhere', async () => {
+  const first = consentAnsweredBy('Allow in this folder');
+  expect(await first.consent.refusal(run, loose, 'ask', async () => ['examples'])).toBeUndefined();
+  expect(await first.consent.refusal(run, loose, 'ask', async () => ['examples'])).toBeUndefined();
+  expect(first.questions).toHaveLength(1);
+  const next = consentAnsweredBy(undefined);
+  expect(await next.consent.refusal(run, loose, 'ask', async () => ['examples'])).toMatch(/not allowed yet/);
+});
+
+test('what is refused does not even look for programs, and what has none asks nothing', async () => {
+  const { consent, questions } = consentAnsweredBy('Allow in this folder');
+  const unasked = () => Promise.reject(new Error('looked for'));
+  expect(await consent.refusal(run, home, 'never', unasked)).toMatch(/validation\.run/);
+  expect(await consent.refusal(run, home, 'ask', async () => [])).toMatch(/nothing here/);
+  expect(questions).toEqual([]);
 });

@@ -13,7 +13,9 @@ export interface FolderRecords {
   add(folder: string, environment?: Environment): Promise<void>;
   /** Takes the folder's own record back; one of a folder above it still covers it. */
   remove(folder: string, environment?: Environment): Promise<void>;
-  /** Whether the folder or one above it is recorded. */
+  /** The folder or the nearest one above it that is recorded, links followed. */
+  covering(folder: string, environment?: Environment): Promise<string | undefined>;
+  /** Whether there is one. */
   covers(folder: string, environment?: Environment): Promise<boolean>;
 }
 
@@ -29,6 +31,20 @@ export function folderRecords(kind: string): FolderRecords {
       kind,
       `${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.json`,
     );
+  const covering = async (
+    folder: string,
+    environment: Environment = process.env,
+  ): Promise<string | undefined> => {
+    for (let at = await realFolder(folder); ; at = dirname(at)) {
+      const found = await access(recordPath(environment, at)).then(
+        () => true,
+        () => false,
+      );
+      if (found) return at;
+      if (at === dirname(at)) return undefined;
+    }
+  };
+
   return {
     async add(folder, environment = process.env) {
       const real = await realFolder(folder);
@@ -39,15 +55,7 @@ export function folderRecords(kind: string): FolderRecords {
     async remove(folder, environment = process.env) {
       await rm(recordPath(environment, await realFolder(folder)), { force: true });
     },
-    async covers(folder, environment = process.env) {
-      for (let at = await realFolder(folder); ; at = dirname(at)) {
-        const found = await access(recordPath(environment, at)).then(
-          () => true,
-          () => false,
-        );
-        if (found) return true;
-        if (at === dirname(at)) return false;
-      }
-    },
+    covering,
+    covers: async (folder, environment) => (await covering(folder, environment)) !== undefined,
   };
 }

@@ -40,11 +40,11 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       ...(unit && languageOf(languageId)?.execution && examples.some(isRunnable) ? ['examples'] : []),
       ...(tests.length > 0 ? ['tests'] : []),
     ];
-    if (what.length === 0) return [];
     const { name, isolation } = await sandbox();
-    const where =
-      isolation === 'closed' ? `in a sandbox (${name})` : 'without a sandbox, which none here can be';
-    return [`${what.join(' and ')} ${where}`];
+    // A yes to anything is a yes to this, too: so it is always part of the question.
+    if (isolation !== 'closed')
+      return ['examples and tests, with limits but without a sandbox, which none here can be'];
+    return what.length === 0 ? [] : [`${what.join(' and ')} in a sandbox (${name})`];
   };
 
   const toolsFor = ({ languageId, folder }: Pick<TrialGrounds, 'languageId' | 'folder'>): TrialTools => {
