@@ -32,10 +32,10 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
     .sort(
       (a, b) =>
         b.score - a.score ||
-        fewestFaults(a.group, candidates) - fewestFaults(b.group, candidates) ||
+        fewestFindings(a.group, candidates) - fewestFindings(b.group, candidates) ||
         a.group.members[0]! - b.group.members[0]!,
     );
-  const order = [
+  const ranked = [
     ...scored.flatMap(({ group }) => byStanding(group.members, candidates, standings)),
     // What cannot be loaded, or is empty, comes last.
     ...byStanding(
@@ -44,6 +44,10 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
       standings,
     ),
   ];
+  const { among } = facts;
+  const order = among
+    ? [...ranked.filter((index) => among.has(index)), ...ranked.filter((index) => !among.has(index))]
+    : ranked;
   const chosen = order[0];
   if (chosen === undefined) {
     return {
@@ -56,7 +60,7 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
       agreement: { same: 0, of: 0 },
     };
   }
-  const group = scored[0]?.group;
+  const group = groups.find(({ members }) => members.includes(chosen));
   const agreement = agreementOf(group, groups, candidates, standings, chosen);
   const probability = probabilityOf({
     candidate: candidates[chosen]!,
@@ -80,8 +84,10 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
 const passShareOf = (standings: readonly Standing[]): number =>
   standings.filter(({ passed, failed }) => passed > 0 && failed === 0).length / standings.length;
 
-const fewestFaults = ({ members }: Group, candidates: readonly CandidateFacts[]): number =>
-  Math.min(...members.map((index) => candidates[index]!.faults));
+const findingsOf = ({ faults, judged }: CandidateFacts): number => faults + judged;
+
+const fewestFindings = ({ members }: Group, candidates: readonly CandidateFacts[]): number =>
+  Math.min(...members.map((index) => findingsOf(candidates[index]!)));
 
 function scoreOf(group: Group, tests: readonly number[] | undefined, weights: Weights): number {
   const passed = tests ? tests[group.members[0]!]! + weights.testFloor : 1;
@@ -92,7 +98,7 @@ function scoreOf(group: Group, tests: readonly number[] | undefined, weights: We
   );
 }
 
-/** The heaviest first; of equal ones that which came first, the model's likeliest. */
+/** The heaviest first; of equal ones that with the fewest findings, then that which came first, the model's likeliest. */
 const byStanding = (
   members: readonly number[],
   candidates: readonly CandidateFacts[],
@@ -100,7 +106,9 @@ const byStanding = (
 ): number[] =>
   [...members].sort(
     (a, b) =>
-      standings[b]!.weight - standings[a]!.weight || candidates[a]!.faults - candidates[b]!.faults || a - b,
+      standings[b]!.weight - standings[a]!.weight ||
+      findingsOf(candidates[a]!) - findingsOf(candidates[b]!) ||
+      a - b,
   );
 
 /** Among those that have as little against them as the chosen one. */

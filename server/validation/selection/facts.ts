@@ -11,6 +11,8 @@ export interface SelectionFacts {
   readonly inputs: readonly Input[];
   /** Samples that may still be asked for. */
   readonly remaining: number;
+  /** Candidates that may be chosen, by their place, where the others were not looked at as closely; all where absent. */
+  readonly among?: ReadonlySet<number>;
 }
 
 export interface CandidateFacts {

@@ -49,6 +49,20 @@ describe('what decides', () => {
       choose([candidate('a', '', '1 1'), candidate('b', '', '1 2'), candidate('c', '', '1 2')]).chosen,
     ).toBe(1);
   });
+  test('fewer findings of judges, as after a repair that mended most of them', () => {
+    expect(
+      choose([candidate('a', '', '', { judged: 5 }), candidate('b', '', '', { judged: 1 })]).chosen,
+    ).toBe(1);
+  });
+  test('one that was looked at, where others were not', () => {
+    const { chosen, order, verdict } = chooseCandidate({
+      candidates: [candidate('a', 'p', ''), candidate('b', 'p', '', { judged: 1 })],
+      inputs: [],
+      remaining: 0,
+      among: new Set([1]),
+    });
+    expect([chosen, order, verdict]).toEqual([1, [1, 0], 'doubtful']);
+  });
   test('findings and signs count against it, and what cannot be loaded comes last', () => {
     const { order } = choose([
       candidate('a', '', '', { unloadable: 'SyntaxError' }),
