@@ -11,6 +11,7 @@ import {
   inputsFor,
   isRunnable,
   observe,
+  roundTrips,
   runAssertions,
   runExamples,
 } from '../../validation/execution/index.ts';
@@ -102,7 +103,10 @@ async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Pro
   if (!unit || !language.execution || candidates.length === 0) return undefined;
   const texts = candidates.map(({ after }) => after);
   const several = new Set(texts).size > 1;
-  const runnable = examples.some(isRunnable);
+  // What undoes each other tells candidates apart; whether it must is not said anywhere, so it is no finding.
+  const trips = several ? roundTrips(language, unit, question.before ?? texts[0]!) : [];
+  const asked = [...examples, ...trips];
+  const runnable = asked.some(isRunnable);
   if (!runnable && !several) return undefined;
   let sandbox: Sandbox;
   try {
@@ -117,8 +121,8 @@ async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Pro
     texts.map((): CandidateExamples => ({ results: [] })),
     () => {
       if (!runnable) return undefined;
-      run.report({ message: `Running ${count(examples.filter(isRunnable).length, 'example')}` });
-      return runExamples(run, sandbox, language, unit, texts, examples);
+      run.report({ message: `Running ${count(asked.filter(isRunnable).length, 'example')}` });
+      return runExamples(run, sandbox, language, unit, texts, asked);
     },
   );
   if (!several) return { examples: shown, inputs: [], behaviours: [], assertions: [] };
@@ -194,7 +198,10 @@ function examplesPart(
   const name = 'examples/failed';
   if (!question.examples.some(isRunnable)) return notRun(name, 'there are none');
   if ('why' in tools) return notRun(name, tools.why);
-  if (examples && examples.results.length > 0) return examplesOutcome(question, candidate, examples);
+  if (examples && examples.results.length > 0) {
+    const results = examples.results.slice(0, question.examples.length);
+    return examplesOutcome(question, candidate, { ...examples, results });
+  }
   return notRun(name, 'this code cannot be run here; the log says why');
 }
 
