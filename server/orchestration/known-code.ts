@@ -22,9 +22,18 @@ export interface KnownCode {
   /** What judges, examples and tests found in the present text, as far as it still stands. */
   findings(uri: string): readonly Finding[];
   /** What they found now, in place of what they found there before. */
-  tried(uri: string, where: Span, findings: readonly Finding[]): void;
+  tried(uri: string, where: Span, found: readonly Found[]): void;
   renew(uri: string, region: Region, evidence: Evidence): void;
 }
+
+/** A finding, and the code that it is about: a failed example is marked in a comment, though the body is at fault. */
+export interface Found {
+  readonly finding: Finding;
+  readonly about: Span;
+}
+
+/** Offers of one document whose edit may still come, each with a text of the document; the oldest go first. */
+const maximumExpected = 8;
 
 /** Checks whose findings come from programs: they are not made anew at each key. */
 const fromPrograms = /^(?:types|examples|tests)\//;
@@ -38,27 +47,31 @@ export function createKnownCode(
   changed: (uri: string) => void,
   tell: (work: Promise<unknown>) => void,
 ): KnownCode {
-  const found = new Map<string, readonly Finding[]>();
+  const found = new Map<string, readonly Found[]>();
   /** What a document's text is when an offer has been put in as it was made: its findings refer to that. */
-  const expected = new Map<string, { readonly text: string; readonly evidence: Evidence }>();
+  const expected = new Map<string, readonly { readonly text: string; readonly evidence: Evidence }[]>();
 
   const keep = ({ path, text }: Snapshot, { span, evidence }: Region, accepted: boolean): void =>
     tell(keepEvidence(path, text, span, evidence, accepted));
 
-  const tried = (uri: string, where: Span, findings: readonly Finding[]): void => {
-    const others = (found.get(uri) ?? []).filter(({ span }) => !overlaps(span, where));
-    found.set(uri, [...others, ...findings]);
+  const tried = (uri: string, where: Span, now: readonly Found[]): void => {
+    const others = (found.get(uri) ?? []).filter(
+      ({ finding, about }) => !overlaps(finding.span, where) && !overlaps(about, where),
+    );
+    found.set(uri, [...others, ...now]);
     changed(uri);
   };
 
   const regions = createRegions(changed, (snapshot, region) => {
     keep(snapshot, region, false);
-    const offer = expected.get(snapshot.uri);
-    if (offer?.text !== snapshot.text || offer.evidence !== region.evidence) return;
+    const offers = expected.get(snapshot.uri) ?? [];
+    expected.delete(snapshot.uri);
+    if (!offers.some(({ text, evidence }) => text === snapshot.text && evidence === region.evidence)) return;
+    const findings = region.evidence.findings.filter(({ check }) => fromPrograms.test(check));
     tried(
       snapshot.uri,
       region.span,
-      region.evidence.findings.filter(({ check }) => fromPrograms.test(check)),
+      findings.map((finding) => ({ finding, about: region.span })),
     );
   });
 
@@ -69,6 +82,7 @@ export function createKnownCode(
     const open = known.filter(({ record }) => !record.accepted);
     regions.restore(
       uri,
+      text,
       open.map(({ span, record }) => ({ span, evidence: record.evidence })),
     );
   };
@@ -85,7 +99,7 @@ export function createKnownCode(
         if (before)
           found.set(
             uri,
-            before.flatMap((finding) => shifted(finding, event.edits)),
+            before.flatMap((one) => moved(one, event.edits)),
           );
       }
       regions.follow(event);
@@ -93,7 +107,11 @@ export function createKnownCode(
     versionOf: (uri) => documents.get(uri)?.version,
     offered(uri, edits, evidence) {
       const snapshot = documents.get(uri);
-      if (snapshot) expected.set(uri, { text: applyEdits(snapshot.text, edits), evidence });
+      // Completions are not run: nothing is to be kept of them.
+      if (snapshot && evidence.findings.some(({ check }) => fromPrograms.test(check))) {
+        const offer = { text: applyEdits(snapshot.text, edits), evidence };
+        expected.set(uri, [...(expected.get(uri) ?? []), offer].slice(-maximumExpected));
+      }
       regions.expect(uri, edits, evidence);
     },
     written({ snapshot, edits, evidence }) {
@@ -107,7 +125,7 @@ export function createKnownCode(
       if (snapshot) keep(snapshot, region, true);
       regions.drop(uri, region);
     },
-    findings: (uri) => found.get(uri) ?? [],
+    findings: (uri) => (found.get(uri) ?? []).map(({ finding }) => finding),
     tried,
     renew(uri, region, evidence) {
       const snapshot = documents.get(uri);
@@ -117,15 +135,21 @@ export function createKnownCode(
   };
 }
 
-/** What was edited is not what was looked at any more. */
-function shifted(finding: Finding, edits: readonly Edit[]): Finding[] {
-  let span: Span | undefined = finding.span;
+/** What was edited, or is about what was edited, is not what was looked at any more. */
+function moved({ finding, about }: Found, edits: readonly Edit[]): Found[] {
+  const span = untouched(finding.span, edits);
+  const code = untouched(about, edits);
+  return span && code ? [{ finding: { ...finding, span }, about: code }] : [];
+}
+
+function untouched(before: Span, edits: readonly Edit[]): Span | undefined {
+  let span: Span | undefined = before;
   for (const edit of edits) {
     const touched: boolean = edit.span.start < span.end && edit.span.end > span.start;
     span = touched ? undefined : shiftSpan(span, edit);
-    if (!span) return [];
+    if (!span) return undefined;
   }
-  return [{ ...finding, span }];
+  return span;
 }
 
 /** Where the target's edit, the first, stands when all are made. */

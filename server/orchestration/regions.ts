@@ -11,11 +11,11 @@ export interface Regions {
   expect(uri: string, edits: readonly Edit[], evidence: Evidence): void;
   follow(event: DocumentEvent): void;
   of(uri: string): readonly Region[];
-  /** Puts back what was known of an opened document before: places in its present text. */
-  restore(uri: string, regions: readonly Region[]): void;
+  /** Puts back what was known of an opened document before: places in its present text, which is given. */
+  restore(uri: string, text: string, regions: readonly Region[]): void;
   /** What became known of a region since: it was tried, or looked at again. */
   renew(uri: string, region: Region, evidence: Evidence): void;
-  /** Drops a region: the user rejected it, or edited it beyond recognition. */
+  /** Drops a region: the user took it over. */
   drop(uri: string, region: Region): void;
 }
 
@@ -23,6 +23,12 @@ interface Expected {
   readonly start: number;
   readonly text: string;
   readonly evidence: Evidence;
+}
+
+/** A region with the lines that it stands in: what is known of it is known of these. */
+interface Kept {
+  readonly region: Region;
+  readonly lines: string;
 }
 
 /** Suggestions in play at one time; the oldest go first. A menu shows a few, and only one of them is taken. */
@@ -46,7 +52,8 @@ export function createRegions(
   took: (snapshot: Snapshot, region: Region) => void,
 ): Regions {
   const expected = new Map<string, Expected[]>();
-  const kept = new Map<string, Region[]>();
+  const kept = new Map<string, Kept[]>();
+  const of = (uri: string): readonly Region[] => (kept.get(uri) ?? []).map(({ region }) => region);
 
   const recognise = (snapshot: Snapshot, edits: readonly Edit[]): void => {
     const { uri, text } = snapshot;
@@ -61,9 +68,9 @@ export function createRegions(
     const taken = found.sort((a, b) => b.one.text.length - a.one.text.length)[0];
     if (!taken) return;
     expected.delete(uri);
-    const others = (kept.get(uri) ?? []).filter(({ span }) => !touches(span, taken.span));
+    const others = (kept.get(uri) ?? []).filter((one) => !touches(one.region.span, taken.span));
     const region = { span: taken.span, evidence: taken.one.evidence };
-    kept.set(uri, [...others, region]);
+    kept.set(uri, [...others, { region, lines: linesOf(text, taken.span) }]);
     took(snapshot, region);
     changed(uri);
   };
@@ -84,32 +91,34 @@ export function createRegions(
         kept.delete(event.uri);
       }
       if (event.type !== 'changed') return;
-      const { uri } = event.snapshot;
+      const { uri, text } = event.snapshot;
       const before = kept.get(uri) ?? [];
-      const after = before.flatMap((region) => shiftRegion(region, event.edits));
+      const after = before.flatMap((one) => moved(one, event.edits, text));
       if (before.length > 0) kept.set(uri, after);
       recognise(event.snapshot, event.edits);
     },
-    of: (uri) => kept.get(uri) ?? [],
-    restore(uri, regions) {
+    of,
+    restore(uri, text, regions) {
       if (regions.length === 0) return;
       const known = kept.get(uri) ?? [];
-      const fresh = regions.filter(({ span }) => !known.some((one) => touches(one.span, span)));
-      kept.set(uri, [...known, ...fresh]);
+      const fresh = regions.filter(({ span }) => !known.some((one) => touches(one.region.span, span)));
+      kept.set(uri, [...known, ...fresh.map((region) => ({ region, lines: linesOf(text, region.span) }))]);
       changed(uri);
     },
     renew(uri, region, evidence) {
       const known = kept.get(uri) ?? [];
       kept.set(
         uri,
-        known.map((one) => (one.span.start === region.span.start ? { ...one, evidence } : one)),
+        known.map((one) =>
+          one.region.span.start === region.span.start ? { ...one, region: { ...one.region, evidence } } : one,
+        ),
       );
       changed(uri);
     },
     drop(uri, region) {
       kept.set(
         uri,
-        (kept.get(uri) ?? []).filter((one) => one.span.start !== region.span.start),
+        (kept.get(uri) ?? []).filter((one) => one.region.span.start !== region.span.start),
       );
       changed(uri);
     },
@@ -144,12 +153,19 @@ const brought = (span: Span, inserted: readonly Span[]): number =>
 
 const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
-/** A region that an edit cuts across, or that is emptied, is no longer what was checked. */
-function shiftRegion(region: Region, edits: readonly Edit[]): Region[] {
+/** A region whose text is another is not what was checked any more, nor is one in a line that goes on otherwise. */
+function moved({ region, lines }: Kept, edits: readonly Edit[], text: string): Kept[] {
   let span: Span | undefined = region.span;
   for (const edit of edits) {
     span = shiftSpan(span, edit);
     if (!span || span.start === span.end) return [];
   }
-  return [{ ...region, span }];
+  return linesOf(text, span) === lines ? [{ region: { ...region, span }, lines }] : [];
+}
+
+/** White space around the lines, their indentation too, is not the code's. */
+function linesOf(text: string, { start, end }: Span): string {
+  const begin = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  return text.slice(start === 0 ? 0 : begin, lineEnd < 0 ? text.length : lineEnd).trim();
 }

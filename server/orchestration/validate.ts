@@ -31,7 +31,11 @@ export async function validate(
   const tried = { findings: await analysis.withoutExcused(run, at, all), records };
   // Whatever was found refers to the text that was looked at.
   if (known.versionOf(uri) !== version) throw new Cancelled('document changed');
-  known.tried(uri, span, tried.findings);
+  known.tried(
+    uri,
+    span,
+    tried.findings.map((finding) => ({ finding, about: finding.span })),
+  );
   const findings = [...checked, ...tried.findings];
   const checks = [...staticRecords(checked), ...tried.records];
   for (const region of known.regions(uri).filter((one) => contains(span, one.span))) {

@@ -71,16 +71,38 @@ describe('regions', () => {
     expect(shown()).toEqual([]);
   });
 
-  it('follows edits before and inside, and lets go when an edit cuts across or the text is gone', () => {
+  it('follows edits around it, and lets go once its own text or the line that it is in is another', () => {
+    const accepted = () => {
+      const made = document('x = 1\n');
+      made.regions.expect(uri, [insertion(6, body)], evidence);
+      made.change(insertion(6, body));
+      return made;
+    };
+    const around = accepted();
+    around.change(insertion(0, '# mean\n'));
+    around.change(insertion(7 + 6, '    '), insertion(7 + 6 + 4 + body.length, '  \n\n'));
+    expect(around.shown()).toEqual([body]);
+
+    const changes: readonly Edit[] = [
+      insertion(6 + 'return '.length, 'float('),
+      insertion(6 + body.length, ' + 1'),
+      { span: { start: 0, end: 20 }, newText: '' },
+      // Undone, or rejected: what stood there before is not generated code.
+      { span: { start: 6, end: 6 + body.length }, newText: 'raise NotImplementedError' },
+    ];
+    for (const change of changes) {
+      const changed = accepted();
+      changed.change(change);
+      expect(changed.shown()).toEqual([]);
+    }
+  });
+
+  it('stays where an edit writes the same text again', () => {
     const { regions, change, shown } = document('x = 1\n');
     regions.expect(uri, [insertion(6, body)], evidence);
     change(insertion(6, body));
-    change(insertion(0, '# mean\n'));
+    change({ span: { start: 6, end: 6 + body.length }, newText: body });
     expect(shown()).toEqual([body]);
-    change(insertion(7 + 6 + 'return '.length, 'float('));
-    expect(shown()).toEqual(['return float(total / len(values)']);
-    change({ span: { start: 0, end: 20 }, newText: '' });
-    expect(shown()).toEqual([]);
   });
 
   it('is where the text was put, not where the user had the same line before', () => {
