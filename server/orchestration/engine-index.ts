@@ -24,8 +24,14 @@ const stepMs = 2;
 /** Milliseconds between two times at which what was learned is kept: a session may end at any time. */
 const keepInterval = 2 * 60_000;
 
-/** Path to size and time: kept with what was learned. */
-const stampsSchema = z.record(z.string(), z.tuple([z.number(), z.number()]));
+/** Kept with what was learned. */
+const noteSchema = z.object({
+  /** Whether all was sorted to its depth, so that the next session need not. */
+  sorted: z.boolean(),
+  /** Path to size and time. */
+  stamps: z.record(z.string(), z.tuple([z.number(), z.number()])),
+});
+type Note = z.infer<typeof noteSchema>;
 
 /** By these a file that changed is told from one that did not. */
 interface Known {
@@ -53,6 +59,10 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
   let walking: Generator<undefined, void> | undefined;
   /** Whether something was learned that is not kept. */
   let unkept = false;
+  /** Whether all that was learned is sorted to its depth, and whether what is kept is. */
+  let sorted = false;
+  let keptSorted = true;
+  let keeping: Generator<undefined, void> | undefined;
   let keepTimer: NodeJS.Timeout | undefined;
   let keptAt = Number.NEGATIVE_INFINITY;
   const waiting = new Set<string>();
@@ -65,6 +75,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
   const forget = (path: string): void => {
     known.delete(path);
     unread.delete(path);
+    sorted = false;
     engine.forget(path);
   };
   const read = (path: string): void => {
@@ -85,6 +96,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     unread.delete(path);
     known.set(path, { size: stat.size, modified: stat.mtimeMs });
     unkept = true;
+    sorted = false;
     engine.learn(path, source.text);
   };
   const learn = (path: string): void => {
@@ -138,44 +150,70 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     return readOne(path);
   };
 
+  /** Takes over what an earlier session learned; files that changed since are found by the walk that follows. */
+  const restore = (): void => {
+    const bytes = cache?.read(followed);
+    const text = bytes && engine.restore(bytes);
+    if (text === undefined) return;
+    const note = noteSchema.parse(JSON.parse(text));
+    for (const [path, [size, modified]] of Object.entries(note.stamps)) known.set(path, { size, modified });
+    keptSorted = note.sorted;
+    keptAt = performance.now();
+  };
+
+  const isWorthKeeping = (): boolean => cache !== undefined && (unkept || (sorted && !keptSorted));
+  /** As soon as questions are answered from all of it, for a session may be short; once more when it is sorted. */
+  const isTimeToKeep = (): boolean =>
+    isWorthKeeping() && performance.now() >= keptAt + keepInterval && engine.stats().waiting === 0;
+  function* keep(to: EngineCache): Generator<undefined, void> {
+    unkept = false;
+    keptSorted = sorted;
+    keptAt = performance.now();
+    const of = followed;
+    const stamps: Note['stamps'] = {};
+    for (const [path, { size, modified }] of known) stamps[path] = [size, modified];
+    const note: Note = { sorted, stamps };
+    const bytes = yield* engine.saveInSteps(JSON.stringify(note));
+    to.write(of, bytes).catch((error: unknown) => {
+      log('warning', `what the embedded engine learned could not be kept: ${String(error)}`);
+    });
+  }
+  const keepLater = (): void => {
+    if (!isWorthKeeping() || keepTimer || stopped) return;
+    keepTimer = setTimeout(
+      () => {
+        keepTimer = undefined;
+        wake();
+      },
+      Math.max(0, keptAt + keepInterval - performance.now()),
+    ).unref();
+  };
+
+  /** What is done when all was read; whether there is more. */
+  const settle = (milliseconds: number): boolean => {
+    if (cache && !keeping && isTimeToKeep()) keeping = keep(cache);
+    if (!keeping) {
+      sorted = !engine.work(milliseconds, true);
+      return !sorted || isTimeToKeep();
+    }
+    if (keeping.next().done) keeping = undefined;
+    return true;
+  };
+
   /** A little of what is to be done; whether there is more. */
   const step = (): boolean => {
     const end = performance.now() + stepMs;
     while (performance.now() < end) {
       walking ??= next();
-      if (!walking) return engine.work(end - performance.now(), true);
+      if (!walking) {
+        if (!settle(end - performance.now())) return false;
+        continue;
+      }
       if (walking.next().done) walking = undefined;
       // Segments are made as soon as there is enough for one, so that what was read counts early.
       if (performance.now() < end) engine.work(0, false);
     }
     return true;
-  };
-
-  /** Takes over what an earlier session learned; files that changed since are found by the walk that follows. */
-  const restore = (): void => {
-    const bytes = cache?.read(followed);
-    const note = bytes && engine.restore(bytes);
-    if (note === undefined) return;
-    for (const [path, [size, modified]] of Object.entries(stampsSchema.parse(JSON.parse(note)))) {
-      known.set(path, { size, modified });
-    }
-    keptAt = performance.now();
-  };
-  const keep = (): void => {
-    keepTimer = undefined;
-    if (!cache || !unkept || stopped || working) return;
-    unkept = false;
-    keptAt = performance.now();
-    const stamps = Object.fromEntries(
-      [...known].map(([path, { size, modified }]) => [path, [size, modified]]),
-    );
-    cache.write(followed, engine.save(JSON.stringify(stamps))).catch((error: unknown) => {
-      log('warning', `what the embedded engine learned could not be kept: ${String(error)}`);
-    });
-  };
-  const keepSoon = (): void => {
-    if (!cache || !unkept || keepTimer) return;
-    keepTimer = setTimeout(keep, Math.max(0, keptAt + keepInterval - performance.now())).unref();
   };
 
   const work = async (): Promise<void> => {
@@ -187,13 +225,14 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     } finally {
       working = false;
     }
-    keepSoon();
+    keepLater();
   };
   const wake = (): void => {
     work().catch((error: unknown) => {
       // A fault of ours in one place; the rest of the work goes on without it.
       log('error', `the embedded engine: ${error instanceof Error ? error.message : String(error)}`);
       walking = undefined;
+      keeping = undefined;
       wake();
     });
   };

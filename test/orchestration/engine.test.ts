@@ -10,6 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cancelled, detachedRun } from '../../server/core/run.ts';
 import type { Snapshot } from '../../server/core/snapshot.ts';
+import { createEmbeddedEngine } from '../../server/development/models/embedded/index.ts';
 import { createEngine, type Engine } from '../../server/orchestration/engine.ts';
 import { createEngineCache, type EngineCache } from '../../server/orchestration/engine-cache.ts';
 import { connect } from '../../server/orchestration/worker-rpc.ts';
@@ -218,6 +219,35 @@ describe('what was learned is kept between two sessions', () => {
     await second.filesChanged([join(folder, 'project/a.zig')]);
     await settled(second);
     expect((await second.status()).files).toBe(4);
+  });
+
+  test('a session that ended right after it could answer leaves what the next one answers from, unread', async () => {
+    const cache = createEngineCache(join(folder, 'cache'));
+    const lines = Array.from({ length: 4_000 }, (_, index) => `const word${index} = read(${index % 7});\n`);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      await write(`project/${name}.zig`, sourceOf(3) + lines.join(''));
+    }
+    const folders = [{ path: join(folder, 'project'), exclude: [] }];
+    const first = session({
+      read: cache.read,
+      write: async (of, bytes) => {
+        await cache.write(of, bytes);
+        await first.dispose();
+      },
+    });
+    await first.index(folders);
+    await expect.poll(() => cache.read(folders)?.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+    // Nothing is left to be read.
+    await rm(join(folder, 'project'), { recursive: true });
+    const engine = createEmbeddedEngine();
+    // It was kept before there was time to sort it.
+    expect(JSON.parse(engine.restore(cache.read(folders)!)!)).toMatchObject({ sorted: false });
+    expect(engine.stats()).toMatchObject({ files: 6, waiting: 0 });
+    const { path, text } = documentOf(sourceOf(0) + start);
+    const asked = { path, text, offset: text.length, patience: 60_000 };
+    expect(engine.complete(asked)[0]?.text).toBe(known);
+    while (engine.work(100));
+    expect(engine.complete(asked)[0]?.text).toBe(known);
   });
 
   test('a damaged file is as none', async () => {

@@ -15,9 +15,9 @@ import {
 } from '../../../server/development/models/embedded/lexer.ts';
 import { maxOrder } from '../../../server/development/models/embedded/limits.ts';
 import { placeAt } from '../../../server/development/models/embedded/places.ts';
-import { fromBytes, toBytes } from '../../../server/development/models/embedded/saved-state.ts';
+import { atOnce, saveInSteps } from '../../../server/development/models/embedded/save.ts';
+import { fromBytes } from '../../../server/development/models/embedded/saved-state.ts';
 import { fileAt, narrow } from '../../../server/development/models/embedded/segment.ts';
-import { withoutUnusedPieces } from '../../../server/development/models/embedded/shrink.ts';
 import { createVocabulary, type Vocabulary } from '../../../server/development/models/embedded/vocabulary.ts';
 
 interface Index {
@@ -30,12 +30,13 @@ function create(): Index {
   return { vocabulary, store: createIndexStore(vocabulary, createLexer(vocabulary)) };
 }
 
-function restarted({ vocabulary, store }: Index): Index {
-  while (store.work(1000, true));
-  const bytes = toBytes(
-    withoutUnusedPieces({ pieces: vocabulary.saved(), ...store.saved, note: '', tuning: [] }),
-  );
-  const state = fromBytes(bytes)!;
+/** Saved as soon as all is worked in, however far it is sorted; `between` is done between the steps of saving. */
+function restarted({ vocabulary, store }: Index, between: () => void): Index {
+  while (store.stats().waiting > 0) store.work(0, true);
+  const steps = saveInSteps({ pieces: vocabulary.saved(), ...store.saved, note: '', tuning: [] });
+  steps.next();
+  between();
+  const state = fromBytes(atOnce(steps))!;
   const next = create();
   next.vocabulary.restore(state.pieces);
   next.store.restore(state.segments);
@@ -98,7 +99,12 @@ const edit = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.constantFrom('a little work' as const, 'all work' as const, 'restart' as const),
+    arbitrary: fc.constantFrom(
+      'a little work' as const,
+      'all work' as const,
+      'restart' as const,
+      'restart while it works' as const,
+    ),
   },
 );
 
@@ -106,6 +112,7 @@ type Step =
   | 'a little work'
   | 'all work'
   | 'restart'
+  | 'restart while it works'
   | { readonly path: string; readonly text?: string | undefined };
 
 function applied(edits: readonly Step[]): {
@@ -117,8 +124,14 @@ function applied(edits: readonly Step[]): {
   for (const one of edits) {
     if (one === 'a little work') index.store.work(0, true);
     else if (one === 'all work') while (index.store.work(1000, true));
-    else if (one === 'restart') index = restarted(index);
-    else if (one.text === undefined) {
+    else if (one === 'restart') index = restarted(index, () => undefined);
+    else if (one === 'restart while it works') {
+      const { store } = index;
+      index = restarted(index, () => {
+        store.learn('typed meanwhile', 'foo(a)');
+        while (store.work(1000, true));
+      });
+    } else if (one.text === undefined) {
       index.store.forget(one.path);
       files.delete(one.path);
     } else {

@@ -54,6 +54,8 @@ export interface IndexStore {
 export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexStore {
   const waiting = new Map<string, LearnedFile>();
   let waitingTokens = 0;
+  /** Files of which a segment is being made: they wait no more and do not count yet. */
+  let working = 0;
   /** The version of each file that counts, and its length. */
   const current = new Map<string, { readonly serial: number; readonly length: number }>();
   const leftOut = new Map<string, LeftOut>();
@@ -107,6 +109,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     }
     segments = [...segments.filter((segment) => !old.includes(segment)), made];
     abstraction = made.abstraction;
+    working = 0;
     generation++;
   }
 
@@ -117,6 +120,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       const files = [...waiting.values()];
       waiting.clear();
       waitingTokens = 0;
+      working = files.length;
       return build(files, []);
     }
     if (segments.length > maxSegments) return build([], smallest(segments));
@@ -207,7 +211,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
           segments.reduce((sum, segment) => sum + segmentMemory(segment), waitingTokens * 4) +
           vocabulary.memory(),
         leftOut: reasons,
-        waiting: waiting.size,
+        waiting: waiting.size + working,
       };
     },
   };

@@ -10,9 +10,9 @@ import { namesOf } from './names.ts';
 import { createPredictor, type Evidence } from './predict.ts';
 import { withMemory } from './remember.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
-import { fromBytes, toBytes } from './saved-state.ts';
+import { atOnce, saveInSteps } from './save.ts';
+import { fromBytes } from './saved-state.ts';
 import { maxSortedInQuestion, type SortingBudget } from './segment.ts';
-import { withoutUnusedPieces } from './shrink.ts';
 import { createTuning } from './tuning.ts';
 import { createVocabulary, reservedPieces } from './vocabulary.ts';
 import { learnedWeights } from './weights.ts';
@@ -43,8 +43,13 @@ export interface EmbeddedEngine {
   /** A suggestion came true, or something else was written in its place: later ones are more or less sure. */
   learnOutcome(path: string, confidence: number, cameTrue: boolean): void;
   stats(): IndexStats & { readonly calls: number };
-  /** What was learned, as bytes. @param note what `restore` shall return. */
+  /**
+   * What was learned and worked in, as bytes, sorted or not.
+   * @param note what `restore` shall return.
+   */
   save(note: string): Uint8Array;
+  /** The same in small steps, between which questions may be asked and files learned; those do not count. */
+  saveInSteps(note: string): Generator<undefined, Uint8Array>;
   /** Takes over what was saved; only while nothing was read. Returns the note, or `undefined` where the bytes are no use. */
   restore(bytes: Uint8Array): string | undefined;
 }
@@ -106,6 +111,8 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     document.update(place.after, place.before, store.abstraction);
     return { place, evidence: evidenceFor(request, document, deadline), started, deadline };
   };
+  const saving = (note: string) =>
+    saveInSteps({ pieces: vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() });
   const words = (place: Place, evidence: Evidence) => wordStarts(vocabulary, predictor, place, evidence);
 
   return {
@@ -138,10 +145,8 @@ export function createEmbeddedEngine(): EmbeddedEngine {
     },
     learnOutcome: tuning.learn,
     stats: () => ({ ...store.stats(), calls: predictor.calls }),
-    save: (note) =>
-      toBytes(
-        withoutUnusedPieces({ pieces: vocabulary.saved(), ...store.saved, note, tuning: tuning.saved() }),
-      ),
+    save: (note) => atOnce(saving(note)),
+    saveInSteps: saving,
     restore(bytes) {
       const state = fromBytes(bytes);
       // Numbers given to pieces since would be others than those in the bytes.

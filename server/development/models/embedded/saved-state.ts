@@ -6,7 +6,7 @@ import type { SortedPlaces } from './sort-contexts.ts';
 import type { SavedPieces } from './vocabulary.ts';
 
 /** Changes with every change of the format, of the lexer, or of what segments mean. */
-const formatVersion = 4;
+const formatVersion = 5;
 
 /** "vch1" read as a number of this machine's byte order: a file from another kind of machine does not fit. */
 const magic = new Uint32Array(new TextEncoder().encode('vch1').buffer)[0]!;
@@ -47,7 +47,11 @@ const headerSchema = z.object({
 });
 type Header = z.infer<typeof headerSchema>;
 
-export function toBytes({ pieces, segments, note, tuning }: SavedState): Uint8Array {
+/** Bytes written between two steps: about half a millisecond of work. */
+const stepBytes = 1 << 20;
+
+/** In small steps. Places may be sorted further between them, by parts of the same two keys: each part is read in one step. */
+export function* toBytes({ pieces, segments, note, tuning }: SavedState): Generator<undefined, Uint8Array> {
   const header: Header = {
     pieces: pieces.ends.length,
     units: pieces.units.length,
@@ -66,23 +70,69 @@ export function toBytes({ pieces, segments, note, tuning }: SavedState): Uint8Ar
   const size =
     preambleWords * 4 + aligned(text.length) + parts.reduce((sum, part) => sum + aligned(part.byteLength), 0);
   const bytes = new Uint8Array(size);
-  bytes.set(text, preambleWords * 4);
-  let at = preambleWords * 4 + aligned(text.length);
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-    at += aligned(part.byteLength);
-  }
   const words = new Uint32Array(bytes.buffer);
   words.set([magic, formatVersion, 0, text.length]);
-  words[checksumAt] = checksum(words);
+  bytes.set(text, preambleWords * 4);
+  let at = preambleWords * 4 + aligned(text.length);
+  const placed = parts.map((part) => {
+    const start = at;
+    at += aligned(part.byteLength);
+    return [part, start] as const;
+  });
+  const starts = new Map<ArrayBufferView, number>(placed);
+  for (const sorted of segments.flatMap(({ concrete, abstract }) => [concrete, abstract])) {
+    const { low, high } = sorted.places;
+    yield* copyPlaces(sorted, bytes, starts.get(low)!, starts.get(high)!);
+    starts.delete(low);
+    starts.delete(high);
+  }
+  for (const [part, start] of placed) {
+    if (!starts.has(part)) continue;
+    const { buffer, byteOffset, byteLength } = part;
+    for (let from = 0; from < byteLength; from += stepBytes) {
+      bytes.set(
+        new Uint8Array(buffer, byteOffset + from, Math.min(stepBytes, byteLength - from)),
+        start + from,
+      );
+      yield;
+    }
+  }
+  let sum = checksumStart;
+  for (let from = checksumAt + 1; from < words.length; from += stepBytes / 4) {
+    sum = addToChecksum(sum, words, from, Math.min(words.length, from + stepBytes / 4));
+    yield;
+  }
+  words[checksumAt] = sum >>> 0;
   return bytes;
+}
+
+/** Both halves of the places, a few first keys at a time: a part has one of them. */
+function* copyPlaces(
+  { places: { low, high }, firstStarts }: SortedPlaces,
+  bytes: Uint8Array,
+  lowStart: number,
+  highStart: number,
+): Generator<undefined, void> {
+  const lows = new Uint16Array(bytes.buffer, lowStart, low.length);
+  let from = 0;
+  for (const end of firstStarts) {
+    if (end - from < stepBytes / 4 && end < low.length) continue;
+    lows.set(low.subarray(from, end), from);
+    bytes.set(high.subarray(from, end), highStart + from);
+    from = end;
+    yield;
+  }
 }
 
 /** @returns `undefined` for bytes that are not whole, or of another version. */
 export function fromBytes(bytes: Uint8Array): SavedState | undefined {
   if (bytes.byteOffset % 4 !== 0 || bytes.byteLength % 4 !== 0) return undefined;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  if (words[0] !== magic || words[1] !== formatVersion || words[checksumAt] !== checksum(words))
+  if (
+    words[0] !== magic ||
+    words[1] !== formatVersion ||
+    words[checksumAt] !== addToChecksum(checksumStart, words, checksumAt + 1, words.length) >>> 0
+  )
     return undefined;
   const textLength = words[3]!;
   const start = preambleWords * 4;
@@ -168,9 +218,11 @@ const arraysOf = ({ tokens, abstraction, starts, dead, concrete, abstract }: Seg
 /** Numbers of four bytes begin at multiples of four. */
 const aligned = (length: number): number => (length + 3) & ~3;
 
+const checksumStart = 0x811c9dc5;
+
 /** FNV-1a by words, of all that follows it. */
-function checksum(words: Uint32Array): number {
-  let hash = 0x811c9dc5;
-  for (let at = checksumAt + 1; at < words.length; at++) hash = Math.imul(hash ^ words[at]!, 0x01000193);
-  return hash >>> 0;
+function addToChecksum(sum: number, words: Uint32Array, start: number, end: number): number {
+  let hash = sum;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ words[at]!, 0x01000193);
+  return hash;
 }
