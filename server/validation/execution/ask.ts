@@ -39,7 +39,8 @@ export async function ask(
   const needed = rules.needs && neededModule(rules.needs, unit);
 
   const distinct = [...new Set(candidates)];
-  const project = unit.root !== undefined && needsProject(rules, unit.path, unit.root, distinct[0]!);
+  const { root } = unit;
+  const project = root !== undefined && distinct.some((text) => needsProject(rules, unit.path, root, text));
   await using place = await sandbox.open(run, {
     ...(project && { project: unit.root }),
     files: { [join(harnessFolder, basename(rules.harness))]: await readFile(rules.harness, 'utf8') },

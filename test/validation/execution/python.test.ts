@@ -42,6 +42,23 @@ describe.skipIf(!installed)('examples', () => {
     ]);
   });
 
+  test('a candidate finds what it imports from its project, whatever the others import', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'vouch-execution-'));
+    try {
+      await writeFile(join(root, 'helper.py'), 'def more(a):\n    return a + 1\n');
+      const path = join(root, 'a.py');
+      await writeFile(path, '');
+      const candidates = [
+        'def f(a):\n    return a\n',
+        'from helper import more\ndef f(a):\n    return more(a)\n',
+      ];
+      const file = { ...unit('f(a)', path), root };
+      expect(await verdicts('f(a)', '>>> f(1)\n2\n', candidates, file)).toEqual([['failed: 1'], ['passed']]);
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
   test('a session builds what its later lines use', async () => {
     const doc = '>>> stack = Stack()\n>>> stack.push(3)\n>>> stack.items\n[3]\n';
     const stack = (body: string): string =>
