@@ -1,9 +1,7 @@
 // A language server that is asked for its opinion: started, told of the project, shown one file at a time, led out.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LogLevel, Run } from '../../core/run.ts';
+import { makeFolder, removeFolder } from '../sandbox/temporary.ts';
 import { watchActivity } from './activity.ts';
 import { answerServer, folderOf } from './answers.ts';
 import {
@@ -69,7 +67,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   const { root, limits, signal } = options;
   const log = limitedLog(tool.name, limits.logged, options.log);
   const needsScratch = JSON.stringify(tool).includes('{scratch}');
-  const scratch = needsScratch ? await mkdtemp(join(tmpdir(), 'vouch-judge-')) : undefined;
+  const scratch = needsScratch ? await makeFolder() : undefined;
   const places = { ...found.places, root, scratch };
   const process = startProgram({
     program,
@@ -91,7 +89,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   ]).then(async (reason) => {
     await process.ended;
     connection.dispose();
-    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+    if (scratch !== undefined) await removeFolder(scratch);
     return reason;
   });
   /** Fails with the server's death, which leaves every request without an answer. */

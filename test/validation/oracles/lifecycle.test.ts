@@ -1,9 +1,11 @@
 // How long judges live: started once for all tasks, given up when asked, gone with vouch, however it goes.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../server/core/run.ts';
-import { changeOf, isAlive, openLab, quietRun, until } from './kit.ts';
+import { changeOf, isAlive, openLab, quietRun, scriptedServer, until } from './kit.ts';
 
 describe('a judge', () => {
   it('is shared by tasks that ask at once, each with the answer to its own candidate', async () => {
@@ -20,6 +22,23 @@ describe('a judge', () => {
     );
     expect(reports.map(([report]) => report!.findings.length)).toEqual([1, 0, 2, 1, 1, 0]);
     expect(await lab.started()).toHaveLength(1);
+  });
+
+  it('keeps its files where those of a killed vouch are swept, and leaves none', async () => {
+    const note = 'printf %s "$0" > scratch; touch "$0/used"; exec "$@"';
+    const server = [process.execPath, scriptedServer, 'pull', 'journal'];
+    await using lab = await openLab('pull', {
+      judgesSettings: {
+        scripted: { command: ['/bin/sh', '-c', note, '{scratch}', ...server], languages: ['plain'] },
+      },
+    });
+    await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+    const scratch = await readFile(lab.path('scratch'), 'utf8');
+    const [, above] = scratch.split('/').reverse();
+    expect(above).toMatch(/^vouch-sandbox-\d+-\d+-\d+$/);
+    expect(existsSync(scratch)).toBe(true);
+    await lab.judges.dispose();
+    expect(existsSync(scratch)).toBe(false);
   });
 
   it('is one a project', async () => {
