@@ -45,6 +45,8 @@ function readXml(text: string): readonly RawResult[] {
     isArray: (name) => ['testcase', 'testsuite', 'failure', 'error', 'skipped'].includes(name),
     parseTagValue: false,
     parseAttributeValue: false,
+    // Without it, line breaks in messages stay numbers.
+    htmlEntities: true,
   });
   return text.split(/(?=<\?xml\b)/).flatMap((document) => {
     try {
@@ -90,7 +92,7 @@ function caseOf({ name, classname, failure, error, skipped }: z.infer<typeof tes
     title: classname ? `${classname}.${name}` : name,
     state,
     ...(first !== undefined && { failure: text ?? message ?? '' }),
-    ...(message && { message: message.split('\n', 1)[0]! }),
+    ...(message?.trim() && { message: message.trim().split(/\r?\n/, 1)[0]! }),
   };
 }
 

@@ -32,6 +32,12 @@ describe('a report', () => {
     expect(results[1]!.failure).toContain('CalcTest.java:12');
   });
 
+  it('of JUnit’s kind with line breaks as numbers: the message is its first line', () => {
+    const text =
+      '<testsuite><testcase name="f"><failure message="assert 1 == 2&#10; +  where 1 = f()&#x27;">x</failure></testcase></testsuite>';
+    expect(read('junit', text)[0]!.message).toBe('assert 1 == 2');
+  });
+
   it('of one object with all results', () => {
     const results = read(
       'results',
