@@ -8,7 +8,7 @@ import { type Shipped, shippedOf } from '../server/input/workspace/declarations/
 const [languageId = ''] = process.argv.slice(2);
 const grammars = join(import.meta.dirname, '..', 'grammars');
 const language = readLanguages(grammars).find(({ id }) => id === languageId);
-const shipped = language?.types && shippedOf(languageId, language.types);
+const shipped = language?.types && shippedOf(languageId, language.types, false);
 if (!language?.modules?.standard || !shipped) throw new Error(`nothing is known of ${languageId}`);
 
 /** Modules that are run, not imported from, or that repeat what others offer. */

@@ -103,15 +103,23 @@ export interface Project {
   /**
    * Members of a class, interface, enum or struct, inherited ones included. `undefined` when nothing is known of it.
    * @param owner as a module's declarations gave it.
+   * @param fromPath who asks; without it, the standard library is taken to be the one that is known.
    */
-  membersOf(languageId: string, owner: Declaration): Declarations | undefined;
+  membersOf(languageId: string, owner: Declaration, fromPath?: string): Declarations | undefined;
   /**
    * What a name with dots means in the types that a declaration is written with: `Path` in the module of `from`.
    * `undefined` when that is not known.
    */
-  meaningOf(languageId: string, name: string, from: Declaration): readonly Declaration[] | undefined;
+  meaningOf(
+    languageId: string,
+    name: string,
+    from: Declaration,
+    fromPath?: string,
+  ): readonly Declaration[] | undefined;
   /** Declarations that need no import: builtin functions and types by their names in the language (`str`, `Array`). */
-  builtinsOf(languageId: string): Declarations | undefined;
+  builtinsOf(languageId: string, fromPath?: string): Declarations | undefined;
+  /** Whether the file's project asks for a later version of the language than the standard library that is known is of. */
+  outgrown?(fromPath: string, languageId: string): boolean;
   /** By the rules that keep secrets out of prompts. Absent where they are not at hand: then nobody has looked. */
   secretsIn?(text: string): readonly FoundSecret[];
 }

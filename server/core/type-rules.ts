@@ -138,8 +138,26 @@ export interface TypeRules {
   readonly silent?: string;
   /** Regular expression over member names that only sources tell. */
   readonly private?: string;
+  /** Which version of the language the declarations that come with vouch are of. */
+  readonly standard?: StandardVersion;
   /** How a signature is written for data that came with vouch: `{name}`, `{parameters}`, `{type}`. */
   readonly signatures: { readonly function: string; readonly class: string; readonly value: string };
+}
+
+export interface StandardVersion {
+  /** As far as its parts tell which names there are: `1.26`. */
+  readonly version: string;
+  /** How a project asks for a version: the nearest folder whose manifests name one has the say. */
+  readonly asked: readonly {
+    /** Regular expression over the name of a file. */
+    readonly manifest: string;
+    /** Regular expression over its text; the group is a version, or a word for one that is not released (`nightly`). */
+    readonly text: string;
+  }[];
+  /** Regular expression over modules that no other than a later standard library can have. */
+  readonly modules?: string;
+  /** Regular expression over names that a later version may have without import. */
+  readonly names?: string;
 }
 
 export interface LiteralRule {

@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('go', 'java', 'rust');
+  syntax = await loadSyntax('go', 'java', 'python', 'rust');
 });
 
 const judged = new Set(['members/unknown', 'calls/arguments']);
@@ -311,5 +311,135 @@ describe('finds', () => {
         ),
       ).toEqual(marks);
     });
+  }
+});
+
+describe('names of the standard library', () => {
+  const go = `package main
+import ("os"; "strings"; "nosuch")
+type Own struct { file os.File }
+func main() {
+	strings.NoSuchName("a")
+	strings.ToUpper("a", 1)
+	file, _ := os.Open("a")
+	file.NoSuchName()
+	own := Own{}
+	own.file.NoSuchName()
+	own.Missing()
+	frob(nosuch.A)
+	ownn()
+}
+`;
+  const java = `package shop;
+import java.nosuch.Thing;
+class Cart {
+    void run(Thing it) { "a".noSuchName(); "a".strip(1); Frobnicated.of(1); this.missing(); }
+}
+`;
+  const python = `import sys
+from json import nosuch
+sys.gone
+"a".missing(nosuch)
+len([], 1)
+frob(1)
+not_there
+`;
+  const rust = 'use std::mem::sawp;\nfn main() { frob(sawp); }\n';
+  const manifests = (version: Record<'go' | 'java' | 'python' | 'rust', string>): Record<string, string> => ({
+    'go.mod': `module example.org/shop\n\ngo ${version.go}\n`,
+    'pom.xml': `<project><properties><maven.compiler.release>${version.java}</maven.compiler.release></properties></project>`,
+    'pyproject.toml': `[project]\nname = "shop"\nrequires-python = ">=${version.python}"\n`,
+    'Cargo.toml': `[package]\nname = "shop"\nedition = "2021"\nrust-version = "${version.rust}"\n`,
+  });
+  const said = (path: string, text: string, files: Record<string, string>): string[] => {
+    const folder = tree({ ...files, [path]: text });
+    const project = createProject({
+      log: () => undefined,
+      syntax,
+      folders: [{ path: folder, exclude: [] }],
+      openText: () => undefined,
+      environment: { HOME: folder },
+    });
+    const { findings } = checkFile(syntax, join(folder, path), text, project);
+    return findings.map(({ check, span }) => `${text.slice(span.start, span.end)} ${check}`);
+  };
+  const known = manifests({ go: '1.25', java: '21', python: '3.9', rust: '1.80' });
+  const later = manifests({ go: '99.1', java: '99', python: '99.0', rust: '99.0' });
+
+  test.each([
+    [
+      'a.go',
+      go,
+      [
+        'nosuch imports/unknown-package',
+        'NoSuchName members/unknown',
+        '1 calls/arguments',
+        'NoSuchName members/unknown',
+        'NoSuchName members/unknown',
+        'Missing members/unknown',
+        'frob names/unresolved',
+        'ownn names/unresolved',
+      ],
+    ],
+    [
+      'a.java',
+      java,
+      [
+        'java.nosuch imports/unknown-package',
+        'noSuchName members/unknown',
+        '1 calls/arguments',
+        'Frobnicated names/unresolved',
+        'missing members/unknown',
+      ],
+    ],
+    [
+      'a.py',
+      python,
+      [
+        'nosuch imports/unknown-export',
+        'gone members/unknown',
+        'missing members/unknown',
+        '1 calls/arguments',
+        'frob names/unresolved',
+        'not_there names/unresolved',
+      ],
+    ],
+    ['src/main.rs', rust, ['sawp imports/unknown-export', 'frob names/unresolved']],
+  ])('are told where they are missing from what the project of %s asks for', (path, text, expected) => {
+    expect(said(path, text, known)).toEqual(expected);
+  });
+
+  test.each([
+    ['a.go', go, ['Missing members/unknown', 'ownn names/unresolved']],
+    ['a.java', java, ['missing members/unknown']],
+    ['a.py', python, ['not_there names/unresolved']],
+    ['src/main.rs', rust, ['frob names/unresolved']],
+  ])('may be new where the project of %s asks for a later version than is known', (path, text, expected) => {
+    expect(said(path, text, later)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'the nearest manifest that names a version has the say',
+      { 'go.mod': 'module a\ngo 99.1\n', 'x/go.mod': 'module b\ngo 1.20\n' },
+      true,
+    ],
+    [
+      'one that names none leaves it to those above',
+      { 'go.mod': 'module a\ngo 99.1\n', 'x/go.mod': 'module b\n' },
+      false,
+    ],
+    ['a toolchain is asked for as well', { 'x/go.mod': 'module b\ngo 1.20\ntoolchain go99.1.2\n' }, false],
+  ])('%s', (_, files, isTold) => {
+    const text = 'package x\nimport "strings"\nvar a = strings.NoSuchName\n';
+    expect(said('x/a.go', text, files)).toEqual(isTold ? ['NoSuchName members/unknown'] : []);
+  });
+});
+
+test('every way to ask for a version is one that can be looked for', () => {
+  for (const { types } of syntax.languages) {
+    for (const { manifest, text } of types?.standard?.asked ?? []) {
+      expect(() => [new RegExp(manifest, 'u'), new RegExp(text, 'gmu')]).not.toThrow();
+    }
   }
 });

@@ -81,5 +81,13 @@ export const typeRulesFile = z.strictObject({
   slips: z._default(z.record(z.string(), z.record(z.string(), z.string())), {}),
   silent: text,
   private: text,
+  standard: z.optional(
+    z.strictObject({
+      version: z.string(),
+      asked: z.array(z.strictObject({ manifest: z.string(), text: z.string() })),
+      modules: text,
+      names: text,
+    }),
+  ),
   signatures: z.strictObject({ function: z.string(), class: z.string(), value: z.string() }),
 } satisfies Record<keyof TypeRules, z.ZodMiniType>);

@@ -6,6 +6,7 @@ import type { Run } from '../../core/run.ts';
 import type { Syntax } from '../syntax/index.ts';
 import { createDeclarations } from './declarations/index.ts';
 import { packageFolders } from './declarations/package-files.ts';
+import { createVersions } from './declarations/versions.ts';
 import { createDisk, type Disk, realPath } from './disk.ts';
 import { type Bounds, createBounds, isIgnoreFile, isInside } from './ignore.ts';
 import { createModules } from './modules.ts';
@@ -174,6 +175,23 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     const made = from.facts(path);
     return made && { text: from.text(path) ?? '', facts: made };
   };
+  const versions = createVersions({
+    languages: syntax.languages,
+    disk,
+    folder: folderOf,
+    read: packages.read,
+  });
+  /** What only a later standard library can have, it may have. */
+  const packageOf: Project['packageOf'] = (fromPath, languageId, module) => {
+    const found = packages.packageOf(fromPath, languageId, module);
+    const standard = syntax.languages.find(({ id }) => id === languageId)?.types?.standard;
+    const mayBeNew =
+      found.kind === 'absent' &&
+      standard?.modules !== undefined &&
+      new RegExp(standard.modules, 'u').test(module) &&
+      versions.outgrown(fromPath, languageId);
+    return mayBeNew ? { kind: 'unknown' } : found;
+  };
   const declarations = createDeclarations({
     languages: syntax.languages,
     disk,
@@ -186,6 +204,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     source: sourceIn(sources),
     installedSource: sourceIn(installed),
     entryOf: (fromPath, languageId, module) => packages.entryOf(fromPath, languageId, module),
+    outgrown: versions.outgrown,
   });
 
   const resolve: Project['resolve'] = (fromPath, languageId, module) => {
@@ -222,7 +241,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     facts,
     text,
     exportsOf: (path) => exportsOf(path),
-    packageOf: packages.packageOf,
+    packageOf,
     manifestOf: packages.manifestOf,
     entryOf: packages.entryOf,
     dependenciesOf: packages.dependenciesOf,
@@ -230,6 +249,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
     membersOf: declarations.membersOf,
     meaningOf: declarations.meaningOf,
     builtinsOf: declarations.builtinsOf,
+    outgrown: versions.outgrown,
     ambient: (languageId) =>
       index.ambient(
         languageId,
@@ -257,6 +277,7 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
       disk.changed(paths);
       modules.changed();
       packages.changed();
+      versions.changed();
       declarations.changed(paths, !paths.every(isWalkedStill));
       installed.forget(paths);
       forget(paths.some(isIgnoreFile) ? undefined : paths);

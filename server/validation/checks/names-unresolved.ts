@@ -28,7 +28,8 @@ export const namesUnresolved: Check = {
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
       .filter((use) => !mayComeFromPage(subject, use))
       .filter((use) => !shared || shared.look(use) === 'unbound')
-      .map(finder(subject, builtins, shared?.names ?? []));
+      .map(finder(subject, builtins, shared?.names ?? []))
+      .filter((finding) => finding.fixes.length > 0 || !mayBeNew(subject, finding));
   },
 };
 
@@ -41,6 +42,13 @@ function builtinsOf(language: Language): ReadonlySet<string> {
   const made = new Set(language.builtins);
   builtinSets.set(language, made);
   return made;
+}
+
+/** Whether a later version of the language than the known one may have the name by itself. */
+function mayBeNew({ path, language, project, text }: Subject, { span }: CheckFinding): boolean {
+  const names = language.types?.standard?.names;
+  if (names === undefined || project.outgrown?.(path, language.id) !== true) return false;
+  return new RegExp(names, 'u').test(text.slice(span.start, span.end));
 }
 
 /**

@@ -29,7 +29,7 @@ export interface Names {
 export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes): Names {
   const { path, language, text, facts, project } = subject;
   const declared = declaredIn({ text, facts, module: '', path, rules });
-  const builtins = project.builtinsOf(language.id);
+  const builtins = project.builtinsOf(language.id, path);
   const indexes = new Map(facts.symbols.map(({ nameSpan }, index) => [nameSpan.start, index]));
   const members = new Map<Declaration, Declarations | undefined>();
 
@@ -105,10 +105,10 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     return found;
   };
   const meaning = (name: string, from: Declaration): readonly Declaration[] | undefined =>
-    isOwn(from) ? meaningAt(name, from.place!.span.start) : project.meaningOf(language.id, name, from);
+    isOwn(from) ? meaningAt(name, from.place!.span.start) : project.meaningOf(language.id, name, from, path);
 
   const membersOf = (owner: Declaration): Declarations | undefined => {
-    if (!isOwn(owner)) return project.membersOf(language.id, owner);
+    if (!isOwn(owner)) return project.membersOf(language.id, owner, path);
     if (!isClass(owner)) return ownMembersOf(owner);
     if (!members.has(owner)) {
       members.set(owner, undefined);
@@ -121,7 +121,7 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
   const withFellows = (owner: Declaration, own: Declarations | undefined): Declarations | undefined => {
     if (!own || rules.package === undefined || outerOf(owner)) return own;
     const theirs = fellows?.byName.get(owner.name)?.filter(isClass) ?? [];
-    const all = theirs.map((each) => project.membersOf(language.id, each));
+    const all = theirs.map((each) => project.membersOf(language.id, each, path));
     const byName = new Map(own.byName);
     for (const each of all) {
       for (const [name, list] of each?.byName ?? []) if (!byName.has(name)) byName.set(name, list);

@@ -2,11 +2,9 @@
 import { dirname } from 'node:path';
 import type { Declaration, Declarations } from '../../../core/declarations.ts';
 import { outerOf, ownMembersOf } from '../../../core/declared.ts';
-import type { FileFacts } from '../../../core/facts.ts';
 import { inheritedMembers, isClass } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
-import type { ModuleResolution, Project } from '../../../core/project.ts';
-import type { Disk } from '../disk.ts';
+import type { Project } from '../../../core/project.ts';
 import { besideFile } from './beside.ts';
 import { itemIn } from './crate-item.ts';
 import { fileView } from './file-view.ts';
@@ -15,26 +13,7 @@ import { together } from './package-view.ts';
 import { shippedOf } from './shipped.ts';
 import { shippedView } from './shipped-view.ts';
 import type { Finder, ModuleView } from './view.ts';
-
-export interface DeclarationsWorld {
-  readonly languages: readonly Language[];
-  readonly disk: Disk;
-  readonly resolve: (fromPath: string, languageId: string, module: string) => ModuleResolution;
-  /** Folders of the workspace whose paths end like a package's name; several where tests share it. */
-  readonly foldersOf: (fromPath: string, languageId: string, module: string) => readonly string[];
-  /** A file of the workspace. */
-  readonly source: (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
-  /** A file of an installed package. */
-  readonly installedSource: (
-    path: string,
-  ) => { readonly text: string; readonly facts: FileFacts } | undefined;
-  /** The file that declares what a module of an installed package offers. */
-  readonly entryOf: (
-    fromPath: string,
-    languageId: string,
-    module: string,
-  ) => { readonly file?: string; readonly folder: string } | undefined;
-}
+import type { DeclarationsWorld } from './world.ts';
 
 export interface DeclarationsOfProject
   extends Pick<Project, 'declarationsOf' | 'membersOf' | 'meaningOf' | 'builtinsOf'> {
@@ -45,6 +24,8 @@ export interface DeclarationsOfProject
 interface Speaker {
   readonly language: Language;
   readonly finder: Finder;
+  /** Whether it speaks to projects of a later version than the data's. */
+  readonly outgrown: boolean;
   /** What modules named in files are; empty after a change that matters. */
   readonly found: Map<string, ModuleView | undefined>;
   /** Views of files; the same. */
@@ -61,11 +42,13 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   const speakers = new Map<string, Speaker | undefined>();
   /** How many files are being read, each for the one before it. */
   let reading = 0;
-  const speaker = (languageId: string): Speaker | undefined => {
-    if (!speakers.has(languageId)) speakers.set(languageId, speakerOf(languageId));
-    return speakers.get(languageId);
+  const speaker = (languageId: string, fromPath = ''): Speaker | undefined => {
+    const outgrown = world.outgrown(fromPath, languageId);
+    const key = `${languageId} ${outgrown}`;
+    if (!speakers.has(key)) speakers.set(key, speakerOf(languageId, outgrown));
+    return speakers.get(key);
   };
-  const speakerOf = (languageId: string): Speaker | undefined => {
+  const speakerOf = (languageId: string, outgrown: boolean): Speaker | undefined => {
     const language = world.languages.find(({ id }) => id === languageId);
     const rules = language?.types;
     if (!language || !rules) return undefined;
@@ -73,6 +56,7 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const made: Speaker = {
       language,
       finder,
+      outgrown,
       found: new Map(),
       files: new Map(),
       packages: new Map(),
@@ -85,9 +69,9 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
 
   const shippedModule = (by: Speaker, name: string): ModuleView | undefined => {
     if (!by.shipped.has(name)) {
-      const data = shippedOf(by.finder.rules.data ?? by.language.id, by.finder.rules);
+      const data = shippedOf(by.finder.rules.data ?? by.language.id, by.finder.rules, by.outgrown);
       by.shipped.set(name, undefined);
-      by.shipped.set(name, data && shippedView(name, data, by.finder));
+      by.shipped.set(name, data && shippedView(name, data, by.finder, by.outgrown));
     }
     return by.shipped.get(name);
   };
@@ -271,19 +255,19 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
 
   return {
     declarationsOf(fromPath, languageId, module) {
-      const by = speaker(languageId);
+      const by = speaker(languageId, fromPath);
       return by && fromPath !== '' ? find(by, fromPath, module)?.offers : undefined;
     },
-    membersOf(languageId, owner) {
-      const by = speaker(languageId);
+    membersOf(languageId, owner, fromPath) {
+      const by = speaker(languageId, fromPath);
       return by && members(by, owner);
     },
-    meaningOf(languageId, name, from) {
-      const by = speaker(languageId);
+    meaningOf(languageId, name, from, fromPath) {
+      const by = speaker(languageId, fromPath);
       return by && meaning(by, name, from);
     },
-    builtinsOf(languageId) {
-      const by = speaker(languageId);
+    builtinsOf(languageId, fromPath) {
+      const by = speaker(languageId, fromPath);
       return by && builtins(by);
     },
     changed(paths, appeared) {

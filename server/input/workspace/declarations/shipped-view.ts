@@ -4,8 +4,16 @@ import { lazyMap } from './lazy-map.ts';
 import type { Shipped, ShippedModuleOf } from './shipped.ts';
 import { bare, type Finder, type ModuleView, moduleName } from './view.ts';
 
-/** @returns `undefined` for a module that the data does not have. */
-export function shippedView(name: string, shipped: Shipped, finder: Finder): ModuleView | undefined {
+/**
+ * @param outgrown whether it is for a later version, which may have further names.
+ * @returns `undefined` for a module that the data does not have.
+ */
+export function shippedView(
+  name: string,
+  shipped: Shipped,
+  finder: Finder,
+  outgrown: boolean,
+): ModuleView | undefined {
   const module = shipped.module(name);
   if (!module) return undefined;
   const find = (other: string): ModuleView | undefined => finder.find('', other);
@@ -39,7 +47,7 @@ export function shippedView(name: string, shipped: Shipped, finder: Finder): Mod
     module: name,
     offers: {
       byName: lazyMap(keys, own, (key) => bare(key, name)),
-      complete: module.open === 0 && wildcards.every((each) => each?.offers.complete === true),
+      complete: !outgrown && module.open === 0 && wildcards.every((each) => each?.offers.complete === true),
     },
     meaning: (key) => (Object.hasOwn(module.scope, key) ? handedOn(key, module.scope[key]!) : own(key)),
   };

@@ -23,18 +23,26 @@ export interface Shipped {
   below(name: string): readonly string[];
 }
 
+/** What a later version than the data's may have changed: members can be more, parameters others. */
+interface Reading {
+  readonly rules: TypeRules;
+  readonly outgrown: boolean;
+}
+
 const opened = new Map<string, Shipped | undefined>();
 
 /**
  * The data of a language, opened once in a process.
+ * @param outgrown whether it is read for a later version: then no class is known in full, and no parameters are.
  * @returns `undefined` where vouch has none.
  */
-export function shippedOf(languageId: string, rules: TypeRules): Shipped | undefined {
-  if (!opened.has(languageId)) opened.set(languageId, open(languageId, rules));
-  return opened.get(languageId);
+export function shippedOf(languageId: string, rules: TypeRules, outgrown: boolean): Shipped | undefined {
+  const key = `${languageId} ${outgrown}`;
+  if (!opened.has(key)) opened.set(key, open(languageId, { rules, outgrown }));
+  return opened.get(key);
 }
 
-function open(languageId: string, rules: TypeRules): Shipped | undefined {
+function open(languageId: string, reading: Reading): Shipped | undefined {
   const path = packageFile(`grammars/${languageId}/declarations/standard.bin`);
   if (!existsSync(path)) return undefined;
   const bytes = readFileSync(path);
@@ -50,7 +58,7 @@ function open(languageId: string, rules: TypeRules): Shipped | undefined {
       const [offset, length] = place;
       const block = brotliDecompressSync(bytes.subarray(start + offset, start + offset + length));
       const read = JSON.parse(block.toString('utf8')) as ShippedModule;
-      const made = { ...read, names: declarations(read.names, name, rules) };
+      const made = { ...read, names: declarations(read.names, name, reading) };
       modules.set(name, made);
       return made;
     },
@@ -66,12 +74,12 @@ function open(languageId: string, rules: TypeRules): Shipped | undefined {
 const declarations = (
   names: ShippedModule['names'],
   module: string,
-  rules: TypeRules,
+  reading: Reading,
 ): ReadonlyMap<string, readonly Declaration[]> =>
   new Map(
     Object.entries(names).map(([name, list]) => [
       name,
-      list.map((one) => declaration(name, one, module, rules)),
+      list.map((one) => declaration(name, one, module, reading)),
     ]),
   );
 
@@ -79,8 +87,9 @@ function declaration(
   name: string,
   [kind, modifiers, parameters, type, bases, members]: ShippedDeclaration,
   module: string,
-  rules: TypeRules,
+  reading: Reading,
 ): Declaration {
+  const { rules, outgrown } = reading;
   const made: Declaration = {
     name,
     kind,
@@ -89,16 +98,19 @@ function declaration(
     },
     modifiers: modifiers === '' ? [] : modifiers.split(' '),
     module,
-    ...(parameters && { parameters: parameters.map(parameter) }),
+    ...(parameters && !outgrown && { parameters: parameters.map(parameter) }),
     ...(type && { type }),
     ...(bases && { bases }),
   };
   if (members) {
     setOwnMembers(made, () => {
-      const byName = declarations(members, module, rules);
+      const byName = declarations(members, module, reading);
       // The root answers for every name, and says so only for that.
       const isRoot = name === rules.rootType;
-      return { byName, complete: isRoot || !rules.dynamicMembers.some((each) => byName.has(each)) };
+      return {
+        byName,
+        complete: isRoot || !(outgrown || rules.dynamicMembers.some((each) => byName.has(each))),
+      };
     });
   }
   return made;

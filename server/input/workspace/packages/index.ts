@@ -41,6 +41,8 @@ export interface Packages {
   entryOf(fromPath: string, languageId: string, module: string): Entry | undefined;
   /** What the manifests around a file name, for whoever tells a model which versions are in use. */
   dependenciesOf(fromPath: string, languageId: string): readonly Dependency[];
+  /** The text of a manifest, open text before disk. */
+  read(path: string): string | undefined;
   /** Files were created, changed or removed: manifests and installations are read again. */
   changed(): void;
 }
@@ -172,6 +174,7 @@ export function createPackages(world: PackagesWorld): Packages {
         ...ecosystem.declared(at).dependencies.values(),
       ]);
     },
+    read,
     changed: forget,
   };
 }
