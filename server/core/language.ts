@@ -13,6 +13,8 @@ export interface Language {
   readonly extensions: readonly string[];
   readonly filenames: readonly string[];
   readonly comment: { readonly line?: string; readonly block?: readonly [open: string, close: string] };
+  /** Whether it is a format of data or markup, in which no program is written. */
+  readonly data?: boolean;
   /** Whether blocks are made by indentation rather than by brackets. */
   readonly indented: boolean;
   /** What one level of indentation is where the file shows none: spaces, or a tab. */

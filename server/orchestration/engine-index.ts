@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Run } from '../core/run.ts';
-import type { EmbeddedEngine } from '../development/models/embedded/index.ts';
+import type { EmbeddedEngine, LeftOut as NotLearned } from '../development/models/embedded/index.ts';
 import { createDisk, isFileSystemError } from '../input/workspace/disk.ts';
 import { type Bounds, createBounds, isInside } from '../input/workspace/ignore.ts';
 import { maxFileBytes } from '../input/workspace/limits.ts';
@@ -70,7 +70,7 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
   let stopped = false;
 
   /** Files that are no text, too large to be read at all, or for which there is no room. */
-  const unread = new Map<string, Unreadable | 'index full'>();
+  const unread = new Map<string, Unreadable | NotLearned>();
 
   const forget = (path: string): void => {
     known.delete(path);
@@ -82,9 +82,11 @@ export function createEngineIndex(engine: EmbeddedEngine, log: Run['log'], cache
     const stat = statSync(path, { throwIfNoEntry: false });
     const before = known.get(path);
     if (stat && before?.size === stat.size && before.modified === stat.mtimeMs) return;
-    if (stat?.isFile() && stat.size <= maxFileBytes && !engine.hasRoom(stat.size)) {
+    const noRoom =
+      stat?.isFile() && stat.size <= maxFileBytes ? engine.noRoomFor(path, stat.size) : undefined;
+    if (noRoom) {
       forget(path);
-      unread.set(path, 'index full');
+      unread.set(path, noRoom);
       return;
     }
     const source = stat?.isFile() ? readSource(path) : undefined;

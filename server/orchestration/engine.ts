@@ -10,6 +10,8 @@ import {
   type UsableName,
   type Word,
 } from '../development/models/embedded/index.ts';
+import { languageFinder, readLanguages } from '../input/syntax/languages.ts';
+import { findResources } from '../input/syntax/resources.ts';
 import type { EngineCache } from './engine-cache.ts';
 import { createEngineIndex, type EngineFolder } from './engine-index.ts';
 import { createEngineOutcomes } from './engine-outcomes.ts';
@@ -63,7 +65,8 @@ export interface EngineOptions {
 }
 
 export function createEngine({ log, cache }: EngineOptions): Engine {
-  const engine = createEmbeddedEngine();
+  const languageFor = languageFinder(readLanguages(findResources().grammars));
+  const engine = createEmbeddedEngine((path) => languageFor(path)?.data === true);
   const documents = new Map<string, Snapshot>();
   const index = createEngineIndex(engine, log, cache);
   let warmUps = warmUpQuestions;

@@ -223,7 +223,7 @@ describe('what was learned is kept between two sessions', () => {
 
   test('a session that ended right after it could answer leaves what the next one answers from, unread', async () => {
     const cache = createEngineCache(join(folder, 'cache'));
-    const lines = Array.from({ length: 4_000 }, (_, index) => `const word${index} = read(${index % 7});\n`);
+    const lines = Array.from({ length: 1_500 }, (_, index) => `const word${index} = read(${index % 7});\n`);
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
       await write(`project/${name}.zig`, sourceOf(3) + lines.join(''));
     }
@@ -248,6 +248,34 @@ describe('what was learned is kept between two sessions', () => {
     expect(engine.complete(asked)[0]?.text).toBe(known);
     while (engine.work(100));
     expect(engine.complete(asked)[0]?.text).toBe(known);
+  });
+
+  test('much data leaves room for code, in the next session too, and it says how many files it left out', async () => {
+    const cache = createEngineCache(join(folder, 'cache'));
+    for (let index = 0; index < 18; index++) {
+      await write(`project/data/${index}.json`, '[1,2,3,4,5,6,7,8,9,0],\n'.repeat(10_000));
+    }
+    await write('project/src/a.zig', sourceOf(3));
+    const folders = [{ path: join(folder, 'project'), exclude: [] }];
+    const reason = 'data, whose share of the index is full';
+    const first = session(cache);
+    await first.index(folders);
+    await settled(first);
+    const { files, leftOut } = await first.status();
+    expect(leftOut[reason]).toBeGreaterThan(0);
+    // The code is there, and so is some of the data.
+    expect(files).toBe(19 - leftOut[reason]!);
+    expect(files).toBeGreaterThan(1);
+    await expect.poll(() => cache.read(folders)?.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+    await first.dispose();
+
+    const second = session(cache);
+    await second.index(folders);
+    await settled(second);
+    expect(await second.status()).toMatchObject({ files, leftOut: { [reason]: leftOut[reason] } });
+    const document = documentOf(sourceOf(0) + start);
+    await second.open(document);
+    await soon(() => suggestions(second, document)).toMatch(/^loadConfig/);
   });
 
   test('a damaged file is as none', async () => {

@@ -60,6 +60,7 @@ const languageFile = z.strictObject({
     }),
     {},
   ),
+  data: z.optional(z.boolean()),
   indented: z._default(z.boolean(), false),
   indent: z.string().check(z.regex(/^(\t| +)$/, 'must be one tab, or spaces')),
   layout: z.optional(

@@ -1,7 +1,10 @@
 // Which texts are worth learning: what people wrote, at a size that people write.
 import { generatedMarkReach, maxFileLength, maxMeanLineLength } from './limits.ts';
 
-export type LeftOut = 'too large' | 'binary' | 'minified' | 'generated' | 'index full';
+/** Said of files of data and markup, which may not take all the room. */
+export const dataFull = 'data, whose share of the index is full';
+
+export type LeftOut = 'too large' | 'binary' | 'minified' | 'generated' | 'index full' | typeof dataFull;
 
 const generatedMark =
   /@generated|\bgenerated (?:by|from|code|file)\b.{0,80}|\bdo not (?:edit|modify)\b|\bauto-?generated\b/i;

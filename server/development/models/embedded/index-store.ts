@@ -1,9 +1,9 @@
 // All that was learned: files wait until there are enough for a segment, segments are merged as they grow in number,
 // and all of it is done in small steps between which the engine can answer.
 import { type Abstraction, createAbstraction } from './abstraction.ts';
-import { type LeftOut, reasonToLeaveOut } from './admit.ts';
+import { dataFull, type LeftOut, reasonToLeaveOut } from './admit.ts';
 import type { Lexer } from './lexer.ts';
-import { growth, maxSegments, maxTotalLength, maxTotalTokens, segmentTokens } from './limits.ts';
+import { dataShare, growth, maxSegments, maxTotalLength, maxTotalTokens, segmentTokens } from './limits.ts';
 import type { SavedState } from './saved-state.ts';
 import {
   buildSegment,
@@ -31,8 +31,8 @@ export interface IndexStats {
 export interface IndexStore {
   learn(path: string, text: string): LeftOut | undefined;
   forget(path: string): void;
-  /** Whether a text of so many characters would be learned, as far as it depends on what is known already. */
-  hasRoom(characters: number): boolean;
+  /** Why a text of so many characters would not be learned, as far as that depends on what is known already. */
+  noRoomFor(path: string, characters: number): LeftOut | undefined;
   readonly segments: readonly Segment[];
   /** Counts up with every change of what counts. */
   readonly generation: number;
@@ -51,13 +51,25 @@ export interface IndexStore {
   restore(segments: readonly Segment[]): void;
 }
 
-export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexStore {
+/** What of a file counts. */
+interface Current {
+  readonly serial: number;
+  readonly length: number;
+  readonly tokens: number;
+}
+
+/** @param isData whether a path is that of data or markup, of which only so much is learned that code finds room. */
+export function createIndexStore(
+  vocabulary: Vocabulary,
+  lexer: Lexer,
+  isData: (path: string) => boolean = () => false,
+): IndexStore {
   const waiting = new Map<string, LearnedFile>();
   let waitingTokens = 0;
   /** Files of which a segment is being made: they wait no more and do not count yet. */
   let working = 0;
-  /** The version of each file that counts, and its length. */
-  const current = new Map<string, { readonly serial: number; readonly length: number }>();
+  /** The version of each file that counts. */
+  const current = new Map<string, Current>();
   const leftOut = new Map<string, LeftOut>();
   let segments: Segment[] = [];
   let abstraction = createAbstraction(vocabulary, 0);
@@ -66,9 +78,16 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   const settled = new WeakSet<Segment>();
   let settling: { readonly segment: Segment; readonly steps: Generator<undefined, void> } | undefined;
   let length = 0;
+  /** How much of that is data. */
+  const data = { length: 0, tokens: 0 };
   let lastSerial = 0;
   let generation = 0;
 
+  const countData = (path: string, file: Current, sign: 1 | -1): void => {
+    if (!isData(path)) return;
+    data.length += sign * file.length;
+    data.tokens += sign * file.tokens;
+  };
   const forget = (path: string): void => {
     leftOut.delete(path);
     const known = current.get(path);
@@ -76,6 +95,7 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
     generation++;
     current.delete(path);
     length -= known.length;
+    countData(path, known, -1);
     const waits = waiting.get(path);
     if (waits) {
       waiting.delete(path);
@@ -142,13 +162,18 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
   };
 
   /** A character is a token at most. */
-  const isFull = (added: number): boolean =>
-    length + added > maxTotalLength || sortedTokens() + waitingTokens + added > maxTotalTokens;
+  const noRoomFor = (path: string, added: number): LeftOut | undefined => {
+    if (length + added > maxTotalLength || sortedTokens() + waitingTokens + added > maxTotalTokens)
+      return 'index full';
+    const isOver =
+      data.length + added > maxTotalLength * dataShare || data.tokens + added > maxTotalTokens * dataShare;
+    return isOver && isData(path) ? dataFull : undefined;
+  };
 
   return {
     learn(path, text) {
       forget(path);
-      const reason = isFull(text.length) ? 'index full' : reasonToLeaveOut(text);
+      const reason = noRoomFor(path, text.length) ?? reasonToLeaveOut(text);
       if (reason) {
         leftOut.set(path, reason);
         return reason;
@@ -156,14 +181,16 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       const { tokens } = lexer.lex(text);
       const file = { path, serial: ++lastSerial, tokens, length: text.length };
       vocabulary.count(tokens, 1);
-      current.set(path, { serial: file.serial, length: file.length });
+      const version = { serial: file.serial, length: file.length, tokens: tokens.length };
+      current.set(path, version);
+      countData(path, version, 1);
       waiting.set(path, file);
       waitingTokens += tokens.length;
       length += text.length;
       return undefined;
     },
     forget,
-    hasRoom: (characters) => !isFull(characters),
+    noRoomFor,
     get segments() {
       return segments;
     },
@@ -191,10 +218,13 @@ export function createIndexStore(vocabulary: Vocabulary, lexer: Lexer): IndexSto
       for (const segment of restored) {
         for (const [index, { path, serial, length: size }] of segment.files.entries()) {
           if (segment.dead[index] === 1) continue;
-          current.set(path, { serial, length: size });
+          const tokens = fileTokens(segment, index);
+          const version = { serial, length: size, tokens: tokens.length };
+          current.set(path, version);
+          countData(path, version, 1);
           length += size;
           lastSerial = Math.max(lastSerial, serial);
-          vocabulary.count(fileTokens(segment, index), 1);
+          vocabulary.count(tokens, 1);
         }
       }
       abstraction = restored.at(-1)?.abstraction ?? abstraction;

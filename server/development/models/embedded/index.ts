@@ -33,8 +33,8 @@ export interface EmbeddedEngine {
   /** Learns a file, or its new version. Returns why it was left out, if it was. */
   learn(path: string, text: string): LeftOut | undefined;
   forget(path: string): void;
-  /** See `IndexStore.hasRoom`: what has none need not be read. */
-  hasRoom(characters: number): boolean;
+  /** See `IndexStore.noRoomFor`: what has no room need not be read. */
+  noRoomFor(path: string, characters: number): LeftOut | undefined;
   /** See `IndexStore.work`: what was learned counts once it was worked in. */
   work(milliseconds: number, all?: boolean): boolean;
   complete(request: CompletionRequest): Suggestion[];
@@ -62,10 +62,11 @@ interface Question {
   readonly deadline: number;
 }
 
-export function createEmbeddedEngine(): EmbeddedEngine {
+/** @param isData whether a path is that of data or markup, of which only so much is learned that code finds room. */
+export function createEmbeddedEngine(isData?: (path: string) => boolean): EmbeddedEngine {
   const vocabulary = createVocabulary();
   const lexer = createLexer(vocabulary);
-  const store = createIndexStore(vocabulary, lexer);
+  const store = createIndexStore(vocabulary, lexer, isData);
   const predictor = withMemory(createPredictor(vocabulary, learnedWeights));
   const tuning = createTuning();
   const documents = new Map<string, DocumentIndex>();
@@ -121,7 +122,7 @@ export function createEmbeddedEngine(): EmbeddedEngine {
       store.forget(path);
       documents.delete(path);
     },
-    hasRoom: store.hasRoom,
+    noRoomFor: store.noRoomFor,
     work: (milliseconds, all = true) => store.work(milliseconds, all),
     complete(request) {
       const { place, evidence, started, deadline } = read(request);

@@ -9,6 +9,9 @@ export const maxTotalLength = 64 * 1024 * 1024;
 /** Tokens of all text that is kept, so that each has a place in three bytes: code has one for each four characters. */
 export const maxTotalTokens = 16_000_000;
 
+/** The part of both that files of data may take, so that code finds room however many of them are read before it. */
+export const dataShare = 1 / 4;
+
 /** A mean line above this is minified or data, in characters. Prose in long lines stays below it. */
 export const maxMeanLineLength = 250;
 
