@@ -207,6 +207,15 @@ test('blocks of foreign items that are unsafe to declare are valid Rust, though 
   const text =
     'unsafe extern "C" {\n    pub fn open(a: *const u8) -> i32;\n    pub safe fn abs(a: i32) -> i32;\n}\n';
   expect(checkFile(syntax, 'a.rs', text).findings).toEqual([]);
+  for (const inside of [
+    'safe static X: i32;',
+    'safe fn x();',
+    'safe static X: i32; pub unsafe static Y: i32;',
+  ])
+    expect(checkFile(syntax, 'a.rs', `unsafe extern "C" { ${inside} }\nfn a() {}\n`).findings).toEqual([]);
+  expect(
+    checkFile(syntax, 'a.rs', 'unsafe extern "C" { safe static X: i32; }\nfn a( {}\n').findings,
+  ).toHaveLength(1);
 });
 
 test('every check finds what its own example shows', async () => {
