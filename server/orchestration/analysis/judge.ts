@@ -1,4 +1,5 @@
 // One candidate from a model's or the engine's text to edits with a verdict: polish, put in, check, complete.
+import type { ForbiddenFact } from '../../core/facts.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Language } from '../../core/language.ts';
 import type { Project } from '../../core/project.ts';
@@ -90,10 +91,16 @@ function polished({ snapshot, language, file }: Opened, { target, text, mode }: 
   ).text;
 }
 
-/** How many places of the text would not parse with the edit made: what a shorter ending is compared by. */
+/**
+ * How many places of the text would not parse with the edit made, or parse though the language rejects them: what a shorter
+ * ending is compared by. Where something does not parse, what depends on its surroundings is not certain.
+ */
 function errorsWith(file: ParsedFile, edit: Edit): number {
   using branch = branchOf(file, [edit]);
-  return branch.file.facts.errors.length;
+  const { errors, forbidden } = branch.file.facts;
+  const isRejected = ({ depends, unfinished }: ForbiddenFact): boolean =>
+    !unfinished && (!depends || errors.length === 0);
+  return errors.length + forbidden.filter(isRejected).length;
 }
 
 function check(
