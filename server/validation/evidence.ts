@@ -19,7 +19,7 @@ export function evidenceOf(known: {
   const { records, findings, model, usage, repairs, samples, reasons = [], milliseconds } = known;
   return {
     verdict: worse(verdictOf(records, findings), known.verdict ?? 'checked'),
-    checks: folded(records),
+    checks: folded(joinedRecords(records)),
     findings,
     model,
     ...(usage && { usage }),
@@ -40,6 +40,33 @@ const verdicts: readonly Verdict[] = ['doubtful', 'checked', 'vouched'];
 
 const worse = (a: Verdict, b: Verdict): Verdict =>
   verdicts[Math.min(verdicts.indexOf(a), verdicts.indexOf(b))]!;
+
+const outcomesByWeight: readonly CheckRecord['outcome'][] = ['not-run', 'passed', 'failed'];
+const counted = /^(?<passed>\d+) of (?<all>\d+) (?<what>.*)$/;
+
+/**
+ * Records of one name become one: a failure outweighs what passed, and that what was not run. Numbers in their notes, "2 of
+ * 3 examples passed", are added up.
+ */
+export function joinedRecords(records: readonly CheckRecord[]): readonly CheckRecord[] {
+  const byName = new Map<string, CheckRecord>();
+  for (const record of records) {
+    const known = byName.get(record.name);
+    byName.set(record.name, known ? joinedRecord(known, record) : record);
+  }
+  return [...byName.values()];
+}
+
+function joinedRecord(a: CheckRecord, b: CheckRecord): CheckRecord {
+  const [light, heavy] =
+    outcomesByWeight.indexOf(a.outcome) < outcomesByWeight.indexOf(b.outcome) ? [a, b] : [b, a];
+  const [first, second] = [light, heavy].map(({ note }) => counted.exec(note ?? '')?.groups);
+  if (!first || !second) return heavy;
+  const sum = (key: string): number => Number(first[key]) + Number(second[key]);
+  // The longer one is the plural.
+  const [what] = [first.what!, second.what!].sort((one, other) => other.length - one.length);
+  return { ...heavy, note: `${sum('passed')} of ${sum('all')} ${what}` };
+}
 
 /** Families that have a check for each of many weaknesses: a reader wants to know of those that found something. */
 const foldedFamily = /^(security)\//;

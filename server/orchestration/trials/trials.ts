@@ -39,6 +39,8 @@ export interface TrialQuestion extends TrialGrounds {
   readonly before?: string;
   /** Whether the function stands there without a body: that its tests fail then says nothing of them. */
   readonly unwritten: boolean;
+  /** Whether what stands there is an answer that the user does not want: what is wrong with it is no excuse for another. */
+  readonly another: boolean;
   /** Assertions that a model wrote. */
   readonly assertions: readonly string[];
   /** In the order in which they came; equal ones as often as they came. */
@@ -87,6 +89,12 @@ export interface TrialOutcome {
   readonly records: readonly CheckRecord[];
 }
 
+/** What code that is there came to: all of it, and each function by what is its own. */
+export interface ValidationOutcome extends TrialOutcome {
+  /** Of its examples and its tests; in the order of the question's units. */
+  readonly units: readonly (readonly CheckRecord[])[];
+}
+
 export interface Assessment {
   readonly choice: Choice;
   /** In the order of the candidates. */
@@ -113,7 +121,7 @@ export interface Trials {
    * Has code that is there judged, its examples and its tests run.
    * @throws the abort reason when the run ends.
    */
-  validate(run: Run, question: ValidationQuestion): Promise<TrialOutcome>;
+  validate(run: Run, question: ValidationQuestion): Promise<ValidationOutcome>;
   /** What judges know of the expression that ends at an offset of a text: members, signatures, definitions. */
   facts(run: Run, question: FactsQuestion): Promise<readonly JudgeFact[]>;
   /** What could be started in a folder. */

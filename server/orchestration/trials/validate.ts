@@ -1,41 +1,50 @@
 // Code that is there, the user's own too, before everything that can judge it: language servers, its examples, its tests.
 import { type Run, throwIfEnded } from '../../core/run.ts';
+import { joinedRecords } from '../../validation/evidence.ts';
 import { isRunnable, runExamples } from '../../validation/execution/index.ts';
 import type { TrialTools } from './assess.ts';
 import { examplesOutcome, joined, judgesOutcome, notRun } from './outcomes.ts';
-import { projectTests } from './project-tests.ts';
-import type { TrialOutcome, ValidationQuestion } from './trials.ts';
+import type { TrialOutcome, ValidationOutcome, ValidationQuestion } from './trials.ts';
+import { validateTests } from './validate-tests.ts';
 
 /** @throws the abort reason when the run ends. */
 export async function validateCode(
   run: Run,
   tools: TrialTools,
   question: ValidationQuestion,
-): Promise<TrialOutcome> {
+): Promise<ValidationOutcome> {
   const { path, languageId, folder, text, span, units } = question;
   const candidate = { text: text.slice(span.start, span.end), after: text, spans: [span], findings: [] };
   const names = await tools.judges.available(languageId, path, folder);
   if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
   const reports = await tools.judges.judge(run, folder, { path, languageId, after: text, spans: [span] });
-  const outcomes = [
+  const types =
     names.length > 0
       ? judgesOutcome(question, reports)
-      : notRun('types/*', 'no language server or compiler was found'),
-  ];
-  const runnable = units.filter(({ examples }) => examples.some(isRunnable));
-  for (const { unit, examples, span: where } of runnable) {
+      : notRun('types/*', 'no language server or compiler was found');
+  const examples: TrialOutcome[] = [];
+  for (const { unit, examples: own, span: where } of units) {
     throwIfEnded(run);
+    if (!own.some(isRunnable)) {
+      examples.push(notRun(examplesCheck, 'there are none'));
+      continue;
+    }
     run.report({ message: `Running the examples of ${unit.name}` });
-    outcomes.push(
-      await examplesOf(run, tools, { ...question, examples }, { ...candidate, spans: [where] }, unit),
+    examples.push(
+      await examplesOf(run, tools, { ...question, examples: own }, { ...candidate, spans: [where] }, unit),
     );
   }
-  if (runnable.length === 0) outcomes.push(notRun('examples/failed', 'there are none'));
-  const asked = { ...question, unwritten: false, tests: units.flatMap((one) => one.tests) };
-  await using tests = projectTests(tools.sandbox, tools.language, asked, tools.evenBestEffort);
-  const tested = await tests.run(run, candidate);
-  return joined(...outcomes, tested.outcome);
+  const tested = await validateTests(run, tools, question);
+  const all = examples.length > 0 ? examples : [notRun(examplesCheck, 'there are none')];
+  const whole = joined(types, ...all, tested);
+  return {
+    findings: whole.findings,
+    records: joinedRecords(whole.records),
+    units: units.map((_, index) => [...examples[index]!.records, ...tested.units[index]!]),
+  };
 }
+
+const examplesCheck = 'examples/failed';
 
 async function examplesOf(
   run: Run,
@@ -55,9 +64,9 @@ async function examplesOf(
     );
     return results
       ? examplesOutcome(question, candidate, results)
-      : notRun('examples/failed', 'nothing came back');
+      : notRun(examplesCheck, 'nothing came back');
   } catch (error) {
     throwIfEnded(run);
-    return notRun('examples/failed', error instanceof Error ? error.message : String(error));
+    return notRun(examplesCheck, error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,0 +1,97 @@
+// The project's tests of code that is there, run once for all of it: each result belongs to the function that its test names.
+import type { Finding } from '../../core/finding.ts';
+import { type Run, throwIfEnded } from '../../core/run.ts';
+import type { CheckRecord, RequirementTest } from '../../core/task.ts';
+import type { RunnableUnit } from '../../input/requirement/index.ts';
+import { testFindings, testsCheck, testsPassed } from '../../validation/tests/findings.ts';
+import { openTests } from '../../validation/tests/index.ts';
+import { notRun as noReport, type TestReport } from '../../validation/tests/result.ts';
+import type { TrialTools } from './assess.ts';
+import { firstLine, notRun, severityOf } from './outcomes.ts';
+import type { ValidationOutcome, ValidationQuestion } from './trials.ts';
+
+/** Nothing failed before: what is asked about is the code that is there. */
+const blank: TestReport = { outcome: 'ran', results: [], milliseconds: 0 };
+
+/** @throws the abort reason when the run ends. */
+export async function validateTests(
+  run: Run,
+  { sandbox, language, evenBestEffort }: Omit<TrialTools, 'judges'>,
+  question: ValidationQuestion,
+): Promise<ValidationOutcome> {
+  const { folder: root, path, text, units } = question;
+  const tests = [...new Map(units.flatMap((one) => one.tests).map((test) => [keyOf(test), test])).values()];
+  if (severityOf(question, testsCheck, 'error') === 'off') return none(units, 'off in the settings');
+  if (tests.length === 0) return none(units, 'no test names it');
+  try {
+    await using place = await openTests(run, await sandbox(), { root, language, tests, evenBestEffort });
+    run.report({ message: 'Running the tests' });
+    const report = await place.with(run, { [path]: text });
+    if (report.outcome === 'not-run') {
+      return none(units, report.note ?? noReport('they were not run').note!);
+    }
+    return outcomeOf(question, report);
+  } catch (error) {
+    throwIfEnded(run);
+    return none(units, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const keyOf = ({ name, path }: RequirementTest): string => `${path}\0${name}`;
+
+const none = (units: readonly RunnableUnit[], why: string): ValidationOutcome => ({
+  ...notRun(testsCheck, why),
+  units: units.map(({ tests }) => notRun(testsCheck, tests.length > 0 ? why : 'no test names it').records),
+});
+
+function outcomeOf(question: ValidationQuestion, report: TestReport): ValidationOutcome {
+  const { folder: root, path, text, span, units } = question;
+  const severity = severityOf(question, testsCheck, 'error');
+  const findingsIn = (results: TestReport['results'], where: Finding['span']): readonly Finding[] =>
+    severity === 'off'
+      ? []
+      : testFindings(blank, { ...report, results }, { root, path, span: where, severity });
+  const tested = units.filter(({ tests }) => tests.length > 0);
+  const [only] = tested.length === 1 ? tested : [];
+  // What a runner tells without names that were asked for is nobody's, but where there is one function only.
+  const ownerOf = (name: string): RunnableUnit | undefined =>
+    units
+      .map((unit) => ({ unit, at: unit.tests.findIndex((test) => test.name === name) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at)[0]?.unit ?? only;
+  const ran = report.outcome === 'ran';
+  const findings = [...tested, undefined].flatMap((unit) => {
+    const results = report.results.filter(({ name }) => ownerOf(name) === unit);
+    // That nothing builds is told once.
+    if (ran ? results.length === 0 : unit !== only) return [];
+    const where = unit?.nameSpan ?? firstLine({ text, after: text, spans: [span], findings: [] });
+    return findingsIn(results, where);
+  });
+  const recordsOf = (unit: RunnableUnit): readonly CheckRecord[] => {
+    if (unit.tests.length === 0) return notRun(testsCheck, 'no test names it').records;
+    const names = new Set(unit.tests.map(({ name }) => name));
+    const results = report.results.filter(({ name }) => names.has(name) || unit === only);
+    // Which of several functions keeps all of them from running is not known.
+    if (results.length === 0 && unit !== only) {
+      return notRun(testsCheck, report.note ?? 'the runner told nothing of its tests').records;
+    }
+    const own = { ...report, results };
+    return [recordOf(own, findingsIn(results, unit.nameSpan).length)];
+  };
+  return {
+    findings,
+    records: [recordOf(report, findings.length)],
+    units: units.map(recordsOf),
+  };
+}
+
+function recordOf(report: TestReport, failed: number): CheckRecord {
+  const { runner, results, outcome, note } = report;
+  const passed = testsPassed(report);
+  return {
+    name: testsCheck,
+    outcome: failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'not-run',
+    note: outcome === 'ran' ? `${passed} of ${results.length} passed` : (note ?? outcome),
+    ...(runner !== undefined && { tool: runner }),
+  };
+}
