@@ -234,3 +234,35 @@ test('a line whose block is about to be written is not marked in the editor', ()
   expect(of('def f(a):\n    if a:')).toBe(0);
   expect(of('def f(a):\n    if a:\n    return a\n')).toBe(1);
 });
+
+describe('valid text that the grammar of TypeScript cannot read is no error', () => {
+  beforeAll(() => syntax.load('typescript'));
+  const sound: Record<string, string> = {
+    'call signatures that no semicolon ends': `
+interface Get<E extends Env> {
+  <Key extends keyof E['Variables']>(key: Key): E['Variables'][Key]
+
+  // without a name of the environment's
+  <
+    Key extends keyof Known,
+  >(key: Key): Known[Key]
+}
+`,
+    'a member whose name is a word of the language': `
+class Plain {
+  abstract = false;
+}
+interface Other {
+  abstract: boolean;
+}
+`,
+    'a template that will be TypeScript': `
+import { <%= name %>Module } from './module.js';
+export const made = create<%= name %>(<%= name %>Module);
+`,
+  };
+  test.each(Object.entries(sound))('%s', (_, text) => {
+    const { findings } = checkFile(syntax, 'a.ts', text);
+    expect(findings.filter(({ check }) => check === only)).toEqual([]);
+  });
+});

@@ -11,6 +11,9 @@ const certainShare = 0.2;
 /** Shorter names of modules are near to each other by chance. */
 const minCertainLength = 4;
 
+/** Nothing, or what a template will write there, or what a tool of the project writes as it is built. */
+const isNoPath = /^$|[<>{}]|(?:^|\/)(?:__)?generated(?:__)?\//;
+
 export const importsUnknownModule: Check = {
   name: 'imports/unknown-module',
   severity: 'error',
@@ -21,7 +24,7 @@ export const importsUnknownModule: Check = {
   run(_, subject) {
     const { path, language, facts, project } = subject;
     return facts.imports.flatMap((one): CheckFinding[] => {
-      if (one.optional || one.module === '') return [];
+      if (one.optional || isNoPath.test(one.module)) return [];
       const resolution = project.resolve(path, language.id, one.module);
       const standard = resolution.kind === 'external' ? standardSlip(subject, one) : undefined;
       if (standard !== undefined) return [misnamed(subject, one, [standard])];
