@@ -53,7 +53,7 @@ export async function propose(
   const usage = countUsage();
   const task: Task = { run, workshop, snapshot, requirement, destination, model, usage };
   // The question whether programs may start is put while the model writes.
-  const trial = beginTrial(task);
+  const trial = beginTrial(task, feedback !== undefined);
   const assertions = askForAssertions(task, trial);
   const known = await knownTypes(task);
 

@@ -35,7 +35,8 @@ const indexPatienceMs = 5_000;
 /** Tasks whose answer is code in its place. The rest is prose, or goes to a file that does not exist yet. */
 const triedKinds: ReadonlySet<TaskKind> = new Set(['implement', 'rewrite', 'fix']);
 
-export function beginTrial(task: Task): Trial {
+/** @param another whether an answer stands there already, of which another is wanted. */
+export function beginTrial(task: Task, another: boolean): Trial {
   const { run, workshop, snapshot, requirement, destination } = task;
   const prepared = prepare();
   // Waited for when the first answers are there; until then a failure is nobody's.
@@ -66,6 +67,7 @@ export function beginTrial(task: Task): Trial {
         ...grounds,
         before: destination.snapshot.text,
         unwritten: requirement.kind === 'implement',
+        another,
         assertions,
         remaining,
         severities: workshop.settings.validation.checks,

@@ -23,8 +23,8 @@ import {
   type SelectionFacts,
   signsIn,
 } from '../../validation/selection/index.ts';
-import { examplesOutcome, joined, judgesOutcome, nothing, notRun } from './outcomes.ts';
-import { type ProjectTests, projectTests } from './project-tests.ts';
+import { judgeBest } from './judge-best.ts';
+import { examplesOutcome, joined, notRun } from './outcomes.ts';
 import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
 /** What candidates are tried with. */
@@ -36,9 +36,6 @@ export interface TrialTools {
   /** Whether the user said yes to running a project's tests even where nothing closes them in. */
   readonly evenBestEffort: boolean;
 }
-
-/** Candidates shown to judges and tests, the best first, until one has nothing to say against it: each costs a second. */
-const maxJudged = 4;
 
 /**
  * @param tools absent where nothing may be started; `why` says so in the evidence.
@@ -80,12 +77,15 @@ export async function assess(
   const judged = await judgeBest(run, tools, question, choice.order);
   throwIfEnded(run);
   if (judged.size === 0) return { choice, outcomes };
+  const unseen = notRun('types/*', 'others came first');
   return {
     choice: chooseCandidate({
       ...selection,
       candidates: selection.candidates.map((one, index) => ({ ...one, ...judged.get(index)?.facts })),
+      // Of the others it is not known what would be found in them.
+      among: new Set(judged.keys()),
     }),
-    outcomes: outcomes.map((one, index) => joined(one, judged.get(index)?.outcome ?? nothing)),
+    outcomes: outcomes.map((one, index) => joined(one, judged.get(index)?.outcome ?? unseen)),
   };
 }
 
@@ -203,62 +203,4 @@ function examplesPart(
     return examplesOutcome(question, candidate, { ...examples, results });
   }
   return notRun(name, 'this code cannot be run here; the log says why');
-}
-
-interface Judged {
-  readonly facts: Pick<CandidateFacts, 'judged' | 'projectTests'>;
-  readonly outcome: TrialOutcome;
-}
-
-/** The best candidates before judges and the project's tests, until one of them stands. */
-async function judgeBest(
-  run: Run,
-  tools: TrialTools,
-  question: TrialQuestion,
-  order: readonly number[],
-): Promise<ReadonlyMap<number, Judged>> {
-  const judged = new Map<number, Judged>();
-  const seen = new Set<string>();
-  await using tests = projectTests(tools.sandbox, tools.language, question, tools.evenBestEffort);
-  for (const index of order) {
-    const candidate = question.candidates[index]!;
-    if (seen.has(candidate.after)) continue;
-    if (seen.size === maxJudged) break;
-    seen.add(candidate.after);
-    const one = await judgeOne(run, tools, tests, question, candidate);
-    for (const [other, { after }] of question.candidates.entries()) {
-      if (after === candidate.after) judged.set(other, one);
-    }
-    if (!one.outcome.findings.some(isFault)) break;
-  }
-  return judged;
-}
-
-async function judgeOne(
-  run: Run,
-  { judges }: TrialTools,
-  tests: ProjectTests,
-  question: TrialQuestion,
-  candidate: TrialCandidate,
-): Promise<Judged> {
-  const { path, languageId, before, folder } = question;
-  const { after, spans } = candidate;
-  const names = await judges.available(languageId, path, folder);
-  if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
-  const reports = await judges.judge(run, folder, {
-    path,
-    languageId,
-    after,
-    spans,
-    ...(before !== undefined && { before }),
-  });
-  const types = judgesOutcome(question, reports);
-  const tested = await tests.run(run, candidate);
-  return {
-    facts: {
-      judged: types.findings.filter(isFault).length,
-      ...(tested.counts && { projectTests: tested.counts }),
-    },
-    outcome: joined(types, tested.outcome),
-  };
 }

@@ -10,8 +10,6 @@ import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 /** What of a question the outcome is told by. */
 type Asked = Pick<TrialQuestion, 'path' | 'severities' | 'before'>;
 
-export const nothing: TrialOutcome = { findings: [], records: [] };
-
 export const joined = (...outcomes: readonly TrialOutcome[]): TrialOutcome => ({
   findings: outcomes.flatMap(({ findings }) => findings),
   records: outcomes.flatMap(({ records }) => records),

@@ -4,9 +4,9 @@ import { type Run, throwIfEnded } from '../../core/run.ts';
 import type { CheckRecord, RequirementTest } from '../../core/task.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import type { CandidateFacts } from '../../validation/selection/index.ts';
-import { testFindings, testsCheck, testsPassed } from '../../validation/tests/findings.ts';
+import { type Subject, testFindings, testsCheck, testsPassed } from '../../validation/tests/findings.ts';
 import { openTests, type TestBench } from '../../validation/tests/index.ts';
-import { notRun as noReport, type TestReport } from '../../validation/tests/result.ts';
+import { notRun as noReport, type TestReport, type TestResult } from '../../validation/tests/result.ts';
 import { firstLine, notRun, severityOf } from './outcomes.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
@@ -16,7 +16,10 @@ export interface ProjectTests extends AsyncDisposable {
 }
 
 export interface ProjectTestsOutcome {
+  /** Absent where nothing was learned of the candidate. */
   readonly counts?: NonNullable<CandidateFacts['projectTests']>;
+  /** Counts if those that fail as they did without the candidate fail for what it does; absent where none does. */
+  readonly suspected?: NonNullable<CandidateFacts['projectTests']>;
   readonly outcome: TrialOutcome;
 }
 
@@ -55,19 +58,15 @@ export function projectTests(
       try {
         const place = await opened(run);
         run.report({ message: 'Running the tests' });
-        const first = before === undefined ? blank : await place.before(run);
+        const first = before === undefined ? blank : await place.before(run, { [path]: before });
         const after = await place.with(run, { [path]: candidate.after });
         if (after.outcome === 'not-run') {
           return { outcome: notRun(testsCheck, after.note ?? noReport('they were not run').note!) };
         }
-        const earlier = question.unwritten ? withoutOtherFailures(first, after) : first;
-        const span = firstLine(candidate);
-        const findings = testFindings(earlier, after, { root: folder, path, span, severity });
-        const passed = testsPassed(after);
-        return {
-          counts: { passed, failed: findings.length },
-          outcome: { findings, records: [recordOf(after, passed, findings.length)] },
-        };
+        const subject = { root: folder, path, span: firstLine(candidate), severity };
+        return question.unwritten
+          ? outcomeOf(withoutOtherFailures(first, after), after, subject, failedBefore)
+          : outcomeOf(first, after, subject);
       } catch (error) {
         throwIfEnded(run);
         return { outcome: notRun(testsCheck, error instanceof Error ? error.message : String(error)) };
@@ -80,26 +79,60 @@ export function projectTests(
   };
 }
 
-/** Before the function was written its tests failed for that alone: one that fails otherwise with it is its fault. */
+/** @param unclearIn tests whose failure speaks neither for nor against the candidate. */
+function outcomeOf(
+  before: TestReport,
+  after: TestReport,
+  subject: Subject,
+  unclearIn: typeof failedBefore = () => [],
+): ProjectTestsOutcome {
+  const findings = testFindings(before, after, subject);
+  const passed = testsPassed(after);
+  const unclear = unclearIn(before, after);
+  const outcome = { findings, records: [recordOf(after, passed, findings.length, unclear)] };
+  const counts = { passed, failed: findings.length };
+  if (unclear.length === 0) return { counts, outcome };
+  const suspected = { passed, failed: findings.length + unclear.length };
+  return { ...(findings.length > 0 && { counts }), suspected, outcome };
+}
+
+/** Words of a failure that speak of what the code gave back, and not of what is missing around it. */
+const aboutValue = /\b(assert|expect|got|want|left: |right: )/i;
+
+/**
+ * Before the function was written its tests failed for that alone: one that fails otherwise with it is its fault, and so is
+ * one that still gets another value than it asks for.
+ */
 function withoutOtherFailures(before: TestReport, after: TestReport): TestReport {
+  // Where nothing could be loaded before, there is nothing to compare with; where it still cannot be, nothing is learned.
+  if (before.outcome !== 'ran') return after.outcome === 'ran' ? blank : before;
   const now = new Map(after.results.map(({ title, message }) => [title, message]));
   const results = before.results.filter(
-    ({ title, state, message }) => state !== 'failed' || now.get(title) === message,
+    ({ title, state, message = '' }) =>
+      state !== 'failed' || ((now.get(title) ?? '') === message && !aboutValue.test(message)),
   );
-  // Where nothing could be loaded before, there is nothing to compare with.
-  return before.outcome === 'ran' ? { ...before, results } : blank;
+  return { ...before, results };
+}
+
+/** Tests that fail as they did before, be it for what the function does or for what they lack. */
+function failedBefore(before: TestReport, after: TestReport): readonly TestResult[] {
+  const earlier = new Set(before.results.flatMap(({ title, state }) => (state === 'failed' ? [title] : [])));
+  return after.results.filter(({ title, state }) => state === 'failed' && earlier.has(title));
 }
 
 function recordOf(
   { runner, results, outcome, note }: TestReport,
   passed: number,
   failed: number,
+  unclear: readonly TestResult[] = [],
 ): CheckRecord {
-  const told = outcome === 'ran' ? `${passed} of ${results.length} passed` : (note ?? outcome);
+  const [first] = unclear;
+  const asBefore = first ? `; \`${first.title}\` fails as it did before` : '';
+  const told = outcome === 'ran' ? `${passed} of ${results.length} passed${asBefore}` : (note ?? outcome);
   return {
     name: testsCheck,
     // Where it did not build before either, nothing was learned.
-    outcome: failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'not-run',
+    outcome: failed > 0 ? 'failed' : passed > 0 && !first ? 'passed' : 'not-run',
     note: told,
     ...(runner !== undefined && { tool: runner }),
   };

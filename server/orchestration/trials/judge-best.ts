@@ -1,0 +1,90 @@
+// The best of several candidates before language servers, compilers and the project's tests, until one of them stands.
+import { isFault } from '../../core/finding.ts';
+import type { Run } from '../../core/run.ts';
+import type { CandidateFacts } from '../../validation/selection/index.ts';
+import type { TrialTools } from './assess.ts';
+import { joined, judgesOutcome, notRun } from './outcomes.ts';
+import { type ProjectTests, projectTests } from './project-tests.ts';
+import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
+
+/** Candidates shown to judges and tests, the best first, until one has nothing to say against it: each costs a second. */
+const maxJudged = 4;
+
+export interface Judged {
+  readonly facts: Pick<CandidateFacts, 'judged' | 'projectTests'>;
+  /** As `ProjectTestsOutcome` tells. */
+  readonly suspected?: CandidateFacts['projectTests'];
+  readonly outcome: TrialOutcome;
+}
+
+/** The best candidates before judges and the project's tests, until one of them stands. */
+export async function judgeBest(
+  run: Run,
+  tools: TrialTools,
+  question: TrialQuestion,
+  order: readonly number[],
+): Promise<ReadonlyMap<number, Judged>> {
+  const judged = new Map<number, Judged>();
+  const seen = new Set<string>();
+  const asked = { ...question, unwritten: question.unwritten || question.another };
+  await using tests = projectTests(tools.sandbox, tools.language, asked, tools.evenBestEffort);
+  for (const index of order) {
+    const candidate = question.candidates[index]!;
+    if (seen.has(candidate.after)) continue;
+    if (seen.size === maxJudged) break;
+    seen.add(candidate.after);
+    const one = await judgeOne(run, tools, tests, question, candidate);
+    for (const [other, { after }] of question.candidates.entries()) {
+      if (after === candidate.after) judged.set(other, one);
+    }
+    if (!one.outcome.findings.some(isFault) && !one.suspected) break;
+  }
+  return withSuspicions(judged);
+}
+
+/** Tests that fail as they did before fail for what the candidate does, where all of them pass with another one. */
+function withSuspicions(judged: ReadonlyMap<number, Judged>): ReadonlyMap<number, Judged> {
+  const canPass = [...judged.values()].some(
+    ({ facts: { projectTests } }) => projectTests && projectTests.passed > 0 && projectTests.failed === 0,
+  );
+  if (!canPass) return judged;
+  return new Map(
+    [...judged].map(([index, one]) => [
+      index,
+      one.suspected ? { ...one, facts: { ...one.facts, projectTests: one.suspected } } : one,
+    ]),
+  );
+}
+
+async function judgeOne(
+  run: Run,
+  { judges }: TrialTools,
+  tests: ProjectTests,
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+): Promise<Judged> {
+  const { path, languageId, before, folder, another } = question;
+  const { after, spans } = candidate;
+  const names = await judges.available(languageId, path, folder);
+  if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
+  const reports = await judges.judge(run, folder, {
+    path,
+    languageId,
+    after,
+    spans,
+    ...(before !== undefined && !another && { before }),
+  });
+  const types =
+    names.length > 0
+      ? judgesOutcome(question, reports)
+      : notRun('types/*', 'no language server or compiler was found');
+  const tested = await tests.run(run, candidate);
+  return {
+    facts: {
+      judged: types.findings.filter(isFault).length,
+      ...(tested.counts && { projectTests: tested.counts }),
+    },
+    ...(tested.suspected && { suspected: tested.suspected }),
+    outcome: joined(types, tested.outcome),
+  };
+}

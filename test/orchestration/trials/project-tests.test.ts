@@ -1,0 +1,81 @@
+// A project's own tests around candidates: what their failures say of one, and what they do not.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { projectTests } from '../../../server/orchestration/trials/project-tests.ts';
+import { language, run, sandbox } from '../../validation/execution/kit.ts';
+
+/** Whether tests can be closed in, and there is something to run them with. */
+const installed = ((): boolean => {
+  if (sandbox?.isolation !== 'closed') return false;
+  try {
+    execFileSync('python3', ['-m', 'pytest', '--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false; // It is not installed: the answer.
+  }
+})();
+
+const stub = 'def f(a):\n    pass\n';
+
+/** @param suite the tests. @param candidate the function's file with it. @param before the text in the editor. */
+async function tried(suite: string, candidate: string, before = stub, saved = before) {
+  const folder = mkdtempSync(join(tmpdir(), 'vouch-project-tests-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'subject.py');
+  const test = join(folder, 'tests/test_subject.py');
+  mkdirSync(join(folder, 'tests'));
+  writeFileSync(path, saved);
+  writeFileSync(test, suite);
+  const tests = [...suite.matchAll(/def (test_\w+)/g)].map(([, name]) => ({
+    name: name!,
+    path: test,
+    text: '',
+  }));
+  const question = { folder, path, before, unwritten: true, severities: {}, tests };
+  await using bench = projectTests(async () => sandbox!, language('python'), question, true);
+  const spans = [{ start: candidate.indexOf('\n') + 1, end: candidate.length }];
+  return await bench.run(run, { text: candidate, after: candidate, spans, findings: [] });
+}
+
+describe.skipIf(!installed)('a test of a function that was not written', () => {
+  const suite =
+    'from subject import f\n\ndef test_none():\n    assert f(0) is None\n\ndef test_f():\n    assert f(1) == 2\n';
+
+  it('that still gets the value that the stub gave fails for the candidate', async () => {
+    const { counts, outcome } = await tried(suite, 'def f(a):\n    a + 1\n');
+    expect(counts).toEqual({ passed: 1, failed: 1 });
+    expect(outcome.findings.map(({ message }) => message)).toEqual([expect.stringContaining('test_f')]);
+    expect(outcome.records).toMatchObject([{ outcome: 'failed', note: '1 of 2 passed' }]);
+  });
+
+  it('that lacks something of its own says nothing, and is not called passed', async () => {
+    const lacking = `${suite.split('\ndef test_f')[0]}\ndef test_f(database):\n    assert f(1) == 2\n`;
+    const { counts, suspected, outcome } = await tried(lacking, 'def f(a):\n    if a: return a + 1\n');
+    expect([counts, suspected]).toEqual([undefined, { passed: 1, failed: 1 }]);
+    expect(outcome.findings).toEqual([]);
+    expect(outcome.records).toMatchObject([
+      {
+        outcome: 'not-run',
+        note: expect.stringMatching(/^1 of 2 passed; `.*test_f` fails as it did before$/),
+      },
+    ]);
+  });
+
+  it('that cannot be loaded with or without it is not held against it', async () => {
+    const { outcome } = await tried(`import absent_package\n${suite}`, 'def f(a):\n    return a + 1\n');
+    expect(outcome.findings).toEqual([]);
+    expect(outcome.records).toMatchObject([{ outcome: 'not-run' }]);
+  });
+
+  it('is compared with the text in the editor, saved or not', async () => {
+    const unsaved = `${stub}\n\ndef g(a):\n    return a.missing\n`;
+    const other = 'from subject import f, g\n\ndef test_f():\n    g(1)\n    assert f(1) == 2\n';
+    const saved = unsaved.replace('a.missing', 'a');
+    const { outcome } = await tried(other, unsaved.replace('pass', 'return a + 1'), unsaved, saved);
+    expect(outcome.findings).toEqual([]);
+    expect(outcome.records).toMatchObject([{ outcome: 'not-run' }]);
+  });
+});
