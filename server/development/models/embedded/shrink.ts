@@ -24,11 +24,11 @@ export function* withoutUnusedPieces(state: SavedState): Generator<undefined, Sa
     count += used[piece]!;
   }
   if (count === used.length) return state;
-  const isUsed = (_: unknown, piece: number): boolean => used[piece] === 1;
-  const pieces = usedPieces(state.pieces, isUsed);
+  yield;
+  const pieces = usedPieces(state.pieces, used, count);
   yield;
   const segments: Segment[] = [];
-  for (const segment of state.segments) segments.push(yield* renumbered(segment, numbers, isUsed));
+  for (const segment of state.segments) segments.push(yield* renumbered(segment, numbers, used));
   return { ...state, pieces, segments };
 }
 
@@ -48,28 +48,29 @@ function renumberTokens(
   for (let at = start; at < end; at++) to[at] = (numbers[from[at]! >> 1]! << 1) | (from[at]! & 1);
 }
 
-function usedPieces(
-  { units, ends, kinds }: SavedPieces,
-  isUsed: (_: unknown, piece: number) => boolean,
-): SavedPieces {
+/** Of a list with one entry a piece, those of the used ones. */
+function ofUsed(list: Uint8Array, used: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(list.length);
+  let count = 0;
+  for (let piece = 0; piece < list.length; piece++) if (used[piece] === 1) kept[count++] = list[piece]!;
+  return kept.subarray(0, count);
+}
+
+function usedPieces({ units, ends, kinds }: SavedPieces, used: Uint8Array, usedCount: number): SavedPieces {
   const kept = new Uint16Array(units.length);
-  const keptEnds = new Int32Array(ends.length);
+  const keptEnds = new Int32Array(usedCount);
   let count = 0;
   let length = 0;
   for (let piece = 0, start = 0; piece < ends.length; start = ends[piece++]!) {
-    if (!isUsed(undefined, piece)) continue;
-    kept.set(units.subarray(start, ends[piece]), length);
-    length += ends[piece]! - start;
+    if (used[piece] === 0) continue;
+    // Pieces are short: a view of each would take longer than its units.
+    for (let at = start; at < ends[piece]!; at++) kept[length++] = units[at]!;
     keptEnds[count++] = length;
   }
-  return { units: kept.subarray(0, length), ends: keptEnds.subarray(0, count), kinds: kinds.filter(isUsed) };
+  return { units: kept.subarray(0, length), ends: keptEnds, kinds: ofUsed(kinds, used) };
 }
 
-function* renumbered(
-  segment: Segment,
-  numbers: Int32Array,
-  isUsed: (_: unknown, piece: number) => boolean,
-): Generator<undefined, Segment> {
+function* renumbered(segment: Segment, numbers: Int32Array, used: Uint8Array): Generator<undefined, Segment> {
   const tokens = new Int32Array(segment.tokens.length);
   for (let start = 0; start < tokens.length; start += stepTokens) {
     renumberTokens(segment.tokens, tokens, numbers, start, Math.min(tokens.length, start + stepTokens));
@@ -80,7 +81,7 @@ function* renumbered(
     renumberTokens(keys, renumbered, numbers, 0, keys.length);
     return renumbered;
   };
-  const classes = segment.abstraction.classes.filter(isUsed);
+  const classes = ofUsed(segment.abstraction.classes, used);
   const sorted = (places: SortedPlaces, abstracted: Uint8Array | undefined): SortedPlaces => ({
     ...places,
     tokens,
