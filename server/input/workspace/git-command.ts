@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import type { Run } from '../../core/run.ts';
 import { gitTimeoutMs, maxGitBytes } from './limits.ts';
 
-export type GitAnswer =
-  | { readonly ok: true; readonly output: string }
+export type GitAnswer<Output = string> =
+  | { readonly ok: true; readonly output: Output }
   /** `reason` is git's own last line, or why it could not be asked. */
   | { readonly ok: false; readonly reason: string; readonly missing: boolean };
 
@@ -28,7 +28,17 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
  * Runs git in a folder. Never rejects but with the abort reason of the run.
  * @param folder absolute path; git is started there.
  */
-export function git(run: Run, folder: string, parameters: readonly string[]): Promise<GitAnswer> {
+export async function git(run: Run, folder: string, parameters: readonly string[]): Promise<GitAnswer> {
+  const answer = await gitBytes(run, folder, parameters);
+  return answer.ok ? { ...answer, output: answer.output.toString('utf8') } : answer;
+}
+
+/** As `git`, with what it wrote as it wrote it: files need not be text. */
+export function gitBytes(
+  run: Run,
+  folder: string,
+  parameters: readonly string[],
+): Promise<GitAnswer<Buffer>> {
   return new Promise((answer, reject) => {
     if (run.signal.aborted) {
       reject(run.signal.reason);
@@ -42,7 +52,7 @@ export function git(run: Run, folder: string, parameters: readonly string[]): Pr
         env: gitEnvironment(),
         timeout: gitTimeoutMs,
         maxBuffer: maxGitBytes,
-        encoding: 'utf8',
+        encoding: 'buffer',
         windowsHide: true,
         signal: run.signal,
       },
@@ -50,7 +60,7 @@ export function git(run: Run, folder: string, parameters: readonly string[]): Pr
         if (run.signal.aborted) reject(run.signal.reason);
         else if (!error) answer({ ok: true, output });
         else {
-          const lastLine = complaint.trim().split('\n').at(-1);
+          const lastLine = complaint.toString('utf8').trim().split('\n').at(-1);
           answer({
             ok: false,
             reason: error.killed ? `git took longer than ${gitTimeoutMs} ms` : lastLine || error.message,

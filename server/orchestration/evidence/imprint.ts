@@ -10,7 +10,8 @@ export interface Imprint {
   readonly lines: number;
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
 
 /**
  * @param span of the code in `text`.

@@ -4,7 +4,7 @@ import type { Run } from '../../core/run.ts';
 import type { Span } from '../../core/span.ts';
 import { overlaps } from '../../core/span.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
-import { git } from '../../input/workspace/git-command.ts';
+import { git, gitBytes } from '../../input/workspace/git-command.ts';
 import { type EvidenceRecord, evidenceIn, sha256 } from './records.ts';
 
 export interface CommitEvidence {
@@ -17,7 +17,7 @@ export interface CommitEvidence {
 export interface FileEvidence {
   /** From the repository's root, with forward slashes. */
   readonly path: string;
-  /** Of the file in the commit, in hexadecimal. */
+  /** Of the file's bytes in the commit, in hexadecimal. */
   readonly sha256: string;
   readonly text: string;
   readonly regions: readonly { readonly span: Span; readonly record: EvidenceRecord }[];
@@ -49,21 +49,25 @@ export async function evidenceOfCommit(run: Run, folder: string, revision: strin
         commit,
       )
     : await ask('ls-tree', '-r', '--name-only', '-z', '--full-tree', commit);
-  const textAt = async (at: string, path: string): Promise<string | undefined> => {
-    const answer = await git(run, root, ['cat-file', 'blob', `${at}:${path}`]);
+  const contentAt = async (at: string, path: string): Promise<Buffer | undefined> => {
+    const answer = await gitBytes(run, root, ['cat-file', 'blob', `${at}:${path}`]);
     return answer.ok ? answer.output : undefined;
   };
   const files: FileEvidence[] = [];
   for (const path of changed.split('\0').filter((name) => name !== '')) {
-    const text = await textAt(commit, path);
-    if (text === undefined) continue;
+    const content = await contentAt(commit, path);
+    if (content === undefined) continue;
+    const text = content.toString('utf8');
     const known = await evidenceIn(join(root, path), text);
     if (known.length === 0) continue;
-    const brought = changedSpans(parent ? await textAt(parent, path) : undefined, text);
+    const brought = changedSpans(
+      parent ? (await contentAt(parent, path))?.toString('utf8') : undefined,
+      text,
+    );
     const regions = known
       .filter(({ span }) => brought.some((one) => overlaps(one, span)))
       .sort((a, b) => a.span.start - b.span.start);
-    if (regions.length > 0) files.push({ path, sha256: sha256(text), text, regions });
+    if (regions.length > 0) files.push({ path, sha256: sha256(content), text, regions });
   }
   return { commit, files };
 }

@@ -1,7 +1,7 @@
 // What is known of generated code, kept over restarts: one small file a piece, named by the file it stands in and its
 // digest. The code itself is not kept.
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
 import { severities } from '../../core/finding.ts';
@@ -61,8 +61,19 @@ export type EvidenceRecord = Omit<z.infer<typeof recordSchema>, 'evidence'> & {
 /** Records of one file: generated code that was rewritten long ago makes room for the newest. */
 const maximumKept = 200;
 
-const folderOf = (path: string): string =>
-  join(stateFolder(process.env), 'evidence', sha256(path).slice(0, 32));
+const folderOf = async (path: string): Promise<string> =>
+  join(stateFolder(process.env), 'evidence', sha256(await placeOf(path)).slice(0, 32));
+
+/** One name for a file, by whichever links the editor and git come to it; of a file that is not there yet, its folder's. */
+async function placeOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    const folder = dirname(path);
+    return folder === path ? path : join(await placeOf(folder), basename(path));
+  }
+}
 
 /**
  * Keeps what is known of the code at a place. Code that is a part of its lines is not kept: it cannot be found again.
@@ -77,7 +88,7 @@ export async function keepEvidence(
 ): Promise<void> {
   const imprint = imprintOf(text, where);
   if (!imprint || path === '') return;
-  const folder = folderOf(path);
+  const folder = await folderOf(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const findings = evidence.findings.map(({ fixes: _, ...finding }) => finding);
   const record = { path, at: Date.now(), imprint, accepted, evidence: { ...evidence, findings } };
@@ -109,7 +120,7 @@ export async function evidenceIn(
   path: string,
   text: string,
 ): Promise<readonly { readonly span: Span; readonly record: EvidenceRecord }[]> {
-  const folder = folderOf(path);
+  const folder = await folderOf(path);
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
