@@ -1,7 +1,7 @@
 // Assertions that a model writes for a task: worth their price only beside many samples, and evidence only by agreement,
 // since a model's tests are often wrong.
 import { ModelFailure } from '../core/model.ts';
-import { throwIfEnded } from '../core/run.ts';
+import { Cancelled, limitRun, throwIfEnded } from '../core/run.ts';
 import { readAnswer } from './answer.ts';
 import type { Task } from './attempts.ts';
 import { taskRequest } from './requests.ts';
@@ -19,11 +19,24 @@ const maximumAssertions = 200;
 /** Characters of one assertion; what is longer is a program. */
 const maximumLength = 1_000;
 
+/** Assertions while a model writes them. What is still asked of it ends with the task, however that ends. */
+export interface Assertions extends Disposable {
+  readonly written: Promise<readonly string[]>;
+}
+
+export function beginAssertions(task: Task, trial: Pick<Trial, 'grounds'>): Assertions {
+  const end = new AbortController();
+  const written = askForAssertions({ ...task, run: limitRun(task.run, end.signal) }, trial);
+  // Waited for when the first answers are there; until then a failure is nobody's.
+  written.catch(() => undefined);
+  return { written, [Symbol.dispose]: () => end.abort(new Cancelled('superseded')) };
+}
+
 /**
  * @returns none where the task has few samples, nothing may be run, or no model answers: the choice goes on without.
  * @throws the abort reason when the run ends.
  */
-export async function askForAssertions(task: Task, trial: Trial): Promise<readonly string[]> {
+async function askForAssertions(task: Task, trial: Pick<Trial, 'grounds'>): Promise<readonly string[]> {
   const { run, workshop, snapshot, requirement, usage } = task;
   if (workshop.settings.budget.samples < worthwhile) return [];
   const { grounds, refusal } = await trial.grounds;

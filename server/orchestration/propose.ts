@@ -10,7 +10,7 @@ import type { Proposal, Requirement, Snippet } from '../core/task.ts';
 import { evidenceOf } from '../validation/evidence.ts';
 import { describeProblems } from '../validation/repair.ts';
 import type { Analysis, Feedback, Severities } from './analysis/analysis.ts';
-import { askForAssertions } from './assertions.ts';
+import { beginAssertions } from './assertions.ts';
 import { type Attempt, answer, destinationOf, isUsable, judgeAnswers, type Task } from './attempts.ts';
 import type { Consent } from './consent.ts';
 import { knownTypes } from './known-types.ts';
@@ -54,7 +54,7 @@ export async function propose(
   const task: Task = { run, workshop, snapshot, requirement, destination, model, usage };
   // The question whether programs may start is put while the model writes.
   const trial = beginTrial(task, feedback !== undefined);
-  const assertions = askForAssertions(task, trial);
+  using assertions = beginAssertions(task, trial);
   const known = await knownTypes(task);
 
   const pool: Attempt[] = [];
@@ -71,7 +71,7 @@ export async function propose(
     throwIfEnded(run);
     const remaining = round.repairs > 0 ? 0 : samples - round.asked;
     // The best so far stays in the race, so that a repair never makes it worse.
-    const { enough } = await trial.assess(pool, remaining, await assertions);
+    const { enough } = await trial.assess(pool, remaining, await assertions.written);
     if (remaining > 0 && !enough) continue;
     const best = trial.best(pool);
     if (isClean(best) || round.repairs >= maximumRepairs) break;
@@ -124,7 +124,8 @@ async function ask(task: Task, round: Round, isSecond: boolean): ReturnType<type
   });
   if (round.repairs > 0) {
     run.report({ message: `Repair ${round.repairs}: asking ${model.name}` });
-    return askAll(run, [taskRequest(prompt, 0)], (request) => answer(task, request));
+    // The same question would have the same answer: where a repair was not kept, the next must differ.
+    return askAll(run, [taskRequest(prompt, round.repairs - 1)], (request) => answer(task, request));
   }
   run.report({ message: `Asking ${model.name}` });
   // What was asked before must not come again by being the likeliest.
