@@ -3,6 +3,7 @@ import { type MarkupContent, MarkupKind } from 'vscode-languageserver';
 import { isFault } from '../core/finding.ts';
 import type { CheckRecord, Evidence, Verdict } from '../core/task.ts';
 import type { Validation } from '../orchestration/workbench.ts';
+import { shorten } from './notices.ts';
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   vouched: 'Vouched',
@@ -31,20 +32,51 @@ export function evidenceLine({ verdict, checks }: Evidence): string {
   return `${verdicts[verdict]}: ${counts.join(', ') || 'nothing was checked'}`;
 }
 
-/** One line: "2 findings; passed: checks, types/pyright; not run: tests/failed (no test names it)". */
+/** One line: "2 findings; failed: types/pyright (2 findings); not run: tests/failed (no test names it); passed: checks". */
 export function validationLine({ findings, checks }: Validation): string {
   const count = findings.filter(isFault).length;
-  const named = (outcome: CheckRecord['outcome']): string =>
-    checks
-      .filter((one) => one.outcome === outcome)
-      .map(({ name, note }) => (note ? `${name} (${oneLine(note)})` : name))
-      .join(', ');
-  const parts = (['passed', 'failed', 'not-run'] as const)
-    .map((outcome) => ({ outcome, names: named(outcome) }))
-    .filter(({ names }) => names !== '')
-    .map(({ outcome, names }) => `${outcomes[outcome]}: ${names}`);
   const found = count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
-  return [found, ...parts].join('; ');
+  return [found, ...named(checks, 'failed'), ...named(checks, 'not-run'), ...named(checks, 'passed')].join(
+    '; ',
+  );
+}
+
+/** Characters of a note or a finding in a message, which is cut as a whole: one must not hide the others. */
+const longestPart = 90;
+/** Findings and reasons in a message; the hover has all of them. */
+const mostTold = 2;
+
+/**
+ * For a message, which is short: what speaks against it comes first, then why it was chosen, and of the checks that passed
+ * those by programs, since the others are counted.
+ */
+export function evidenceMessage(evidence: Evidence): string {
+  const { checks, findings, reasons = [] } = evidence;
+  const told = (texts: readonly string[]): string =>
+    texts
+      .slice(0, mostTold)
+      .map((text) => shorten(oneLine(text), longestPart))
+      .join('; ');
+  return [
+    evidenceLine(evidence),
+    ...named(checks, 'failed'),
+    ...named(checks, 'not-run'),
+    ...(findings.length > 0 ? [`found: ${told(findings.map(({ message }) => message))}`] : []),
+    ...(reasons.length > 0 ? [`chosen because ${told(reasons)}`] : []),
+    ...named(
+      checks.filter(({ tool, note }) => tool !== undefined || note !== undefined),
+      'passed',
+    ),
+    `written by ${evidence.model}`,
+  ].join('; ');
+}
+
+/** "not run: types/* (nothing may be started), tests/failed (no test names it)"; nothing where there is none. */
+function named(checks: readonly CheckRecord[], outcome: CheckRecord['outcome']): readonly string[] {
+  const names = checks
+    .filter((one) => one.outcome === outcome)
+    .map(({ name, note }) => (note ? `${name} (${shorten(oneLine(note), longestPart)})` : name));
+  return names.length === 0 ? [] : [`${outcomes[outcome]}: ${names.join(', ')}`];
 }
 
 const plural = (count: number): string => (count === 1 ? ' check' : ' checks');

@@ -17,7 +17,9 @@ export async function carryOut(
   offer: Offer,
 ): Promise<FileChange[]> {
   if (workbench.documents.get(offer.uri)?.version !== offer.version) throw contentModified();
-  using unchanged = whileUnchanged(run, workbench, offer);
+  // Tests go to a file of their own.
+  const uri = offer.requirement.kind === 'tests' ? undefined : offer.uri;
+  using unchanged = whileUnchanged(run, workbench, uri);
   const proposal = await workbench.propose(unchanged, offer);
   unchanged.signal.throwIfAborted();
   const changes = proposalChanges(session, workbench, proposal);
@@ -31,13 +33,17 @@ export async function carryOut(
 
 /**
  * The same run, ended as soon as the document changes under it: the answer could not be used any more, and for clients
- * that cannot cancel this is the way to do it. Tests go to a file of their own.
+ * that cannot cancel this is the way to do it.
  */
-function whileUnchanged(run: Run, { documents }: Workbench, { uri, requirement }: Offer): Run & Disposable {
+export function whileUnchanged(
+  run: Run,
+  { documents }: Workbench,
+  uri: string | undefined,
+): Run & Disposable {
   const controller = new AbortController();
   const forget = documents.listen((event) => {
     const touched = event.type === 'changed' ? event.snapshot.uri : event.type === 'closed' && event.uri;
-    if (touched === uri && requirement.kind !== 'tests') controller.abort(new Cancelled('document changed'));
+    if (touched === uri) controller.abort(new Cancelled('document changed'));
   });
   return { ...limitRun(run, controller.signal), [Symbol.dispose]: forget };
 }
@@ -48,37 +54,44 @@ export interface Tasks {
    * answered. How it went is told in its progress and by messages. The same offer is not begun twice.
    */
   begin(workbench: Workbench, offer: Offer): void;
+  /**
+   * Begins other work in the same way.
+   * @param key names the work: while it goes on, it is not begun again.
+   */
+  start(title: string, key: string, work: (run: Run) => Promise<void>): void;
 }
 
 export function createTasks(session: Session): Tasks {
   const running = new Set<string>();
 
-  async function work(workbench: Workbench, offer: Offer, key: string): Promise<void> {
-    const { title } = offer.requirement;
+  async function follow(title: string, work: (run: Run) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     const progress = session.progress.begin(title, undefined, () =>
       controller.abort(new Cancelled('client')),
     );
     const signal = AbortSignal.any([controller.signal, session.ended]);
     try {
-      const run = createRun(session, signal, (report) => progress.report(report));
-      const changes = await carryOut(session, workbench, run, offer);
-      sendChanges(session, workbench, title, changes);
+      await work(createRun(session, signal, (report) => progress.report(report)));
       progress.end();
     } catch (error) {
       progress.end(tell(session, title, error, true).message);
-    } finally {
-      running.delete(key);
     }
   }
 
+  const start: Tasks['start'] = (title, key, work) => {
+    if (running.has(key)) return;
+    running.add(key);
+    void follow(title, work).finally(() => running.delete(key));
+  };
+
   return {
+    start,
     begin(workbench, offer) {
-      const { kind, target } = offer.requirement;
-      const key = JSON.stringify([offer.uri, offer.version, kind, target]);
-      if (running.has(key)) return;
-      running.add(key);
-      void work(workbench, offer, key);
+      const { kind, target, title } = offer.requirement;
+      start(title, JSON.stringify([offer.uri, offer.version, kind, target]), async (run) => {
+        const changes = await carryOut(session, workbench, run, offer);
+        sendChanges(session, workbench, title, changes);
+      });
     },
   };
 }

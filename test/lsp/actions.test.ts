@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import type { Finding } from '../../server/core/finding.ts';
 import { ModelFailure } from '../../server/core/model.ts';
+import type { Run } from '../../server/core/run.ts';
 import { defaultSettings } from '../../server/core/settings.ts';
 import type { Proposal } from '../../server/core/task.ts';
 import type { SettingsLoader } from '../../server/lsp/configuration.ts';
@@ -643,10 +644,38 @@ describe('code that vouch wrote', () => {
     await execute(client, action!.command);
     expect(spans).toEqual([{ start: 0, end: 3 }]);
     expect((await client.next('window/showMessage')).message).toBe(
-      'vouch: Nothing found; passed: checks, types/pyright; not run: tests/failed (no test names it)',
+      'vouch: Nothing found; not run: tests/failed (no test names it); passed: checks, types/pyright',
     );
     await execute(client, { title: '', command: 'vouch.validate', arguments: [uri] });
     expect(spans.at(-1)).toBeUndefined();
+    await client.stop();
+  });
+
+  it('which goes on after the answer where the client follows none, and ends when its text is another', async () => {
+    const runs: Run[] = [];
+    const { client } = await opened(
+      {
+        validate: (run) => {
+          runs.push(run);
+          run.report({ message: 'Running the tests' });
+          return new Promise((_, reject) =>
+            run.signal.addEventListener('abort', () => reject(run.signal.reason)),
+          );
+        },
+      },
+      { profile: 'vscode' },
+    );
+    const check = { title: '', command: 'vouch.validate', arguments: [uri] };
+    expect(await execute(client, check)).toBeNull();
+    expect(await execute(client, check)).toBeNull();
+    expect(runs).toHaveLength(1);
+    await client.next('$/progress', ({ value }) => value.message === 'Running the tests');
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: '' }],
+    });
+    await client.next('$/progress', ({ value }) => value.kind === 'end');
+    expect(runs[0]!.signal.aborted).toBe(true);
     await client.stop();
   });
 });

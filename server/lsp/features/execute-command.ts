@@ -1,5 +1,6 @@
 // workspace/executeCommand: how clients that cannot resolve carry an action out, and what lenses do.
 import { ErrorCodes, type ExecuteCommandParams, ExecuteCommandRequest } from 'vscode-languageserver';
+import type { Run } from '../../core/run.ts';
 import { overlaps } from '../../core/span.ts';
 import type { TaskKind } from '../../core/task.ts';
 import type { Region } from '../../orchestration/workbench.ts';
@@ -15,15 +16,16 @@ import {
   titles,
 } from '../commands.ts';
 import { fixChanges, sendChanges, textEdits } from '../edits.ts';
-import { evidenceText, validationLine } from '../evidence.ts';
+import { evidenceMessage, validationLine } from '../evidence.ts';
 import { findingsAt } from '../findings.ts';
 import { contentModified, type DocumentRequest, onRequest, type Request, refusal } from '../request.ts';
 import { openDocument } from '../session.ts';
-import { carryOut, createTasks, type Tasks } from '../tasks.ts';
+import { carryOut, createTasks, type Tasks, whileUnchanged } from '../tasks.ts';
 import type { Feature } from './feature.ts';
 
 interface Call extends Request {
   readonly tasks: Tasks;
+  readonly command: Command;
   readonly argument: unknown;
   /** Whether the client follows the request's own progress, and so can wait for the answer. */
   readonly waits: boolean;
@@ -51,12 +53,19 @@ const applyFix: Handler = async (call) => {
   sendChanges(session, workbench, fix.title, changes);
 };
 
-const validate: Handler = async ({ session, workbench, run, argument }) => {
+const validate: Handler = async ({ session, workbench, run, tasks, command, argument, waits }) => {
   const { uri, version, span } = await parseScope(argument);
-  if (version !== undefined && workbench.documents.get(uri)?.version !== version) throw contentModified();
-  const validation = await workbench.validate(run, uri, span);
-  session.diagnostics.changed([uri]);
-  session.notices.asked('info', validationLine(validation));
+  const present = workbench.documents.get(uri)?.version;
+  if (version !== undefined && present !== version) throw contentModified();
+  const look = async (whole: Run): Promise<void> => {
+    using unchanged = whileUnchanged(whole, workbench, uri);
+    const validation = await workbench.validate(unchanged, uri, span);
+    unchanged.signal.throwIfAborted();
+    session.diagnostics.changed([uri]);
+    session.notices.asked('info', validationLine(validation));
+  };
+  if (waits) return look(run);
+  tasks.start(titles[command], JSON.stringify([uri, present, command, span]), look);
 };
 
 const tryAnother: Handler = async (call) => {
@@ -75,7 +84,7 @@ const tryAnother: Handler = async (call) => {
 
 const showEvidence: Handler = async (call) => {
   const { region } = regionAt(call, await parsePlace(call.argument));
-  call.session.notices.asked('info', evidenceText(region.evidence, false).value);
+  call.session.notices.asked('info', evidenceMessage(region.evidence));
 };
 
 const reject: Handler = async (call) => {
@@ -139,7 +148,8 @@ export const executeCommand: Feature = {
       if (isCommand(params.command)) {
         const [argument] = params.arguments ?? [];
         const waits = params.workDoneToken !== undefined;
-        await handlers[params.command]({ ...request, tasks, argument, waits });
+        const { command } = params;
+        await handlers[command]({ ...request, tasks, command, argument, waits });
       } else if (params.command.startsWith('vouch.')) {
         throw refusal(ErrorCodes.InvalidParams, `there is no command ${params.command}`);
       }
