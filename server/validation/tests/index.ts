@@ -33,8 +33,8 @@ export interface TestQuestion {
 
 /** A project's tests in a place of their own, run as often as there are candidates. */
 export interface TestBench extends AsyncDisposable {
-  /** Without any candidate; run once. */
-  before(run: Run): Promise<TestReport>;
+  /** Without any candidate; run once. @param files texts by absolute path that are not saved yet. */
+  before(run: Run, files?: Readonly<Record<string, string>>): Promise<TestReport>;
   /** @param files texts by absolute path, instead of the project's own. Those of the call before are taken back. */
   with(run: Run, files: Readonly<Record<string, string>>): Promise<TestReport>;
 }
@@ -118,9 +118,9 @@ function createBench(place: Workplace, runners: readonly TestRunner[], question:
     return working;
   };
   return {
-    before(run) {
+    before(run, files = {}) {
       if (first) return first;
-      const asked = queue(run, {});
+      const asked = queue(run, relativeTo(root, files));
       first = asked;
       // One that was cancelled says nothing of the project.
       asked.catch(() => {
