@@ -104,6 +104,16 @@ describe.skipIf(!closesIn())('trying generated code', () => {
       position: { line: 6, character: 6 },
     });
     expect(hover.contents.value).toContain('`examples/failed`: 1 of 1 example passed');
+
+    await client.connection.sendRequest('workspace/executeCommand', {
+      command: 'vouch.validate',
+      arguments: [uri],
+    });
+    const { message } = await client.next('window/showMessage', ({ message }) =>
+      message.includes('passed: checks'),
+    );
+    expect(message).toContain('examples/failed (1 of 1 example passed)');
+    expect(message).toContain('tests/failed (no test names it)');
     await client.stop();
   });
 
