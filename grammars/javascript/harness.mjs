@@ -1,10 +1,11 @@
 // Asks candidates for a function what they do: reads one request from standard input, writes one line of JSON an answer.
 // The same questions and answers as those of the harness in ../python, where they are described. Every candidate runs in a
 // thread of its own, which is ended when it hangs; what it writes to the standard output is dropped.
-import { readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -17,7 +18,9 @@ const deepest = 12;
 function canonical(value, depth = 0, seen = []) {
   switch (typeof value) {
     case 'number':
-      return Number.isFinite(value) && !Number.isInteger(value) ? String(Number(value.toPrecision(9))) : String(value + 0);
+      return Number.isFinite(value) && !Number.isInteger(value)
+        ? String(Number(value.toPrecision(9)))
+        : String(value + 0);
     case 'bigint':
       return `${value}n`;
     case 'string':
@@ -43,13 +46,19 @@ function canonical(value, depth = 0, seen = []) {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return `[${joined(value)}]`;
   if (value instanceof Set) return `Set{${[...value].map(inner).sort().join(',')}}`;
   if (value instanceof Map) {
-    return `Map{${[...value].map(([key, one]) => `${inner(key)}:${inner(one)}`).sort().join(',')}}`;
+    return `Map{${[...value]
+      .map(([key, one]) => `${inner(key)}:${inner(one)}`)
+      .sort()
+      .join(',')}}`;
   }
   if (value instanceof Error) return `${value.name}(${JSON.stringify(value.message)})`;
   if (value instanceof Date || value instanceof RegExp) return String(value);
-  if (typeof value.next === 'function' && typeof value[Symbol.iterator] === 'function') return `iter(${joined(value)})`;
+  if (typeof value.next === 'function' && typeof value[Symbol.iterator] === 'function')
+    return `iter(${joined(value)})`;
   const name = value.constructor?.name;
-  const fields = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${inner(value[key])}`);
+  const fields = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${inner(value[key])}`);
   return `${name && name !== 'Object' ? name : ''}{${fields.join(',')}}`;
 }
 
@@ -60,10 +69,16 @@ function same(actual, expected, written, depth = 0) {
   if (Object.is(actual, expected) || actual === expected) return true;
   if (typeof actual === 'number' && typeof expected === 'number') {
     const difference = Math.abs(actual - expected);
-    return difference <= 1e-6 * Math.max(Math.abs(actual), Math.abs(expected)) || difference <= tolerance(expected, written);
+    return (
+      difference <= 1e-6 * Math.max(Math.abs(actual), Math.abs(expected)) ||
+      difference <= tolerance(expected, written)
+    );
   }
   if (depth < deepest && Array.isArray(actual) && Array.isArray(expected)) {
-    return actual.length === expected.length && actual.every((one, at) => same(one, expected[at], written, depth + 1));
+    return (
+      actual.length === expected.length &&
+      actual.every((one, at) => same(one, expected[at], written, depth + 1))
+    );
   }
   if (depth < deepest && isPlain(actual) && isPlain(expected)) {
     const keys = Object.keys(expected);
@@ -76,7 +91,9 @@ function same(actual, expected, written, depth = 0) {
 }
 
 const isPlain = (value) =>
-  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
 /** Half a unit of the last place, where at least four decimals are written. */
 function tolerance(expected, written) {
@@ -97,12 +114,22 @@ function compilerOf(needs) {
   if (needs !== undefined) {
     const made = require(needs);
     if (typeof made.transpileModule === 'function') {
-      const compilerOptions = { module: 1, target: 9, esModuleInterop: true, jsx: 2, experimentalDecorators: true };
+      const compilerOptions = {
+        module: 1,
+        target: 9,
+        esModuleInterop: true,
+        jsx: 2,
+        experimentalDecorators: true,
+      };
       return (text, path) => made.transpileModule(text, { compilerOptions, fileName: path }).outputText;
     }
     if (typeof made.transformSync === 'function') {
       return (text, path) =>
-        made.transformSync(text, { loader: path.endsWith('x') ? 'tsx' : 'ts', format: 'cjs', target: 'node20' }).code;
+        made.transformSync(text, {
+          loader: path.endsWith('x') ? 'tsx' : 'ts',
+          format: 'cjs',
+          target: 'node20',
+        }).code;
     }
   }
   return undefined;
@@ -112,7 +139,8 @@ function compilerOf(needs) {
 function teachRequire(compile) {
   const { Module } = nodeModule;
   for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
-    Module._extensions[ending] = (module, path) => module._compile(compile(readFileSync(path, 'utf8'), path), path);
+    Module._extensions[ending] = (module, path) =>
+      module._compile(compile(readFileSync(path, 'utf8'), path), path);
   }
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (request, ...others) {
@@ -186,7 +214,8 @@ class Candidate {
       value = await this.run(code);
     } catch (error) {
       if (raises) return verdict(kindsOf(error).includes(raises.split('.').at(-1)), told(error));
-      if (error instanceof SyntaxError && expected === undefined) return { kind: 'unclear', why: 'it is no code' };
+      if (error instanceof SyntaxError && expected === undefined)
+        return { kind: 'unclear', why: 'it is no code' };
       return { kind: 'failed', actual: `raises ${told(error)}`, raised: kindsOf(error)[0] };
     }
     if (raises) return { kind: 'failed', actual: shown(value) };
@@ -196,7 +225,8 @@ class Candidate {
     }
     const wanted = this.literal(expected);
     if (!wanted) {
-      if (form === 'session') return verdict(shown(value).replace(/\s+/g, '') === expected.replace(/\s+/g, ''), shown(value));
+      if (form === 'session')
+        return verdict(shown(value).replace(/\s+/g, '') === expected.replace(/\s+/g, ''), shown(value));
       return { kind: 'unclear', why: `what it expects is not a value: ${expected.slice(0, 80)}` };
     }
     return verdict(same(value, wanted[0], expected), shown(value));
@@ -333,7 +363,9 @@ function runCandidate(request, index, write) {
         if (ended) return;
         if (outcome.kind === 'begun') {
           [at, open] = [question, true];
-          wait((slow < limits.slowQuestions ? limits.questionSeconds : limits.laterSeconds) * limits.patience);
+          wait(
+            (slow < limits.slowQuestions ? limits.questionSeconds : limits.laterSeconds) * limits.patience,
+          );
           return;
         }
         [at, open] = question < 0 ? [questions.length, false] : [question + 1, false];
