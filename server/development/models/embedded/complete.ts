@@ -13,7 +13,7 @@ import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /**
  * The share of the time that the search may use, which makes it nine milliseconds as a rule: the rest is for what was begun,
- * and for machines that are busy. Four of a hundred questions need more.
+ * and for machines that are busy.
  */
 const searchShare = 0.6;
 
