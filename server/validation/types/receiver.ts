@@ -21,10 +21,32 @@ export function receiverAt(
   const owner = names.declared.at(around);
   if (owner.kind !== 'class') return undefined;
   const before = text.slice(method.body?.start ?? method.span.start, offset);
-  if (rules.otherReceiver !== undefined && matches(rules.otherReceiver, before)) return undefined;
+  if (rules.otherReceiver !== undefined && isOther(rules.otherReceiver, before)) return undefined;
   return isOneOf(method, rules.onClass)
     ? { kind: 'class', of: owner }
     : { kind: 'instance', of: owner, arguments: [] };
+}
+
+/**
+ * Texts that are remembered, over all documents: what stands before a word is mostly what it was a key ago. Each may hold
+ * on to the whole text that it is a part of.
+ */
+const maxRemembered = 1_000;
+const remembered = new Map<string, Map<string, boolean>>();
+
+/** Whether the text before the word gives it another meaning: asked for each such word of a method, at each key. */
+function isOther(pattern: string, before: string): boolean {
+  let known = remembered.get(pattern);
+  if (!known || known.size >= maxRemembered) {
+    known = new Map();
+    remembered.set(pattern, known);
+  }
+  let other = known.get(before);
+  if (other === undefined) {
+    other = matches(pattern, before);
+    known.set(before, other);
+  }
+  return other;
 }
 
 /** What the word for the base classes' view of the instance means, in languages that do not call it. */
