@@ -224,8 +224,8 @@ const enclosure: Enclosure = {
     const isOver = child.exitCode !== null || child.signalCode !== null;
     // While the outer process waits for the first one, its number cannot mean another process.
     if (!isOver && first !== undefined) kill(first);
-    // Without a first one nothing was started yet; what is about to be ends with its parent.
-    else if (!isOver) child.kill('SIGKILL');
+    // Without a first one nothing was started yet. What is about to be waits for its parent for ever, so its group ends.
+    else if (!isOver && child.pid !== undefined) kill(-child.pid);
     if (!isOver) await new Promise((resolve) => child.once('exit', resolve));
     // It ends at the same time as its parent; the system has it gone only when all of the namespace is.
     for (let waited = 0; first !== undefined && processFact(first) && waited < endTime; waited++)
