@@ -6,7 +6,6 @@ import type { CheckRecord } from '../../server/core/task.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
 import { evidenceOf } from '../../server/validation/evidence.ts';
 import { checks, runChecks, severitiesOf } from '../../server/validation/index.ts';
-import { rankDrafts } from '../../server/validation/rank.ts';
 import { describeProblems } from '../../server/validation/repair.ts';
 import { checkCandidate, checkFile, loadSyntax, logged, project, run, subjectOf } from './kit.ts';
 
@@ -104,22 +103,6 @@ describe('evidence', () => {
       { name: 'security/cwe-89', outcome: 'not-run', note: 'off in the settings' },
     ]);
   });
-});
-
-test('drafts are ranked by errors, then warnings, and otherwise keep their order', () => {
-  const draft = (text: string, ...severities: Severity[]) => ({
-    text,
-    findings: severities.map((each) => finding(each)),
-  });
-  const ranked = rankDrafts([
-    draft(''),
-    draft('a', 'error'),
-    draft('b', 'warning', 'warning'),
-    draft('c', 'warning'),
-    draft('d', 'warning'),
-    draft('e'),
-  ]);
-  expect(ranked.map(({ text }) => text)).toEqual(['e', 'c', 'd', 'b', 'a', '']);
 });
 
 test('problems are told with their lines, the gravest first', () => {

@@ -7,20 +7,11 @@ import type {
   PackageRequirement,
   ServerRules,
 } from '../../core/judge-rules.ts';
+import { regularExpression } from './regular-expression.ts';
 
 const text = z.optional(z.string());
 const texts = z.optional(z.array(z.string()));
 const tree = z.optional(z.record(z.string(), z.unknown()));
-const regularExpression = z.string().check(
-  z.refine((source) => {
-    try {
-      return Boolean(new RegExp(source, 'u'));
-    } catch {
-      return false; // Not a regular expression: which is what is asked, and zod says so with the place.
-    }
-  }, 'must be a regular expression'),
-);
-
 const packageRequirement = z.strictObject({
   name: z.string(),
   from: z.optional(z.int()),

@@ -7,18 +7,9 @@ import type { Language, ModuleRules, PackageRules } from '../../core/language.ts
 import type { TypeRules } from '../../core/type-rules.ts';
 import { readExecutionRules } from './execution-rules.ts';
 import { judgeRulesFile } from './judge-rules.ts';
+import { regularExpression } from './regular-expression.ts';
 import { readTestRules } from './test-rules.ts';
 import { typeRulesFile } from './type-rules.ts';
-
-const regularExpression = z.string().check(
-  z.refine((source) => {
-    try {
-      return Boolean(new RegExp(source, 'u'));
-    } catch {
-      return false; // Not a regular expression: which is what is asked, and zod says so with the place.
-    }
-  }, 'must be a regular expression'),
-);
 
 const list = <Item extends z.ZodMiniType>(item: Item) => z._default(z.array(item), []);
 

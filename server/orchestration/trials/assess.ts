@@ -54,6 +54,7 @@ export async function assess(
     return {
       text,
       faults: findings.filter(isFault).length,
+      errors: findings.filter(({ severity }) => severity === 'error').length,
       judged: 0,
       signs: unit && tools.language ? signsIn(tools.language, unit, text) : [],
       ...(examples?.unloadable !== undefined && { unloadable: examples.unloadable }),

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ExecutionRules } from '../../core/execution-rules.ts';
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits } from './limits.ts';
 import { type HarnessOutcome, type HarnessRequest, type Question, readAnswers } from './protocol.ts';
 import { findToolchain } from './toolchain.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 /** One row a candidate, one outcome a question; or why nothing can be run here. */
 export type Asked = { readonly rows: readonly (readonly HarnessOutcome[])[] } | { readonly cannot: string };

@@ -1,9 +1,10 @@
 // Generated tests, each an assertion, run against candidates.
+
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ask } from './ask.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 /** `failed`: the assertion does not hold. `error`: something else was raised, or it did not end. */
 export type AssertionResult = 'passed' | 'failed' | 'error' | 'not-run';

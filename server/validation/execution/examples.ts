@@ -1,11 +1,11 @@
 // Examples of doc comments, run against candidates.
 import type { Example } from '../../core/examples/index.ts';
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ask } from './ask.ts';
 import type { ExampleQuestion, HarnessOutcome } from './protocol.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 export type ExampleResult =
   | { readonly outcome: 'passed' }

@@ -1,10 +1,11 @@
 // What candidates do at inputs: values in a form that is the same for equal ones, kinds of errors, or no end.
+
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ask } from './ask.ts';
 import type { HarnessOutcome } from './protocol.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 export interface Input {
   /** Expression that makes the instance, for a method; absent: the class called with nothing. */

@@ -1,8 +1,8 @@
 // Functions that undo each other, told by their names: what one makes, the other must take back.
 import type { Example } from '../../core/examples/index.ts';
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import { shapeOfName, shapeOfType } from './inputs/shape.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 /** Beginnings of words: there and back. */
 const pairs: readonly (readonly [string, string])[] = [

@@ -1,8 +1,8 @@
 // Which program runs a language: the project's own environment first, else the user's.
 import { dirname } from 'node:path';
 import type { ExecutionRules } from '../../core/execution-rules.ts';
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import { findProgram } from '../sandbox/programs.ts';
-import type { ExecutionUnit } from './unit.ts';
 
 export interface Toolchain {
   /** Absolute path. */

@@ -32,7 +32,7 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
     .sort(
       (a, b) =>
         b.score - a.score ||
-        fewestFindings(a.group, candidates) - fewestFindings(b.group, candidates) ||
+        byFindings(leastFaulty(a.group, candidates), leastFaulty(b.group, candidates)) ||
         a.group.members[0]! - b.group.members[0]!,
     );
   const ranked = [
@@ -84,10 +84,12 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
 const passShareOf = (standings: readonly Standing[]): number =>
   standings.filter(({ passed, failed }) => passed > 0 && failed === 0).length / standings.length;
 
-const findingsOf = ({ faults, judged }: CandidateFacts): number => faults + judged;
+/** Errors first, then all that was found. */
+const byFindings = (a: CandidateFacts, b: CandidateFacts): number =>
+  (a.errors ?? 0) - (b.errors ?? 0) || a.faults + a.judged - (b.faults + b.judged);
 
-const fewestFindings = ({ members }: Group, candidates: readonly CandidateFacts[]): number =>
-  Math.min(...members.map((index) => findingsOf(candidates[index]!)));
+const leastFaulty = ({ members }: Group, candidates: readonly CandidateFacts[]): CandidateFacts =>
+  members.map((index) => candidates[index]!).sort(byFindings)[0]!;
 
 function scoreOf(group: Group, tests: readonly number[] | undefined, weights: Weights): number {
   const passed = tests ? tests[group.members[0]!]! + weights.testFloor : 1;
@@ -106,9 +108,7 @@ const byStanding = (
 ): number[] =>
   [...members].sort(
     (a, b) =>
-      standings[b]!.weight - standings[a]!.weight ||
-      findingsOf(candidates[a]!) - findingsOf(candidates[b]!) ||
-      a - b,
+      standings[b]!.weight - standings[a]!.weight || byFindings(candidates[a]!, candidates[b]!) || a - b,
   );
 
 /** Among those that have as little against them as the chosen one. */

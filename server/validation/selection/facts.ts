@@ -20,6 +20,8 @@ export interface CandidateFacts {
   readonly text: string;
   /** Findings of checks that speak against it, as `isFault` tells. */
   readonly faults: number;
+  /** How many of those are errors: of equal candidates, one with warnings goes before one with errors. */
+  readonly errors?: number;
   /** New findings of judges. */
   readonly judged: number;
   /** Signs that it is not finished, as `signsIn` tells them. */

@@ -1,6 +1,7 @@
 // Signs in a function's text that it is not what was asked for, told without running it.
+
+import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
-import type { ExecutionUnit } from '../execution/unit.ts';
 import type { Sign } from './facts.ts';
 
 /**

@@ -106,6 +106,11 @@ describe('verdicts', () => {
   test('checked: nothing against it, and little for it', () => {
     expect(choose([candidate('a', '', '')], 3)).toMatchObject({ verdict: 'checked', enough: false });
   });
+  test('of two that were not run, the one with warnings goes before the one with an error', () => {
+    const error = candidate('a', '', '', { faults: 1, errors: 1 });
+    const warnings = candidate('b', '', '', { faults: 2, errors: 0 });
+    expect(choose([error, warnings])).toMatchObject({ chosen: 1 });
+  });
   test('doubtful: an example fails, a check has a finding, nothing is there', () => {
     expect(choose([candidate('a', 'pf', '1')])).toMatchObject({
       verdict: 'doubtful',

@@ -2,10 +2,10 @@
 
 import { callsIn, type ExampleCall, readCall } from '../../../core/examples/call.ts';
 import type { Example } from '../../../core/examples/index.ts';
+import type { ExecutionUnit, UnitParameter } from '../../../core/execution-unit.ts';
 import type { Language } from '../../../core/language.ts';
 import { maximumInputs } from '../limits.ts';
 import type { Input } from '../observe.ts';
-import type { ExecutionUnit, UnitParameter } from '../unit.ts';
 import { makeValue, type Pool } from './make.ts';
 import { mutateValue } from './mutate.ts';
 import { createRandom, type Random } from './random.ts';
