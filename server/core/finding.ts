@@ -24,6 +24,18 @@ export interface Fix {
   readonly certain: boolean;
 }
 
+/** A place in another file that a finding has to do with, by the line that it is on: nobody need read the file to show it. */
+export interface RelatedPlace {
+  /** Absolute. */
+  readonly path: string;
+  /** Counted from 0, and its text. */
+  readonly line: number;
+  readonly text: string;
+  /** Within the line. */
+  readonly span: Span;
+  readonly message: string;
+}
+
 export interface Finding {
   readonly check: CheckName;
   readonly severity: Severity;
@@ -32,4 +44,6 @@ export interface Finding {
   /** One sentence that names the thing: "`reqests` is not defined; did you mean `requests`?" */
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** Where else it shows. */
+  readonly related?: readonly RelatedPlace[];
 }

@@ -9,7 +9,8 @@ export type JudgeRules = readonly JudgeTool[];
  * to the file, `{packages}` for the folder of installed packages nearest to it, `{scratch}` for an empty folder that
  * lasts as long as the program; a text whose place does not exist is left out, together with the setting that it is for.
  * For a compiler there are besides `{path}`, `{folder}` (of the manifest, in which it runs), `{package}` (the file's
- * folder from there) and `{home}`, and neither `{scratch}` nor variables but those that are named.
+ * folder from there) and `{home}`, as whole parameters `{dependents}` (paths of files that may not fit the file any more)
+ * and `{dependentpackages}` (their folders, as `{package}`), and neither `{scratch}` nor variables but those that are named.
  */
 export interface JudgeTool {
   /** As in `types/TOOL`. */
@@ -60,6 +61,8 @@ export interface ServerRules {
   readonly outside?: readonly string[];
   /** What stands between a value and its member; `.` where absent. */
   readonly member?: string;
+  /** Whether it judges other files by what it was shown of this one, and not by what is on disk; `true` where absent. */
+  readonly judgesOthers?: boolean;
 }
 
 /** A command of `workspace/executeCommand` that answers with diagnostics; `{path}` and `{uri}` in its arguments are the file's. */

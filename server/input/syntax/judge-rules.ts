@@ -37,6 +37,7 @@ const server = z.strictObject({
   settle: z.optional(z.int()),
   outside: texts,
   member: text,
+  judgesOthers: z.optional(z.boolean()),
 } satisfies Record<keyof ServerRules, z.ZodMiniType>);
 
 const compiler = z.strictObject({

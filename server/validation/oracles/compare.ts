@@ -54,7 +54,7 @@ const placed = (diagnostics: readonly Diagnostic[], places: Places): Placed[] =>
     .map((diagnostic) => ({ diagnostic, span: places.spanOf(diagnostic.range), key: keyOf(diagnostic) }));
 
 /** Messages name lines, which move. */
-const keyOf = ({ severity, code, message }: Diagnostic): string =>
+export const keyOf = ({ severity, code, message }: Diagnostic): string =>
   `${severity} ${code ?? ''} ${message.replace(/\b(lines?\s+|:)\d+(:\d+)?/gi, '$1')}`;
 
 function unmatched(change: JudgedEdit, before: readonly Placed[], after: readonly Placed[]): Set<Placed> {

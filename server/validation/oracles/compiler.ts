@@ -1,55 +1,61 @@
 // A compiler as a judge: run over a copy of the project in a sandbox, with the candidate in it and, if it complains, without.
+import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Finding } from '../../core/finding.ts';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox, Workplace } from '../sandbox/sandbox.ts';
+import { diagnosticsWithin, newDiagnostics } from './compare.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { type Elsewhere, faultsElsewhere } from './elsewhere.ts';
 import { JudgeFailure } from './failure.ts';
-import type { FoundJudge } from './find.ts';
+import { type FoundJudge, isWithin } from './find.ts';
 import type { JudgedChange } from './judge.ts';
 import type { OracleLimits } from './limits.ts';
 import { placesIn } from './positions.ts';
 import { fillText, fillTree } from './texts.ts';
 
-export interface Compiled {
-  readonly after: readonly Diagnostic[];
-  /** Absent where nothing was found after, or there is no text before. */
-  readonly before?: readonly Diagnostic[];
+export interface CompilerQuestion {
+  readonly run: Run;
+  readonly sandbox: Sandbox;
+  readonly found: FoundJudge;
+  readonly root: string;
+  readonly change: JudgedChange;
+  readonly limits: OracleLimits;
 }
 
 /**
- * Its diagnostics of the file, with the candidate and without.
+ * What is new in what it says with the candidate, of its file and of others.
  * @throws the abort reason; JudgeFailure when it could not be run to its end.
  */
-export async function compile(
-  run: Run,
-  sandbox: Sandbox,
-  found: FoundJudge,
-  rules: CompilerRules,
-  root: string,
-  change: JudgedChange,
-  limits: OracleLimits,
-): Promise<Compiled> {
-  const { path } = change;
+export async function compileWith(question: CompilerQuestion): Promise<readonly Finding[]> {
+  const { run, sandbox, found, root, change } = question;
+  const { path, unsaved = [], before } = change;
+  const { name } = found.tool;
+  const rules = found.tool.compiler!;
+  const files = Object.fromEntries(
+    unsaved.flatMap((file) => (isWithin(root, file.path) ? [[file.path, file.text]] : [])),
+  );
   const readable = await existing(rules.readable ?? []);
-  await using workplace = await openFor(run, sandbox, root, { [path]: change.after }, readable);
-  const job: Job = { run, workplace, found, rules, root, path, limits };
+  await using workplace = await openFor(run, sandbox, root, { ...files, [path]: change.after }, readable);
+  const job: Job = { ...question, rules, workplace };
   const after = await diagnose(job, change.after);
-  if (after.length === 0 || change.before === undefined) return { after };
-  await workplace.write(path, change.before);
-  return { after, before: await diagnose(job, change.before) };
+  if (before === undefined) return diagnosticsWithin(name, change, after.ofFile);
+  const broken = after.elsewhere.some(({ diagnostic }) => diagnostic.severity === 'error');
+  if (after.ofFile.length === 0 && !broken) return [];
+  await workplace.write(path, before);
+  const old = await diagnose(job, before);
+  return [
+    ...newDiagnostics(name, { ...change, before }, old.ofFile, after.ofFile),
+    ...(await faultsElsewhere(name, root, change, old.elsewhere, after.elsewhere)),
+  ];
 }
 
-interface Job {
-  readonly run: Run;
+interface Job extends CompilerQuestion {
   readonly workplace: Workplace;
-  readonly found: FoundJudge;
   readonly rules: CompilerRules;
-  readonly root: string;
-  readonly path: string;
-  readonly limits: OracleLimits;
 }
 
 async function openFor(
@@ -67,33 +73,40 @@ async function openFor(
   }
 }
 
-async function diagnose(job: Job, text: string): Promise<readonly Diagnostic[]> {
-  const { run, workplace, found, rules, root, path, limits } = job;
+async function diagnose(job: Job, text: string): Promise<CompilerOutput> {
+  const { run, workplace, found, rules, root, change, limits } = job;
+  const { path } = change;
   const folder = found.folder ?? root;
+  const packageOf = (each: string): string => `.${sep}${relative(folder, dirname(each))}`;
+  const dependents = (change.dependents ?? []).slice(0, limits.dependents);
+  const several: Readonly<Record<string, readonly string[]>> = {
+    '{dependents}': dependents,
+    '{dependentpackages}': [...new Set(dependents.map(packageOf))].filter((each) => each !== packageOf(path)),
+  };
   const places = {
     ...found.places,
     root,
     path,
     folder,
-    package: `.${sep}${relative(folder, dirname(path))}`,
+    package: packageOf(path),
     home: homedir(),
   };
   const outcome = await workplace.execute(run, {
     program: found.program,
-    parameters: found.tool.command.slice(1).flatMap((each) => fillText(each, places) ?? []),
+    parameters: found.tool.command.slice(1).flatMap((each) => several[each] ?? fillText(each, places) ?? []),
     folder: relative(root, folder),
     environment: fillTree(found.tool.environment, places) as Record<string, string>,
     limits: { milliseconds: limits.compile },
   });
   if (outcome.ended === 'timeout') throw new JudgeFailure(`took longer than ${limits.compile} ms`);
   const output = `${outcome.errors}\n${outcome.output}`;
-  const diagnostics = readOutput(output, rules, { root, folder, path, text, limit: limits.diagnostics });
+  const said = readOutput(output, rules, { root, folder, path, text, limit: limits.diagnostics });
   // A compiler that could not begin has judged nothing; one that stopped at another file has not come to this one.
-  if (outcome.code !== 0 && outcome.ended === 'exit' && diagnostics.everything === 0) {
+  if (outcome.code !== 0 && outcome.ended === 'exit' && said.everything === 0) {
     const line = output.split('\n').find((each) => each.trim() !== '') ?? `code ${outcome.code}`;
     throw new JudgeFailure(`failed: ${line.trim()}`);
   }
-  return diagnostics.ofFile;
+  return said;
 }
 
 export interface OutputOf {
@@ -105,35 +118,51 @@ export interface OutputOf {
   readonly limit: number;
 }
 
-/** What a compiler's output says of one file, and of how many places in all. Equal ones count once. */
+export interface CompilerOutput {
+  readonly ofFile: readonly Diagnostic[];
+  /** Of other files of the project. */
+  readonly elsewhere: readonly Elsewhere[];
+  /** How many places it names in all. */
+  readonly everything: number;
+}
+
+/** What a compiler's output says. Equal lines count once. */
 export function readOutput(
   output: string,
   rules: CompilerRules,
   { root, folder, path, text, limit }: OutputOf,
-): { readonly ofFile: readonly Diagnostic[]; readonly everything: number } {
+): CompilerOutput {
   const pattern = new RegExp(rules.diagnostic, 'u');
   const ignored = rules.ignored === undefined ? undefined : new RegExp(rules.ignored, 'u');
   const places = placesIn(text);
-  const found = new Map<string, Diagnostic>();
+  const ofFile = new Map<string, Diagnostic>();
+  const elsewhere = new Map<string, Elsewhere>();
   let everything = 0;
   for (const each of output.split('\n')) {
     const groups = pattern.exec(each.trimEnd())?.groups;
     if (!groups) continue;
     everything++;
+    if (ofFile.size + elsewhere.size >= limit || ignored?.test(each)) continue;
     const { path: named = '', line = '1', column, severity, code, message = '' } = groups;
-    if (![folder, root].some((base) => resolve(base, named) === path) || found.size >= limit) continue;
-    if (ignored?.test(each)) continue;
     const at = { line: Number(line) - 1, character: column === undefined ? 0 : Number(column) - 1 };
-    const start = places.offsetAt(at);
-    const width = column === undefined ? places.lineWidth(start) : wordAt(text, start);
-    found.set(each, {
-      range: { start: places.positionAt(start), end: places.positionAt(start + width) },
+    const diagnostic: Omit<Diagnostic, 'range'> = {
       severity: severity?.startsWith('warn') ? 'warning' : severity?.startsWith('note') ? 'advice' : 'error',
       message,
       ...(code !== undefined && { code }),
-    });
+    };
+    const candidates = [folder, root].map((base) => resolve(base, named));
+    if (!candidates.includes(path)) {
+      const other = candidates.find((one) => isWithin(root, one) && existsSync(one));
+      if (other !== undefined)
+        elsewhere.set(each, { path: other, diagnostic: { ...diagnostic, range: { start: at, end: at } } });
+      continue;
+    }
+    const start = places.offsetAt(at);
+    const width = column === undefined ? places.lineWidth(start) : wordAt(text, start);
+    const range = { start: places.positionAt(start), end: places.positionAt(start + width) };
+    ofFile.set(each, { ...diagnostic, range });
   }
-  return { ofFile: [...found.values()], everything };
+  return { ofFile: [...ofFile.values()], elsewhere: [...elsewhere.values()], everything };
 }
 
 /** Compilers name where something begins; it is marked as far as a word goes. */

@@ -48,14 +48,15 @@ type Item = z.infer<typeof item>;
 const completion = z.nullable(z.union([z.array(item), z.object({ items: z.array(item) })]));
 
 /**
- * @param offset the end of the expression in the file's text.
+ * @param files the one that is asked about, and others that are not as they are on disk.
+ * @param offset the end of the expression in the first file's text.
  * @param member what stands between a value and its member.
  * @throws the abort reason, JudgeFailure when the server is gone.
  */
 export async function factsAt(
   server: LanguageServer,
   signal: AbortSignal,
-  file: SourceFile,
+  files: readonly [SourceFile, ...SourceFile[]],
   offset: number,
   member: string,
 ): Promise<readonly JudgeFact[]> {
@@ -65,7 +66,8 @@ export async function factsAt(
       ? answerOf(server, signal, method, { position: placesIn(text).positionAt(at) })
       : Promise.resolve(null);
 
-  await server.show(file);
+  const [file, ...others] = files;
+  await server.show(files);
   const last = Math.max(0, offset - 1);
   const [shown, defined] = await Promise.all([
     ask(capabilities.hoverProvider, 'textDocument/hover', last, file.text),
@@ -74,7 +76,7 @@ export async function factsAt(
   // Asked as if the next key had been typed: a call, then a member. The file itself stays as it is.
   const withText = async (inserted: string): Promise<string> => {
     const text = file.text.slice(0, offset) + inserted + file.text.slice(offset);
-    await server.show({ ...file, text });
+    await server.show([{ ...file, text }, ...others]);
     return text;
   };
   const called = await withText('(');

@@ -111,7 +111,7 @@ async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<Foun
   return { tool, program, own, places, ...folder, ...(part && { version: part.version }) };
 }
 
-const isWithin = (folder: string, path: string): boolean => {
+export const isWithin = (folder: string, path: string): boolean => {
   const inside = relative(folder, path);
   return !inside.startsWith('..') && !isAbsolute(inside);
 };

@@ -3,16 +3,14 @@ import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { diagnosticsWithin, newDiagnostics } from './compare.ts';
-import { compile } from './compiler.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import { compileWith } from './compiler.ts';
 import { factsAt } from './facts.ts';
 import { JudgeFailure } from './failure.ts';
 import { type FoundJudge, findJudges } from './find.ts';
 import type { JudgedChange, JudgeReport, Judges } from './judge.ts';
-import { beforeLasts, type OracleLimits, oracleLimits } from './limits.ts';
-import type { SourceFile } from './overlay.ts';
-import { createPool, type Pool, type Seat } from './pool.ts';
+import { type OracleLimits, oracleLimits } from './limits.ts';
+import { createPool, type Pool } from './pool.ts';
+import { fileOf, filesBeside, judgeWith } from './served.ts';
 
 export interface JudgesOptions {
   readonly languages: readonly Language[];
@@ -54,27 +52,29 @@ export function createJudges(options: JudgesOptions): Judges {
     async judge(run, root, change) {
       const found = await find(change.languageId, change.path, root);
       run.signal.throwIfAborted();
-      const grounds: Grounds = { run, root, limits, pool, sandbox: options.sandbox };
+      const grounds: Grounds = { run, root, limits, pool, languages, sandbox: options.sandbox };
       return Promise.all(found.map((judge) => reportOf(grounds, judge, change)));
     },
-    async facts(run, root, { path, languageId, text, offset }) {
+    async facts(run, root, { path, languageId, text, offset, unsaved = [] }) {
       const found = await find(languageId, path, root);
       run.signal.throwIfAborted();
       const judge = found.find(({ tool }) => tool.compiler === undefined);
       if (!judge) return [];
-      const file = fileOf(judge, { path, languageId }, text);
+      const change = { path, languageId, after: text, spans: [], unsaved };
+      const beside = await filesBeside(judge, languages, change, 0);
+      const files = [fileOf(judge, change, text), ...beside] as const;
       const member = judge.tool.server?.member ?? '.';
       try {
         const question = {
           signal: run.signal,
           found: judge,
           root,
-          file,
+          files,
           milliseconds: limits.facts,
           patient: false,
         };
         return await pool.use(question, ({ server }, signal) =>
-          factsAt(server, signal, file, offset, member),
+          factsAt(server, signal, files, offset, member),
         );
       } catch (error) {
         run.signal.throwIfAborted();
@@ -92,6 +92,7 @@ interface Grounds {
   readonly run: Run;
   readonly root: string;
   readonly limits: OracleLimits;
+  readonly languages: readonly Language[];
   readonly pool: Pool;
   readonly sandbox: (() => Promise<Sandbox>) | undefined;
 }
@@ -119,11 +120,12 @@ async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChang
 type Opinion = Pick<JudgeReport, 'findings' | 'version'>;
 
 async function served(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<Opinion> {
-  const { run, root, limits, pool } = grounds;
-  const file = fileOf(found, change, change.before ?? change.after);
-  const question = { signal: run.signal, found, root, file, milliseconds: limits.verdict, patient: true };
+  const { run, root, limits, pool, languages } = grounds;
+  const beside = await filesBeside(found, languages, change, limits.dependents);
+  const files = [fileOf(found, change, change.before ?? change.after), ...beside];
+  const question = { signal: run.signal, found, root, files, milliseconds: limits.verdict, patient: true };
   return pool.use(question, async (seat, signal) => {
-    const findings = await judgeWith(seat, signal, found, change);
+    const findings = await judgeWith(seat, signal, { run, root, found, change, beside, limits });
     const { version } = seat.server;
     return { findings, ...(version && { version }) };
   });
@@ -131,63 +133,9 @@ async function served(grounds: Grounds, found: FoundJudge, change: JudgedChange)
 
 async function compiled(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<Opinion> {
   const { run, root, limits } = grounds;
-  const rules = found.tool.compiler!;
   const sandbox = await grounds.sandbox!().catch((error: Error) => {
     throw new JudgeFailure(error.message);
   });
-  const { before, after } = await compile(run, sandbox, found, rules, root, change, limits);
-  const { name } = found.tool;
-  const version = found.version === undefined ? {} : { version: found.version };
-  return {
-    findings:
-      before === undefined || change.before === undefined
-        ? diagnosticsWithin(name, change, after)
-        : newDiagnostics(name, { ...change, before: change.before }, before, after),
-    ...version,
-  };
-}
-
-async function judgeWith(
-  seat: Seat,
-  signal: AbortSignal,
-  found: FoundJudge,
-  change: JudgedChange,
-): Promise<JudgeReport['findings']> {
-  const after = await seat.server.diagnose(signal, fileOf(found, change, change.after));
-  const { outside = [] } = found.tool.server ?? {};
-  const stray = after.find(({ code }) => code !== undefined && outside.includes(code));
-  if (stray) throw new JudgeFailure(`does not judge this file: ${stray.message}`);
-  // A text without faults has none that are new.
-  if (after.every(({ severity }) => severity === 'advice')) return [];
-  const { before } = change;
-  if (before === undefined) return diagnosticsWithin(found.tool.name, change, after);
-  const old = await diagnosticsBefore(seat, signal, fileOf(found, change, before));
-  return newDiagnostics(found.tool.name, { ...change, before }, old, after);
-}
-
-/** Those of the text without a candidate, which many candidates of one task have in common. */
-async function diagnosticsBefore(
-  seat: Seat,
-  signal: AbortSignal,
-  file: SourceFile,
-): Promise<readonly Diagnostic[]> {
-  const known = seat.remembered;
-  const same =
-    known?.file.path === file.path &&
-    known.file.text === file.text &&
-    performance.now() - known.at < beforeLasts;
-  if (same) return known.diagnostics;
-  const diagnostics = await seat.server.diagnose(signal, file);
-  seat.remembered = { file, diagnostics, at: performance.now() };
-  return diagnostics;
-}
-
-function fileOf(
-  { tool }: FoundJudge,
-  { path, languageId }: Pick<JudgedChange, 'path' | 'languageId'>,
-  text: string,
-): SourceFile {
-  const { languageIds = {} } = tool.server ?? {};
-  const extension = Object.keys(languageIds).find((each) => path.endsWith(each));
-  return { path, text, languageId: extension === undefined ? languageId : languageIds[extension]! };
+  const findings = await compileWith({ run, sandbox, found, root, change, limits });
+  return { findings, ...(found.version !== undefined && { version: found.version }) };
 }

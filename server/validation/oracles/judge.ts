@@ -2,6 +2,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Run } from '../../core/run.ts';
 import type { Span } from '../../core/span.ts';
+import type { SourceFile } from './overlay.ts';
 
 /** One file before and after a candidate was put in. Nothing of it is written to the user's disk. */
 export interface JudgedChange {
@@ -13,6 +14,10 @@ export interface JudgedChange {
   readonly after: string;
   /** Where the candidate stands in `after`, additional edits included: what is found there is its own. */
   readonly spans: readonly Span[];
+  /** Other files that are not on disk as they are to be taken for. */
+  readonly unsaved?: readonly SourceFile[];
+  /** Absolute paths of files whose code may not fit the candidate any more, the likeliest first. */
+  readonly dependents?: readonly string[];
 }
 
 export interface JudgeReport {
@@ -60,6 +65,8 @@ export interface Judges {
       readonly languageId: string;
       readonly text: string;
       readonly offset: number;
+      /** As in a change. */
+      readonly unsaved?: readonly SourceFile[];
     },
   ): Promise<readonly JudgeFact[]>;
   /** Tells them of files that have changed on disk: some do not look by themselves. */

@@ -26,6 +26,10 @@ export interface OracleLimits {
   readonly logged: number;
   /** Diagnostics of one file that are looked at. */
   readonly diagnostics: number;
+  /** Files besides the judged one that are asked about, since its callers may not fit it any more: each takes as long. */
+  readonly dependents: number;
+  /** Milliseconds for all of those together; they are no part of the verdict when they take longer. */
+  readonly further: number;
   /** Milliseconds for one run of a compiler: a first build of dependencies takes its time. */
   readonly compile: number;
 }
@@ -44,6 +48,8 @@ export const oracleLimits: OracleLimits = {
   traffic: 64 * 1024 ** 2,
   logged: 50,
   diagnostics: 2_000,
+  dependents: 6,
+  further: 5_000,
   compile: 60_000,
 };
 
@@ -58,3 +64,9 @@ export const restoreAfter = 200;
 
 /** Milliseconds for which diagnostics of a text may stand in for asking again: another file may have changed since. */
 export const beforeLasts = 30_000;
+
+/** Bytes of a file that is shown for being a dependent: larger ones are made by programs. */
+export const dependentBytes = 1024 ** 2;
+
+/** Faults in other files that are told, of different kinds; and places of each: a changed signature may have hundreds of callers. */
+export const faultsTold = 5;

@@ -24,8 +24,8 @@ export interface Question {
   readonly signal: AbortSignal;
   readonly found: FoundJudge;
   readonly root: string;
-  /** As it is without any candidate. */
-  readonly file: SourceFile;
+  /** That which is asked about, as it is without any candidate, and others that are not as they are on disk. */
+  readonly files: readonly SourceFile[];
   /** How long the answer is waited for. */
   readonly milliseconds: number;
   /**
@@ -41,7 +41,12 @@ export interface Seat {
   /** Whether it has answered before. */
   warm: boolean;
   remembered:
-    | { readonly file: SourceFile; readonly diagnostics: readonly Diagnostic[]; readonly at: number }
+    | {
+        readonly files: readonly SourceFile[];
+        /** By path. */
+        readonly diagnostics: Map<string, readonly Diagnostic[]>;
+        readonly at: number;
+      }
     | undefined;
 }
 
@@ -145,14 +150,14 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     return seat;
   };
 
-  const rest = (entry: Entry, file: SourceFile): void => {
+  const rest = (entry: Entry, files: Question['files']): void => {
     entry.usedAt = performance.now();
     clearTimeout(entry.idle);
     clearTimeout(entry.restore);
     const { seat } = entry;
     entry.restore = setTimeout(() => {
       // The next question shows what it needs by itself.
-      if (entry.queue.idle) void seat?.then(({ server }) => server.show(file)).catch(() => undefined);
+      if (entry.queue.idle) void seat?.then(({ server }) => server.show(files)).catch(() => undefined);
     }, restoreAfter);
     entry.idle = setTimeout(() => void stop(entry), limits.idle);
     entry.restore.unref();
@@ -161,7 +166,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
 
   const answer = async <T>(
     entry: Entry,
-    { signal, found, file, milliseconds, patient }: Question,
+    { signal, found, files, milliseconds, patient }: Question,
     work: (seat: Seat, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     if (disposed) throw new JudgeFailure('vouch is ending');
@@ -188,7 +193,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       throw error;
     } finally {
       ending.abort();
-      if (entry.seat) rest(entry, file);
+      if (entry.seat) rest(entry, files);
     }
   };
 

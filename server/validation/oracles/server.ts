@@ -28,17 +28,25 @@ export interface LanguageServer {
   readonly capabilities: ServerCapabilities;
   /** Why it is gone. Resolves when it is; never rejects. */
   readonly ended: Promise<string>;
-  /** Changes what it takes the file for. Nothing is written. */
-  show(file: SourceFile): Promise<void>;
+  /** Changes what it takes files for; all others are as they are on disk. Nothing is written. */
+  show(files: readonly SourceFile[]): Promise<void>;
   /**
-   * Its diagnostics of the file.
+   * Its diagnostics of the first of the files, which are what is shown.
    * @throws the abort reason; JudgeFailure when it gives none.
    */
-  diagnose(signal: AbortSignal, file: SourceFile): Promise<readonly Diagnostic[]>;
-  /** Asks about the file that is shown. @throws the abort reason, JudgeFailure. */
+  diagnose(signal: AbortSignal, files: readonly SourceFile[]): Promise<readonly Diagnostic[]>;
+  /**
+   * Its diagnostics of further ones of the files, after the first was changed.
+   * @returns by path.
+   * @throws the abort reason; JudgeFailure when it gives none.
+   */
+  diagnoseFurther(
+    signal: AbortSignal,
+    files: readonly SourceFile[],
+    paths: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Diagnostic[]>>;
+  /** Asks about the first of the files that are shown. @throws the abort reason, JudgeFailure. */
   ask(signal: AbortSignal, method: string, params: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Closes what is shown, so that it counts as it is on disk. */
-  close(): Promise<void>;
   tellChanges(changes: readonly FileChange[]): Promise<void>;
   /** Leads it out, by force where it does not go. Resolves when it is gone. */
   stop(): Promise<void>;
@@ -165,11 +173,10 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     ...(process.pid !== undefined && { pid: process.pid }),
     capabilities,
     ended,
-    show: (file) => alive(overlay.show(file)),
-    close: () => alive(overlay.close()),
-    async diagnose(signal, file) {
+    show: (files) => alive(overlay.show(files)),
+    async diagnose(signal, files) {
       wire.allow();
-      await alive(overlay.show(file));
+      await alive(overlay.show(files));
       let diagnostics = await alive(diagnoser.diagnose(signal));
       if (!answered) {
         // The first answer may be one of a server that has read half of the project.
@@ -178,6 +185,17 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
         answered = true;
       }
       return diagnostics;
+    },
+    async diagnoseFurther(signal, files, paths) {
+      wire.allow();
+      await alive(overlay.show(files));
+      if (!diagnoser.asks()) await alive(Promise.all(paths.map((path) => overlay.touch(path))));
+      const found = new Map<string, readonly Diagnostic[]>();
+      for (const path of paths) {
+        await alive(overlay.show(files.toSorted((a, b) => Number(b.path === path) - Number(a.path === path))));
+        found.set(path, await alive(diagnoser.diagnose(signal)));
+      }
+      return found;
     },
     ask(signal, method, params) {
       wire.allow();

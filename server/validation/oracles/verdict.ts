@@ -1,6 +1,5 @@
 // The diagnostics of a text, complete: asked for where the server answers that, else waited for until it has said all.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
 import type { CommandQuestion } from '../../core/judge-rules.ts';
 import {
@@ -15,6 +14,8 @@ import type { Overlay } from './overlay.ts';
 import { fill } from './texts.ts';
 
 export interface Diagnoser {
+  /** Whether it answers when asked; else it tells by itself of what was changed. */
+  readonly asks: () => boolean;
   /**
    * Diagnostics of the text that is shown. There is no limit of time in it.
    * @throws the abort reason; JudgeFailure when it answers with an error or something else.
@@ -46,6 +47,7 @@ const staleTimes = 2;
 export function createDiagnoser(connection: MessageConnection, overlay: Overlay, ways: Ways): Diagnoser {
   const published = collectPublished(connection, overlay);
   return {
+    asks: () => ways.commands !== undefined || ways.pulls(),
     async diagnose(signal) {
       if (ways.commands) return byCommands(connection, overlay, ways.commands, ways.limit, signal);
       if (ways.pulls()) return pulled(connection, overlay, ways.limit, signal);
@@ -134,38 +136,44 @@ interface Published {
   complete(signal: AbortSignal, settle: number): Promise<Publication>;
 }
 
-/** Keeps the last publication for the text that is shown. */
+/** Keeps the last publication for each text that is shown. */
 function collectPublished(connection: MessageConnection, overlay: Overlay): Published {
-  let last: { readonly publication: Publication; readonly version: number } | undefined;
-  /** When anything at all was published, by a clock that only runs forward. */
-  let heardAt = -Infinity;
+  const last = new Map<string, { readonly publication: Publication; readonly version: number }>();
+  /** When anything at all was published of a file, by a clock that only runs forward. */
+  const heardAt = new Map<string, number>();
   let given = true;
   let hear = (): void => undefined;
 
   connection.onNotification('textDocument/publishDiagnostics', (params: unknown) => {
     const publication = readPublication(params);
-    const { shown } = overlay;
-    if (!publication || !shown || !isSame(publication.uri, shown.uri)) return;
-    heardAt = performance.now();
+    const shown = publication && overlay.find(publication.uri);
+    if (!publication || !shown) return;
+    heardAt.set(shown.path, performance.now());
     if (publication.version !== undefined && publication.version !== shown.version) return;
-    last = { publication, version: shown.version };
+    last.set(shown.path, { publication, version: shown.version });
     hear();
   });
-
-  const isCurrent = (): boolean => last !== undefined && last.version === overlay.shown?.version;
 
   return {
     async complete(signal, settle) {
       const stale = given ? 0 : settle * staleTimes;
       given = false;
-      while (!isCurrent() || performance.now() - heardAt < settle + stale) {
-        const rest = isCurrent() ? settle + stale - (performance.now() - heardAt) : undefined;
+      const { path } = overlay.shown!;
+      for (const [each, { publication }] of last) if (!overlay.find(publication.uri)) last.delete(each);
+      for (const each of heardAt.keys()) if (!last.has(each)) heardAt.delete(each);
+      const current = (): Publication | undefined => {
+        const one = last.get(path);
+        return one?.version === overlay.shown?.version ? one?.publication : undefined;
+      };
+      const quietFor = (): number => performance.now() - (heardAt.get(path) ?? -Infinity);
+      while (!current() || quietFor() < settle + stale) {
+        const rest = current() ? settle + stale - quietFor() : undefined;
         await pause(signal, rest, (resolve) => {
           hear = resolve;
         });
       }
       given = true;
-      return last!.publication;
+      return current()!;
     },
   };
 }
@@ -189,15 +197,5 @@ async function pause(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
-  }
-}
-
-/** Servers write the same path in different ways: escaped or not. */
-function isSame(a: string, b: string): boolean {
-  if (a === b) return true;
-  try {
-    return fileURLToPath(a) === fileURLToPath(b);
-  } catch {
-    return false; // Not a file's: then it is another one.
   }
 }
