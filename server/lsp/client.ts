@@ -30,6 +30,7 @@ export interface Client {
   readonly diagnosticVersions: boolean;
   readonly diagnosticData: boolean;
   readonly diagnosticLinks: boolean;
+  readonly diagnosticPlaces: boolean;
   readonly actionLiterals: boolean;
   /**
    * Asks for the edit of the action that was chosen, and keeps `data` until then. Clients that cannot do that are
@@ -73,6 +74,7 @@ export function readClient(params: InitializeParams): Client {
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     diagnosticVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     diagnosticData: diagnostics.some((one) => one?.dataSupport === true),
+    diagnosticPlaces: diagnostics.some((one) => one?.relatedInformation === true),
     diagnosticLinks: diagnostics.some((one) => one?.codeDescriptionSupport === true),
     actionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolvesActions:

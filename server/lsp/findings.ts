@@ -1,12 +1,19 @@
 // A finding as a diagnostic, with its fixes as `data`.
-import { type Diagnostic, DiagnosticSeverity, type TextEdit } from 'vscode-languageserver';
-import type { CheckName, Finding, Severity } from '../core/finding.ts';
+import { pathToFileURL } from 'node:url';
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type TextEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CheckName, Finding, RelatedPlace, Severity } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
 import { overlaps, type Span } from '../core/span.ts';
 import type { Workbench } from '../orchestration/workbench.ts';
 import type { Client } from './client.ts';
 import { textEdits } from './edits.ts';
-import { rangeOf } from './positions.ts';
+import { type Encoding, rangeOf } from './positions.ts';
 import type { OpenDocument, Session } from './session.ts';
 
 export const source = 'vouch';
@@ -53,8 +60,20 @@ export function diagnosticOf(
     code: finding.check,
     message: finding.message,
     ...(href === undefined ? {} : { codeDescription: { href } }),
+    ...(client.diagnosticPlaces && finding.related
+      ? { relatedInformation: finding.related.map((one) => relatedInformation(one, client.encoding)) }
+      : {}),
     ...(client.diagnosticData && data.fixes.length > 0 ? { data } : {}),
   };
+}
+
+function relatedInformation(
+  { path, line, text, span, message }: RelatedPlace,
+  encoding: Encoding,
+): DiagnosticRelatedInformation {
+  const uri = pathToFileURL(path).href;
+  const { start, end } = rangeOf(TextDocument.create(uri, '', 0, text), span, encoding);
+  return { location: { uri, range: { start: { ...start, line }, end: { ...end, line } } }, message };
 }
 
 /** Findings of the present version that touch a place. */

@@ -21,6 +21,7 @@ import { createModelCompletions } from './model-completions.ts';
 import { propose, type Workshop } from './propose.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
+import { unsavedIn } from './unsaved.ts';
 import { validate } from './validate.ts';
 import type { Folder, Offer, Workbench, WorkbenchEvents } from './workbench.ts';
 import { createWorkers } from './workers.ts';
@@ -54,11 +55,13 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
 
   const workshopFor = ({ path, languageId }: Snapshot): Workshop => {
     const settings = settingsFor(path);
+    const folder = folderOf(folders, path)?.path ?? dirname(path);
     return {
       analysis,
       trials: workers.trials,
       consent,
-      folder: folderOf(folders, path)?.path ?? dirname(path),
+      folder,
+      unsaved: (except) => unsavedIn(documents.all(), folder, except),
       roles: roles.for(settings),
       settings,
       severities: severitiesOf(settings.validation.checks),

@@ -32,11 +32,13 @@ export async function knownTypes(task: Asked): Promise<readonly Snippet[]> {
   const asked = async (): Promise<readonly Snippet[]> => {
     const { unit, path, languageId } = await findGrounds(task);
     const named = (unit?.parameters ?? []).filter(({ type }) => type !== undefined && hasName.test(type));
+    if (named.length === 0) return [];
+    const unsaved = await workshop.unsaved(path);
     const snippets: Snippet[] = [];
     for (const { name, type } of named.slice(0, maximumParameters)) {
       const { start, end } = requirement.target;
       const text = `${snapshot.text.slice(0, start)}${name}\n${snapshot.text.slice(end)}`;
-      const question = { folder, path, languageId, text, offset: start + name.length };
+      const question = { folder, path, languageId, text, unsaved, offset: start + name.length };
       const facts = await workshop.trials().facts(limited, question);
       const told = membersOf(facts);
       if (told === '') continue;

@@ -8,6 +8,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Proposal, Requirement, Snippet } from '../core/task.ts';
 import { evidenceOf } from '../validation/evidence.ts';
+import type { SourceFile } from '../validation/oracles/overlay.ts';
 import { describeProblems } from '../validation/repair.ts';
 import type { Analysis, Feedback, Severities } from './analysis/analysis.ts';
 import { beginAssertions } from './assertions.ts';
@@ -28,6 +29,8 @@ export interface Workshop {
   readonly language: Language | undefined;
   readonly trials: () => Trials;
   readonly consent: Consent;
+  /** Documents of its folder that are not on disk as they are in the editor, but for the one at a path. */
+  readonly unsaved: (except: string) => Promise<readonly SourceFile[]>;
   /** The workspace folder of the document, or the folder that it lies in. */
   readonly folder: string;
 }

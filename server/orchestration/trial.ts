@@ -41,6 +41,8 @@ export function beginTrial(task: Task, another: boolean): Trial {
   const prepared = prepare();
   // Waited for when the first answers are there; until then a failure is nobody's.
   prepared.catch(() => undefined);
+  const dependents = prepared.then(dependentsOf);
+  dependents.catch(() => undefined);
   let usable: readonly Attempt[] = [];
   let latest: Assessment | undefined;
 
@@ -70,6 +72,8 @@ export function beginTrial(task: Task, another: boolean): Trial {
         another,
         assertions,
         remaining,
+        unsaved: await workshop.unsaved(destination.snapshot.path),
+        dependents: await dependents,
         severities: workshop.settings.validation.checks,
         candidates: usable.map(({ text, after, edits, findings }) => ({
           text,
@@ -94,6 +98,13 @@ export function beginTrial(task: Task, another: boolean): Trial {
     },
     choice: () => (latest ? { verdict: latest.choice.verdict, reasons: latest.choice.reasons } : {}),
   };
+
+  /** A file that does not exist yet has none. */
+  async function dependentsOf({ refusal }: Awaited<Trial['grounds']>): Promise<readonly string[]> {
+    if (refusal !== undefined || destination.creates) return [];
+    const { uri, version } = snapshot;
+    return workshop.analysis.dependents(run, { uri, version }, requirement.subject);
+  }
 
   async function prepare(): ReturnType<() => Trial['grounds']> {
     // Tests are found by the index of the workspace; the model takes as long as that to begin with.

@@ -107,7 +107,8 @@ async function tryOut(
     const own = records.filter(({ name }) => isOfUnit(name));
     return { findings: [], records, units: units.map((one) => ({ span: one.span, records: own })) };
   }
-  const question = { ...place, text, span, units, severities: checks };
+  const unsaved = await workshop.unsaved(path);
+  const question = { ...place, text, span, units, unsaved, severities: checks };
   const outcome = await workshop.trials().validate(run, question);
   return {
     ...outcome,

@@ -131,6 +131,8 @@ export interface Analysis {
   withoutExcused(run: Run, at: At, findings: readonly Finding[]): Promise<readonly Finding[]>;
   /** Functions that touch a span, as what can be run. */
   units(run: Run, at: At, span: Span): Promise<readonly RunnableUnit[]>;
+  /** Absolute paths of files that may not fit any more when a span is written anew, the likeliest first; few. */
+  dependents(run: Run, at: At, span: Span): Promise<readonly string[]>;
   /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */
   namesAt(run: Run, at: At, offset: number): Promise<readonly VisibleName[]>;
   /** Where the tests of a document go, by the language's convention. */

@@ -13,6 +13,7 @@ import {
 import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
+import { dependentsOf } from '../../input/workspace/dependents.ts';
 import { createGit } from '../../input/workspace/git.ts';
 import { createProject, type WorkspaceProject } from '../../input/workspace/project.ts';
 import { runChecks } from '../../validation/index.ts';
@@ -36,6 +37,9 @@ import { createPromptBuilder, type InProject } from './prompt-builder.ts';
 import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
+
+/** Files that depend on what is written anew: each of them is judged again for each candidate. */
+const maximumDependents = 10;
 
 export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
   const syntax = createSyntax({ log });
@@ -257,6 +261,12 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { snapshot, file } = opened;
       if (!file) return [];
       return unitsIn(run, { snapshot, facts: file.facts, project: known, index: sharing.index }, span);
+    },
+    async dependents(run, at, span) {
+      const { snapshot, file } = await documents.at(run, at);
+      if (!file || snapshot.path === '') return [];
+      const { path } = snapshot;
+      return dependentsOf(run, sharing.index, { path, facts: file.facts }, span, maximumDependents);
     },
     async namesAt(run, at, offset) {
       const { file } = await documents.at(run, at);

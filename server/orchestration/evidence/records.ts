@@ -90,7 +90,7 @@ export async function keepEvidence(
   if (!imprint || path === '') return;
   const folder = await folderOf(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const findings = evidence.findings.map(({ fixes: _, ...finding }) => finding);
+  const findings = evidence.findings.map(({ fixes: _, related: __, ...finding }) => finding);
   const record = { path, at: Date.now(), imprint, accepted, evidence: { ...evidence, findings } };
   await writeFileAtomic(join(folder, `${imprint.digest.slice(0, 32)}.json`), `${JSON.stringify(record)}\n`, {
     mode: 0o600,

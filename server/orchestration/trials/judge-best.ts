@@ -63,7 +63,7 @@ async function judgeOne(
   question: TrialQuestion,
   candidate: TrialCandidate,
 ): Promise<Judged> {
-  const { path, languageId, before, folder, another } = question;
+  const { path, languageId, before, folder, another, unsaved, dependents } = question;
   const { after, spans } = candidate;
   const names = await judges.available(languageId, path, folder);
   if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
@@ -72,6 +72,8 @@ async function judgeOne(
     languageId,
     after,
     spans,
+    unsaved,
+    dependents,
     ...(before !== undefined && !another && { before }),
   });
   const types =

@@ -10,8 +10,9 @@ import { isRunnable } from '../../validation/execution/index.ts';
 import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
+import { withUnsaved } from '../../validation/sandbox/unsaved.ts';
 import { assess, type TrialTools } from './assess.ts';
-import type { TrialFolder, TrialGrounds, Trials } from './trials.ts';
+import type { TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
 import { validateCode } from './validate.ts';
 
 export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
@@ -47,11 +48,20 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     return what.length === 0 ? [] : [`${what.join(' and ')} in a sandbox (${name})`];
   };
 
-  const toolsFor = ({ languageId, folder }: Pick<TrialGrounds, 'languageId' | 'folder'>): TrialTools => {
+  const toolsFor = ({
+    languageId,
+    folder,
+    unsaved,
+  }: Pick<TrialQuestion, 'languageId' | 'folder' | 'unsaved'>): TrialTools => {
     const language = languageOf(languageId);
     if (!language) throw new Error(`nothing is known of the language ${languageId}`);
     // Where it asks, the question says what closes them in; "always" is a yes to sandboxed ones.
-    return { language, judges, sandbox, evenBestEffort: settingsFor(folder).validation.run === 'ask' };
+    return {
+      language,
+      judges,
+      sandbox: async () => withUnsaved(await sandbox(), unsaved),
+      evenBestEffort: settingsFor(folder).validation.run === 'ask',
+    };
   };
 
   return {

@@ -10,6 +10,7 @@ import type { CheckRecord, RequirementTest } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
 import type { KnownTool } from '../../validation/oracles/index.ts';
 import type { JudgeFact } from '../../validation/oracles/judge.ts';
+import type { SourceFile } from '../../validation/oracles/overlay.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import type { Choice } from '../../validation/selection/index.ts';
 
@@ -34,7 +35,15 @@ export interface TrialGrounds {
   readonly tests: readonly RequirementTest[];
 }
 
-export interface TrialQuestion extends TrialGrounds {
+/** What of the project has to do with the code besides its own file. */
+export interface Surroundings {
+  /** Documents in the editor that are not on disk as they are there. */
+  readonly unsaved: readonly SourceFile[];
+  /** Absolute paths of files that may not fit the code any more, the likeliest first. */
+  readonly dependents: readonly string[];
+}
+
+export interface TrialQuestion extends TrialGrounds, Surroundings {
   /** The file as it is; absent when the code that is there is what is asked about. */
   readonly before?: string;
   /** Whether the function stands there without a body: that its tests fail then says nothing of them. */
@@ -57,6 +66,7 @@ export interface ValidationQuestion {
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
+  readonly unsaved: Surroundings['unsaved'];
   /** What of the text is asked about. */
   readonly span: Span;
   /** The functions in it. */
@@ -69,6 +79,7 @@ export interface FactsQuestion {
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
+  readonly unsaved: Surroundings['unsaved'];
   readonly offset: number;
 }
 

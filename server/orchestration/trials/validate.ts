@@ -13,11 +13,12 @@ export async function validateCode(
   tools: TrialTools,
   question: ValidationQuestion,
 ): Promise<ValidationOutcome> {
-  const { path, languageId, folder, text, span, units } = question;
+  const { path, languageId, folder, text, span, units, unsaved } = question;
   const candidate = { text: text.slice(span.start, span.end), after: text, spans: [span], findings: [] };
   const names = await tools.judges.available(languageId, path, folder);
   if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
-  const reports = await tools.judges.judge(run, folder, { path, languageId, after: text, spans: [span] });
+  const change = { path, languageId, after: text, spans: [span], unsaved };
+  const reports = await tools.judges.judge(run, folder, change);
   const types =
     names.length > 0
       ? judgesOutcome(question, reports)

@@ -7,6 +7,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox, Workplace } from '../sandbox/sandbox.ts';
+import { withUnsaved } from '../sandbox/unsaved.ts';
 import { diagnosticsWithin, newDiagnostics } from './compare.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { type Elsewhere, faultsElsewhere } from './elsewhere.ts';
@@ -35,11 +36,9 @@ export async function compileWith(question: CompilerQuestion): Promise<readonly 
   const { path, unsaved = [], before } = change;
   const { name } = found.tool;
   const rules = found.tool.compiler!;
-  const files = Object.fromEntries(
-    unsaved.flatMap((file) => (isWithin(root, file.path) ? [[file.path, file.text]] : [])),
-  );
   const readable = await existing(rules.readable ?? []);
-  await using workplace = await openFor(run, sandbox, root, { ...files, [path]: change.after }, readable);
+  const place = withUnsaved(sandbox, unsaved);
+  await using workplace = await openFor(run, place, root, { [path]: change.after }, readable);
   const job: Job = { ...question, rules, workplace };
   const after = await diagnose(job, change.after);
   if (before === undefined) return diagnosticsWithin(name, change, after.ofFile);

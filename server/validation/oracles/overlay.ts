@@ -40,7 +40,13 @@ export function createOverlay(connection: MessageConnection, changes: () => bool
 
   // What is open changes at once, what is sent goes in its order: two questions may follow closely.
   const begin = ({ path, languageId, text }: SourceFile): Promise<void> => {
-    const shown: ShownFile = { path, languageId, text, uri: pathToFileURL(path).href, version: ++lastVersion };
+    const shown: ShownFile = {
+      path,
+      languageId,
+      text,
+      uri: pathToFileURL(path).href,
+      version: ++lastVersion,
+    };
     open.set(path, shown);
     const { uri, version } = shown;
     return tell('didOpen', { textDocument: { uri, languageId, version, text } });

@@ -128,7 +128,11 @@ export async function filesBeside(
   const wanted = judgesOthers && change.before !== undefined ? dependents : [];
   const paths = wanted.filter((path) => path !== change.path && !open.has(path)).slice(0, most);
   const read = await Promise.all(
-    paths.map(async (path) => ({ path, text: await textOf(change, path), languageId: idOf(languages, path) })),
+    paths.map(async (path) => ({
+      path,
+      text: await textOf(change, path),
+      languageId: idOf(languages, path),
+    })),
   );
   const knows = (languageId: string | undefined): boolean =>
     languageId === change.languageId ||

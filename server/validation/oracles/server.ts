@@ -192,7 +192,9 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
       if (!diagnoser.asks()) await alive(Promise.all(paths.map((path) => overlay.touch(path))));
       const found = new Map<string, readonly Diagnostic[]>();
       for (const path of paths) {
-        await alive(overlay.show(files.toSorted((a, b) => Number(b.path === path) - Number(a.path === path))));
+        await alive(
+          overlay.show(files.toSorted((a, b) => Number(b.path === path) - Number(a.path === path))),
+        );
         found.set(path, await alive(diagnoser.diagnose(signal)));
       }
       return found;

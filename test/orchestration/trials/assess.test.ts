@@ -16,6 +16,8 @@ const question = (bodies: readonly string[]): TrialQuestion => ({
   languageId: 'python',
   examples: [],
   tests: [],
+  unsaved: [],
+  dependents: [],
   before: `${head}    ...\n`,
   unwritten: true,
   another: false,

@@ -41,6 +41,7 @@ describe.skipIf(!installed)('tests of code that is there', () => {
       path,
       languageId: 'python',
       text,
+      unsaved: [],
       span: { start: 0, end: text.length },
       units: [unit('one', 'test_one'), unit('two', 'test_two', 'test_one'), unit('three')],
       severities: {},
