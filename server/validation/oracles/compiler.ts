@@ -1,21 +1,19 @@
 // A compiler as a judge: run over a copy of the project in a sandbox, with the candidate in it and, if it complains, without.
-import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox, Workplace } from '../sandbox/sandbox.ts';
 import { withUnsaved } from '../sandbox/unsaved.ts';
 import { diagnosticsWithin, newDiagnostics } from './compare.ts';
-import type { Diagnostic } from './diagnostics.ts';
-import { type Elsewhere, faultsElsewhere } from './elsewhere.ts';
+import { type CompilerOutput, readOutput } from './compiler-output.ts';
+import { faultsElsewhere } from './elsewhere.ts';
 import { JudgeFailure } from './failure.ts';
-import { type FoundJudge, isWithin } from './find.ts';
+import type { FoundJudge } from './find.ts';
 import type { JudgedChange } from './judge.ts';
 import type { OracleLimits } from './limits.ts';
-import { placesIn } from './positions.ts';
 import { fillText, fillTree } from './texts.ts';
 
 export interface CompilerQuestion {
@@ -107,66 +105,6 @@ async function diagnose(job: Job, text: string): Promise<CompilerOutput> {
   }
   return said;
 }
-
-export interface OutputOf {
-  readonly root: string;
-  /** That it ran in: its paths are relative to it, or to the root. */
-  readonly folder: string;
-  readonly path: string;
-  readonly text: string;
-  readonly limit: number;
-}
-
-export interface CompilerOutput {
-  readonly ofFile: readonly Diagnostic[];
-  /** Of other files of the project. */
-  readonly elsewhere: readonly Elsewhere[];
-  /** How many places it names in all. */
-  readonly everything: number;
-}
-
-/** What a compiler's output says. Equal lines count once. */
-export function readOutput(
-  output: string,
-  rules: CompilerRules,
-  { root, folder, path, text, limit }: OutputOf,
-): CompilerOutput {
-  const pattern = new RegExp(rules.diagnostic, 'u');
-  const ignored = rules.ignored === undefined ? undefined : new RegExp(rules.ignored, 'u');
-  const places = placesIn(text);
-  const ofFile = new Map<string, Diagnostic>();
-  const elsewhere = new Map<string, Elsewhere>();
-  let everything = 0;
-  for (const each of output.split('\n')) {
-    const groups = pattern.exec(each.trimEnd())?.groups;
-    if (!groups) continue;
-    everything++;
-    if (ofFile.size + elsewhere.size >= limit || ignored?.test(each)) continue;
-    const { path: named = '', line = '1', column, severity, code, message = '' } = groups;
-    const at = { line: Number(line) - 1, character: column === undefined ? 0 : Number(column) - 1 };
-    const diagnostic: Omit<Diagnostic, 'range'> = {
-      severity: severity?.startsWith('warn') ? 'warning' : severity?.startsWith('note') ? 'advice' : 'error',
-      message,
-      ...(code !== undefined && { code }),
-    };
-    const candidates = [folder, root].map((base) => resolve(base, named));
-    if (!candidates.includes(path)) {
-      const other = candidates.find((one) => isWithin(root, one) && existsSync(one));
-      if (other !== undefined)
-        elsewhere.set(each, { path: other, diagnostic: { ...diagnostic, range: { start: at, end: at } } });
-      continue;
-    }
-    const start = places.offsetAt(at);
-    const width = column === undefined ? places.lineWidth(start) : wordAt(text, start);
-    const range = { start: places.positionAt(start), end: places.positionAt(start + width) };
-    ofFile.set(each, { ...diagnostic, range });
-  }
-  return { ofFile: [...ofFile.values()], elsewhere: [...elsewhere.values()], everything };
-}
-
-/** Compilers name where something begins; it is marked as far as a word goes. */
-const wordAt = (text: string, start: number): number =>
-  /^(?:\w+|.)?/.exec(text.slice(start, start + 200))![0].length;
 
 /** `~` and `$NAME` made out; what does not exist is left out. */
 async function existing(paths: readonly string[]): Promise<readonly string[]> {

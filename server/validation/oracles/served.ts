@@ -127,11 +127,15 @@ export async function filesBeside(
   const open = new Set(unsaved.map(({ path }) => path));
   const wanted = judgesOthers && change.before !== undefined ? dependents : [];
   const paths = wanted.filter((path) => path !== change.path && !open.has(path)).slice(0, most);
+  const idOf = (path: string): string | undefined =>
+    extname(path) === extname(change.path)
+      ? change.languageId
+      : languages.find(({ extensions }) => extensions.includes(extname(path)))?.id;
   const read = await Promise.all(
     paths.map(async (path) => ({
       path,
       text: await textOf(change, path),
-      languageId: idOf(languages, path),
+      languageId: idOf(path),
     })),
   );
   const knows = (languageId: string | undefined): boolean =>
@@ -146,9 +150,6 @@ export async function filesBeside(
         : [],
   );
 }
-
-const idOf = (languages: readonly Language[], path: string): string | undefined =>
-  languages.find(({ extensions }) => extensions.includes(extname(path)))?.id;
 
 export function fileOf(
   { tool }: FoundJudge,

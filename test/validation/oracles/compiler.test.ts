@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JudgeTool } from '../../../server/core/judge-rules.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findResources } from '../../../server/input/syntax/resources.ts';
-import { readOutput } from '../../../server/validation/oracles/compiler.ts';
+import { readOutput } from '../../../server/validation/oracles/compiler-output.ts';
 import type { Command, Outcome, Sandbox } from '../../../server/validation/sandbox/sandbox.ts';
 import { changeOf, languageWith, openLab, quietRun } from './kit.ts';
 
@@ -77,7 +77,7 @@ describe('output of a compiler', () => {
   });
 });
 
-/** A sandbox whose every program says of each line with `BAD` that it is. */
+/** A sandbox whose every program says of each line with `BAD` that it is, and of one with `BREAKS name` that the file is. */
 function scriptedSandbox(outcome: Partial<Outcome> = {}) {
   const commands: Command[] = [];
   let closed = 0;
@@ -96,6 +96,8 @@ function scriptedSandbox(outcome: Partial<Outcome> = {}) {
           commands.push(command);
           const output = [...contents].flatMap(([path, content]) =>
             content.split('\n').flatMap((line, index) => {
+              const broken = /BREAKS (\S+)/.exec(line)?.[1];
+              if (broken) return [`${project}/${broken}:1:3: error: broken`];
               const column = line.indexOf('BAD');
               return column < 0 ? [] : [`${path}:${index + 1}:${column + 1}: error: BAD`];
             }),
@@ -141,6 +143,18 @@ describe('a compiler as a judge', () => {
     expect(commands).toHaveLength(3);
     expect(commands[0]!.parameters).toEqual([lab.path('a.txt'), '{unknown}']);
     expect(closed()).toBe(2);
+  });
+
+  it('tells what a candidate breaks in other files, which are there as they are in the editor', async () => {
+    const { sandbox } = scriptedSandbox();
+    const files = { 'b.txt': 'on disk\n', 'c.txt': '' };
+    await using lab = await openLab('', { ...options(sandbox), files });
+    const unsaved = [{ path: lab.path('b.txt'), languageId: 'plain', text: 'a call\nBREAKS c.txt\n' }];
+    const change = { ...changeOf(lab.path('a.txt'), '<<a|BREAKS b.txt>>'), unsaved };
+    const [report] = await lab.judges.judge(quietRun(), lab.root, change);
+    expect(report!.findings.map(({ message, related }) => [message, related![0]!.text])).toEqual([
+      ['Breaks `b.txt:1`: broken', 'a call'],
+    ]);
   });
 
   it('that does not come to an end, or fails before it begins, has no verdict', async () => {
