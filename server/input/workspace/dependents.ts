@@ -10,6 +10,8 @@ import type { WorkspaceIndex } from './workspace-index.ts';
 const maximumNames = 10;
 /** Calls and importers that are looked at, of which few are told: a name may be called all over a project. */
 const looked = 200;
+/** Each of them is judged again for each candidate. */
+const told = 10;
 
 /**
  * Absolute paths: first those that import the file, or lie beside it, and call a name; then others that import it, then
@@ -19,9 +21,9 @@ const looked = 200;
 export async function dependentsOf(
   run: Run,
   index: WorkspaceIndex,
-  { path, facts }: { readonly path: string; readonly facts: FileFacts },
+  path: string,
+  facts: FileFacts,
   span: Span,
-  limit: number,
 ): Promise<readonly string[]> {
   const names = new Set(
     facts.symbols.flatMap((symbol) => (overlaps(symbol.span, span) ? [symbol.name] : [])),
@@ -33,5 +35,5 @@ export async function dependentsOf(
   const importers = await index.importers(run, path, looked);
   const near = (caller: string): boolean => importers.includes(caller) || dirname(caller) === dirname(path);
   const ordered = [...[...callers].filter(near), ...importers, ...callers];
-  return [...new Set(ordered)].filter((each) => each !== path).slice(0, limit);
+  return [...new Set(ordered)].filter((each) => each !== path).slice(0, told);
 }

@@ -12,6 +12,7 @@ import {
 } from '../../input/context/index.ts';
 import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
+import { usableNames } from '../../input/syntax/usable-names.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { dependentsOf } from '../../input/workspace/dependents.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -37,9 +38,6 @@ import { createPromptBuilder, type InProject } from './prompt-builder.ts';
 import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
-
-/** Files that depend on what is written anew: each of them is judged again for each candidate. */
-const maximumDependents = 10;
 
 export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
   const syntax = createSyntax({ log });
@@ -264,13 +262,11 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     async dependents(run, at, span) {
       const { snapshot, file } = await documents.at(run, at);
-      if (!file || snapshot.path === '') return [];
-      const { path } = snapshot;
-      return dependentsOf(run, sharing.index, { path, facts: file.facts }, span, maximumDependents);
+      return file ? dependentsOf(run, sharing.index, snapshot.path, file.facts, span) : [];
     },
     async namesAt(run, at, offset) {
-      const { file } = await documents.at(run, at);
-      return (file?.visibleNames(offset) ?? []).map(({ name, kind }) => ({ name, kind }));
+      const { snapshot, file } = await documents.at(run, at);
+      return usableNames(file?.visibleNames(offset) ?? [], snapshot.text, offset);
     },
     async testFile(run, at) {
       const { snapshot, language } = await documents.at(run, at);
