@@ -64,11 +64,6 @@
   (#not-match? @error "^![rsa]$")
   (#set! message "a value is converted by `!r`, `!s` or `!a`"))
 
-; A line with a `:` that begins no block, with the next one taken for the type of what stands there.
-((assignment type: (_)) @error
-  (#match? @error "^[^:\n]*:[^\\S\n]*(#.*)?\r?\n")
-  (#set! message "nothing in this line can open a block"))
-
 ; Parameters.
 ([
   (parameters

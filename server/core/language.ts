@@ -52,6 +52,8 @@ export interface Language {
 export interface LayoutRules {
   /** What a line ends with that a block must follow: `:`. No other line may be followed by a deeper one. */
   readonly opener: string;
+  /** The words that such a line begins with; one that begins otherwise opens no block. */
+  readonly headers: readonly string[];
   /** The character that joins its line with the next one: `\\`. */
   readonly continuation: string;
   /** Columns from one tab stop to the next. Indentation whose depth depends on this figure is an error. */

@@ -29,6 +29,18 @@ def total(prices):
       amount += 2
     return amount
 `,
+  'a line that opens a block as no statement does, where the parser is lost': `
+def nearest(tree, left, right):
+    depth = 0
+
+    undefinedAncestor(a, b):
+    ^^^^^^^^^^^^^^^^^^^^^^^^ syntax/error
+        if a > b:
+            return a
+        return b
+
+    return depth
+`,
   'a line that goes back to no block': `
 if ready:
         start()

@@ -57,6 +57,7 @@ const languageFile = z.strictObject({
   layout: z.optional(
     z.strictObject({
       opener: z.string().check(z.minLength(1)),
+      headers: z.array(z.string()).check(z.minLength(1)),
       continuation: z.string().check(z.length(1)),
       tab: z.int().check(z.positive()),
     }),

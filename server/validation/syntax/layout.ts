@@ -41,6 +41,9 @@ export function layoutErrors(
     const level = levelOf(text.slice(line.start, line.code.start), rules.tab);
     const opened = before?.opens ? before : undefined;
     before = line;
+    if (line.opens && !rules.headers.includes(firstWord(text, line))) {
+      errors.push(at(line, 'Nothing in this line can open a block'));
+    }
     const top = levels.at(-1)!;
     if (opened && level.column <= top.column) {
       errors.push(withoutBlock(opened));
@@ -79,6 +82,9 @@ export function layoutErrors(
   if (before?.opens) errors.push(withoutBlock(before));
   return { errors };
 }
+
+const firstWord = (text: string, { code }: LogicalLine): string =>
+  /^\w*/.exec(text.slice(code.start, code.end))![0];
 
 const withoutBlock = ({ code }: LogicalLine): LayoutError => ({
   span: code,
