@@ -1,4 +1,5 @@
 // What `grammars/<language>/execution.json` says of running code: which program, by which harness, and how values are written.
+import type { BuildRules } from './build-rules.ts';
 
 export interface ExecutionRules {
   /**
@@ -13,6 +14,8 @@ export interface ExecutionRules {
    * answers is said in `server/validation/execution/protocol.ts`.
    */
   readonly harness: string;
+  /** Where a language is compiled: how candidates and questions become one program with the harness. */
+  readonly build?: BuildRules;
   readonly environment: Readonly<Record<string, string>>;
   /** Regular expression (flags `gmu`) whose first group is the module that a line imports. */
   readonly imports: string;

@@ -17,6 +17,13 @@ const comparing: Readonly<Record<string, 'first' | 'second'>> = {
   'assert.deepStrictEqual': 'second',
 };
 
+/** Names of assertions of a truth. */
+const truths: Readonly<Record<string, string>> = {
+  'assert!': 'true',
+  assertTrue: 'true',
+  assertFalse: 'false',
+};
+
 /** `assert f(1) == 2`, `assert_eq!(f(1), 2)`, `expect(f(1)).toBe(2)`. */
 export function readAssertion({ text, start }: DocLine): Example | undefined {
   const indent = /^\s*(?:#\s)?/.exec(text)![0].length;
@@ -42,6 +49,14 @@ export function readAssertion({ text, start }: DocLine): Example | undefined {
     const [tested, expected] =
       order === 'second' || readCall(first!.text, 0) ? [first!, second!] : [second!, first!];
     return asserted(text, at, outer, tested.text, expected.text);
+  }
+  const truth = Object.hasOwn(truths, name) ? truths[name] : undefined;
+  if (truth && outer.arguments.length >= 1) {
+    const { text: tested } = outer.arguments[0]!;
+    const denied = tested.startsWith('!') && truth === 'true' ? tested.slice(1).trim() : '';
+    return wholeCall(denied, 0, true)
+      ? asserted(text, at, outer, denied, 'false')
+      : asserted(text, at, outer, tested, truth);
   }
   const matcher =
     outer.name === 'expect'

@@ -7,8 +7,8 @@ import { type Example, type ExampleForm, maximumLine, moved } from './example.ts
 import { readValue } from './value.ts';
 
 /** The mark between a call and its value, which needs none of its own to be seen. */
-const arrows = /^\s*`?\s*;?\s*(?:(?:\/\/|#|--|;;)\s*)?(?:=>|==>|→|->|➞|⇒|⟶|⟹|↦)\s*/;
-const equals = /^\s*(===?|≡|=(?=\s))\s*/;
+const arrows = /^\s*`?\}?\s*;?\s*(?:(?:\/\/|#|--|;;)\s*)?(?:=>|==>|→|->|➞|⇒|⟶|⟹|↦)\s*/;
+const equals = /^\}?\s*(===?|≡|=(?=\s))\s*/;
 /** In code a comment behind a call says its value; in prose, words do. */
 const remark = /^\s*;?\s*(?:\/\/|#)\s*(?:returns?:?\s+|evaluates to\s+|is\s+|=\s*)?/;
 const words =

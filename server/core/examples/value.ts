@@ -19,7 +19,8 @@ export function readValue(text: string): { text: string; end: number; literal: b
   }
   const literal = scalar.exec(text)?.[0];
   if (literal !== undefined) {
-    if (/^["'`]/.test(text.slice(literal.length))) {
+    // What stands before a quote is the text's prefix; behind a number or a name it ends the code that the line quotes.
+    if (/^["'`]/.test(text.slice(literal.length)) && /^[A-Za-z]{0,2}$/.test(literal)) {
       const close = closingQuote(text, literal.length);
       if (close !== undefined) return { text: text.slice(0, close + 1), end: close + 1, literal: true };
     } else if (literal !== '' && !/^[\w%]/.test(text.slice(literal.length))) {

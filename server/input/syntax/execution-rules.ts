@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import type { BuildRules, QuestionRules } from '../../core/build-rules.ts';
 import {
   type ExecutionRules,
   type SignRules,
@@ -37,14 +38,51 @@ const signRules = z.strictObject({
   unfinished: z.string(),
 } satisfies Record<keyof SignRules, z.ZodMiniType>);
 
+const list = z._default(texts, []);
+
+const questionRules = z.strictObject({
+  path: z.string(),
+  text: texts,
+  example: texts,
+  written: texts,
+  raises: texts,
+  input: texts,
+  assertion: z.optional(texts),
+  imports: z.optional(z.strictObject({ pattern: z.string(), text: z.string() })),
+  own: list,
+  receivers: texts,
+} satisfies Record<keyof QuestionRules, z.ZodMiniType>);
+
+const buildRules = z.strictObject({
+  caches: list,
+  readable: list,
+  manifest: z.optional(z.strictObject({ file: z.string(), module: z.string() })),
+  package: z.optional(z.string()),
+  words: z._default(z.record(z.string(), z.strictObject({ alone: z.string(), within: z.string() })), {}),
+  place: z.string(),
+  harness: z.string(),
+  candidate: z.string(),
+  changes: z._default(z.array(z.strictObject({ pattern: z.string(), text: z.string() })), []),
+  companions: z.optional(z.string()),
+  joined: list,
+  files: z.record(z.string(), texts),
+  question: questionRules,
+  compile: z.strictObject({ parameters: texts, error: z.string() }),
+  run: z.strictObject({ program: z.string(), parameters: texts }),
+} satisfies Record<keyof BuildRules, z.ZodMiniType>);
+
+/** Found in no text. */
+const never = '(?!)';
+
 const executionFile = z.strictObject({
   programs: texts,
-  parameters: texts,
+  parameters: list,
   harness: z.string(),
+  build: z.optional(buildRules),
   environment: z._default(z.record(z.string(), z.string()), {}),
-  imports: z.string(),
-  relative: z.string(),
-  local: z._default(texts, []),
+  imports: z._default(z.string(), never),
+  relative: z._default(z.string(), never),
+  local: list,
   definition: z.optional(z.string()),
   needs: z.optional(texts),
   values: valueRules,

@@ -7,9 +7,10 @@ import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { askCompiled } from './compiled/index.ts';
 import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits } from './limits.ts';
 import { type HarnessOutcome, type HarnessRequest, type Question, readAnswers } from './protocol.ts';
-import { findToolchain } from './toolchain.ts';
+import { findToolchain, type Toolchain } from './toolchain.ts';
 
 /** One row a candidate, one outcome a question; or why nothing can be run here. */
 export type Asked = { readonly rows: readonly (readonly HarnessOutcome[])[] } | { readonly cannot: string };
@@ -36,9 +37,33 @@ export async function ask(
   const toolchain = await findToolchain(rules, unit);
   if (!toolchain)
     return { cannot: `no program that runs ${language.name} was found (${rules.programs.at(-1)})` };
-  const needed = rules.needs && neededModule(rules.needs, unit);
-
   const distinct = [...new Set(candidates)];
+  const { build, harness, environment } = rules;
+  const asked = await (build
+    ? askCompiled(
+        run,
+        sandbox,
+        { ...toolchain, rules: build, harness, environment },
+        unit,
+        distinct,
+        questions,
+      )
+    : askInterpreted(run, sandbox, rules, toolchain, unit, distinct, questions));
+  if ('cannot' in asked) return asked;
+  const rowOf = new Map(distinct.map((text, index) => [text, asked.rows[index]!]));
+  return { rows: candidates.map((text) => rowOf.get(text)!) };
+}
+
+async function askInterpreted(
+  run: Run,
+  sandbox: Sandbox,
+  rules: ExecutionRules,
+  toolchain: Toolchain,
+  unit: ExecutionUnit,
+  distinct: readonly string[],
+  questions: readonly Question[],
+): Promise<Asked> {
+  const needed = rules.needs && neededModule(rules.needs, unit);
   const { root } = unit;
   const project = root !== undefined && distinct.some((text) => needsProject(rules, unit.path, root, text));
   await using place = await sandbox.open(run, {
@@ -84,8 +109,7 @@ export async function ask(
       return { cannot: `${basename(toolchain.program)} ended without an answer: ${last.slice(0, 200)}` };
     }
   }
-  const rowOf = new Map(distinct.map((text, index) => [text, answers.rows[index]!]));
-  return { rows: candidates.map((text) => rowOf.get(text)!) };
+  return { rows: answers.rows };
 }
 
 /**

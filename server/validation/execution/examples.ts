@@ -40,7 +40,14 @@ export async function runExamples(
   examples: readonly Example[],
 ): Promise<readonly CandidateExamples[]> {
   const runnable = examples.filter(isRunnable);
-  const asked = await ask(run, sandbox, language, unit, candidates, runnable.map(questionOf));
+  const asked = await ask(
+    run,
+    sandbox,
+    language,
+    unit,
+    candidates,
+    runnable.map((example) => questionOf(example, examples)),
+  );
   return candidates.map((_, candidate) => {
     if ('cannot' in asked) {
       return { results: examples.map(() => ({ outcome: 'not-run', why: asked.cannot })) };
@@ -57,13 +64,31 @@ export async function runExamples(
   });
 }
 
-const questionOf = ({ form, code, expected, raises }: Example): ExampleQuestion => ({
-  kind: 'example',
-  form,
-  code,
-  ...(expected !== undefined && { expected }),
-  ...(raises !== undefined && { raises }),
-});
+function questionOf(example: Example, all: readonly Example[]): ExampleQuestion {
+  const { form, code, expected, raises } = example;
+  const setup = linesBefore(example, all);
+  return {
+    kind: 'example',
+    form,
+    code,
+    ...(expected !== undefined && { expected }),
+    ...(raises !== undefined && { raises }),
+    ...(setup !== '' && { setup }),
+  };
+}
+
+/** What stands in the example's block before its line. */
+function linesBefore({ span: { start }, code }: Example, all: readonly Example[]): string {
+  const block = all.find((one) => one.form === 'block' && one.span.start <= start && start < one.span.end);
+  if (!block) return '';
+  const lines = block.code.split('\n');
+  // A line may stand there twice: the one that as many examples of the same code come before.
+  const earlier = all.filter(
+    (one) => one.code === code && one.span.start >= block.span.start && one.span.start < start,
+  );
+  const same = [...lines.keys()].filter((index) => lines[index]!.includes(code));
+  return lines.slice(0, same[earlier.length] ?? same.at(-1) ?? 0).join('\n');
+}
 
 function resultOf(outcome: HarnessOutcome): ExampleResult {
   switch (outcome.kind) {

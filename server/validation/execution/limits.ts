@@ -40,5 +40,15 @@ export const batchProcesses = 128;
 /** To compile one program of a compiled language, by the clock: the first time compiles its standard library. */
 export const buildMilliseconds = 60_000;
 
+/** Bytes of memory of a compiler or of one program of a virtual machine, and of one file that it writes. */
+export const buildMemory = 4 * 1024 ** 3;
+export const buildFile = 256 * 1024 ** 2;
+
+/** Times that a program is compiled without what the last errors were about: compilers find them in several steps. */
+export const buildRounds = 8;
+
+/** Questions, each times the candidates, that are compiled together: a thousand take seconds. */
+export const maxCompiled = 400;
+
 /** Inputs that are made for one unit. */
 export const maximumInputs = 120;

@@ -12,6 +12,8 @@ export interface ExampleQuestion {
   readonly code: string;
   readonly expected?: string;
   readonly raises?: string;
+  /** Lines of its block before it. Where candidates are compiled, no question sees what another one has made. */
+  readonly setup?: string;
 }
 
 /** The unit called with arguments. */
@@ -67,7 +69,7 @@ export type HarnessOutcome = z.infer<typeof outcome>;
 const answer = z.tuple([z.int(), z.int(), outcome]);
 
 /** Told where a batch ended before its turn came. */
-const unasked: HarnessOutcome = { kind: 'unclear', why: 'there was no time left to run it' };
+export const unasked: HarnessOutcome = { kind: 'unclear', why: 'there was no time left to run it' };
 
 export interface Answers {
   readonly rows: readonly (readonly HarnessOutcome[])[];
