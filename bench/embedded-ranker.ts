@@ -15,17 +15,21 @@ import {
   leastUnknown,
   type Ranker,
   rankerSize,
+  sharedCount,
 } from '../server/development/models/embedded/ranker.ts';
 import type { RankerView } from '../server/development/models/embedded/ranker-view.ts';
 import { placeOf } from '../server/development/models/embedded/request.ts';
 import { kinds } from '../server/development/models/embedded/vocabulary.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
 import { createSyntax } from '../server/input/syntax/create.ts';
+import { usableNames } from '../server/input/syntax/usable-names.ts';
 import { learnFolder, randomNumbers, sourceEnding } from './completion/workspace.ts';
 
 /** One prediction: features of those chosen, their logarithms before, which was right (-1: none of them). */
 interface Sample {
-  readonly features: Float32Array;
+  readonly own: Float32Array;
+  /** What is the same for all of them. */
+  readonly shared: Float32Array;
   readonly logs: Float32Array;
   readonly right: number;
   /** Logarithm of what all others had together. */
@@ -45,7 +49,11 @@ const { values, positionals: folders } = parseArgs({
 const alone = 12;
 const nameless = 3;
 
+const ownCount = featureCount - sharedCount;
+const outer = hiddenUnits * (featureCount + 1);
 const hiddenBuffer = new Float64Array(64 * hiddenUnits);
+const commonBuffer = new Float64Array(hiddenUnits);
+const backBuffer = new Float64Array(hiddenUnits);
 /** Tokens of a line that are learned from: tables of numbers would have too large a say. */
 const longestLine = 16;
 
@@ -81,7 +89,7 @@ async function collect(folder: string): Promise<void> {
     document.update(place.after, place.before, store.abstraction);
     const open = text.slice(0, offset) + (after ? text.slice(lineSpanAt(text, offset).end) : '');
     const parsed = window % nameless === 0 ? undefined : syntax.parse(language, open);
-    const names = parsed && namesOf(vocabulary, parsed.visibleNames(offset));
+    const names = parsed && namesOf(vocabulary, usableNames(parsed.visibleNames(offset), open, offset));
     parsed?.release();
     const segments = window % alone === 0 ? [] : store.segments;
     const end = Math.min(all.length, place.before.length + longestLine);
@@ -106,11 +114,20 @@ function keep(ranker: Ranker, view: RankerView, token: Token): void {
   const shares = chosen.map((index) => view.probabilities[index]!);
   const mass = shares.reduce((sum, one) => sum + one, 0);
   samples.push({
-    features: ranker.features.slice(0, count * featureCount),
+    own: ownOf(ranker.features, count),
+    shared: ranker.features.slice(ownCount, featureCount),
     logs: Float32Array.from(shares, Math.log),
     right: chosen.findIndex((index) => view.ballot.tokens[index] === token),
     others: Math.log(Math.max(leastUnknown, 1 - mass)),
   });
+}
+
+function ownOf(features: Float32Array, count: number): Float32Array {
+  const own = new Float32Array(count * ownCount);
+  for (let at = 0; at < count; at++) {
+    own.set(features.subarray(at * featureCount, at * featureCount + ownCount), at * ownCount);
+  }
+  return own;
 }
 
 /** A place where no word is half typed: a third of them at the start of a line's text. */
@@ -125,10 +142,10 @@ function placeIn(text: string): number {
   return offset;
 }
 
-/** Adam (Kingma and Ba, 2015) on the cross-entropy of the token that came; one sample in ten is kept aside to see how it goes. */
+/** Adam (Kingma and Ba, 2015) on the cross-entropy of the token that came; one block of samples in ten is kept aside. */
 function train(): Float64Array {
   const weights = Float64Array.from({ length: rankerSize }, (_, index) =>
-    index >= hiddenUnits * (featureCount + 1) ? (random() - 0.5) * 0.2 : (random() - 0.5) * 0.3,
+    index >= outer ? (random() - 0.5) * 0.2 : (random() - 0.5) * 0.3,
   );
   const slope = new Float64Array(rankerSize);
   const first = new Float64Array(rankerSize);
@@ -140,19 +157,9 @@ function train(): Float64Array {
   const batch = 64;
   const epochs = Number(values.epochs);
   for (let epoch = 0; epoch <= epochs; epoch++) {
-    const { loss, plain, top, plainTop } = judge(aside, weights);
-    console.log(
-      JSON.stringify({
-        bench: 'embedded-ranker',
-        epoch,
-        samples: samples.length,
-        loss,
-        plain,
-        top,
-        plainTop,
-      }),
-    );
-    if (loss < best.loss) Object.assign(best, { loss, weights: weights.slice() });
+    const judged = judge(aside, weights);
+    console.log(JSON.stringify({ bench: 'embedded-ranker', epoch, samples: samples.length, ...judged }));
+    if (judged.loss < best.loss) Object.assign(best, { loss: judged.loss, weights: weights.slice() });
     if (epoch === epochs) break;
     shuffle(learned);
     for (let from = 0; from < learned.length; from += batch) {
@@ -173,18 +180,36 @@ function train(): Float64Array {
   return best.weights;
 }
 
-function scoresOf({ features, logs }: Sample, weights: Float64Array, hidden: Float64Array): Float64Array {
+/** Adds what features say to each hidden unit. */
+function addTo(
+  hidden: Float64Array,
+  at: number,
+  features: Float32Array,
+  from: number,
+  first: number,
+  weights: Float64Array,
+  end: number,
+): void {
+  for (let feature = first; feature < end; feature++) {
+    const value = features[from + feature - first]!;
+    if (value === 0) continue;
+    for (let unit = 0, weight = feature + 1; unit < hiddenUnits; unit++, weight += featureCount + 1) {
+      hidden[at + unit]! += value * weights[weight]!;
+    }
+  }
+}
+
+function scoresOf({ own, shared, logs }: Sample, weights: Float64Array): Float64Array {
   const scores = new Float64Array(logs.length);
-  const outer = hiddenUnits * (featureCount + 1);
+  for (let unit = 0; unit < hiddenUnits; unit++) commonBuffer[unit] = weights[unit * (featureCount + 1)]!;
+  addTo(commonBuffer, 0, shared, 0, ownCount, weights, featureCount);
   for (let at = 0; at < logs.length; at++) {
-    let weight = 0;
+    const hidden = at * hiddenUnits;
+    hiddenBuffer.set(commonBuffer, hidden);
+    addTo(hiddenBuffer, hidden, own, at * ownCount, 0, weights, ownCount);
     let sum = 0;
     for (let unit = 0; unit < hiddenUnits; unit++) {
-      let value = weights[weight++]!;
-      const from = at * featureCount;
-      for (let feature = 0; feature < featureCount; feature++)
-        value += weights[weight++]! * features[from + feature]!;
-      hidden[at * hiddenUnits + unit] = Math.max(0, value);
+      const value = hiddenBuffer[hidden + unit]!;
       if (value > 0) sum += value * weights[outer + unit]!;
     }
     scores[at] = sum;
@@ -200,21 +225,36 @@ function sharesOf(sample: Sample, scores: Float64Array): { shares: Float64Array;
 }
 
 function learnFrom(sample: Sample, weights: Float64Array, slope: Float64Array): void {
-  const { shares } = sharesOf(sample, scoresOf(sample, weights, hiddenBuffer));
-  const outer = hiddenUnits * (featureCount + 1);
+  const { shares } = sharesOf(sample, scoresOf(sample, weights));
+  commonBuffer.fill(0);
   for (let at = 0; at < shares.length; at++) {
     const miss = shares[at]! - (sample.right === at ? 1 : 0);
     if (Math.abs(miss) < 1e-4) continue;
-    const from = at * featureCount;
     for (let unit = 0; unit < hiddenUnits; unit++) {
       const value = hiddenBuffer[at * hiddenUnits + unit]!;
-      if (value <= 0) continue;
-      slope[outer + unit]! += miss * value;
-      const back = miss * weights[outer + unit]!;
-      const row = unit * (featureCount + 1);
-      slope[row]! += back;
-      for (let feature = 0; feature < featureCount; feature++)
-        slope[row + 1 + feature]! += back * sample.features[from + feature]!;
+      backBuffer[unit] = value > 0 ? miss * weights[outer + unit]! : 0;
+      if (value > 0) slope[outer + unit]! += miss * value;
+      commonBuffer[unit]! += backBuffer[unit]!;
+    }
+    addSlope(slope, sample.own, at * ownCount, 0, ownCount, backBuffer);
+  }
+  addSlope(slope, sample.shared, 0, ownCount, featureCount, commonBuffer);
+  for (let unit = 0; unit < hiddenUnits; unit++) slope[unit * (featureCount + 1)]! += commonBuffer[unit]!;
+}
+
+function addSlope(
+  slope: Float64Array,
+  features: Float32Array,
+  from: number,
+  first: number,
+  end: number,
+  back: Float64Array,
+): void {
+  for (let feature = first; feature < end; feature++) {
+    const value = features[from + feature - first]!;
+    if (value === 0) continue;
+    for (let unit = 0, weight = feature + 1; unit < hiddenUnits; unit++, weight += featureCount + 1) {
+      slope[weight]! += back[unit]! * value;
     }
   }
 }
@@ -225,7 +265,7 @@ function judge(list: readonly Sample[], weights: Float64Array) {
   let top = 0;
   let plainTop = 0;
   for (const sample of list) {
-    const { shares, others } = sharesOf(sample, scoresOf(sample, weights, hiddenBuffer));
+    const { shares, others } = sharesOf(sample, scoresOf(sample, weights));
     const before = sharesOf(sample, new Float64Array(sample.logs.length));
     loss -= Math.log2(sample.right === -1 ? others : shares[sample.right]!);
     plain -= Math.log2(sample.right === -1 ? before.others : before.shares[sample.right]!);

@@ -6,6 +6,7 @@ import { lineSpanAt, lineStarts } from '../../server/core/lines.ts';
 import type { CompletionRequest } from '../../server/development/models/embedded/index.ts';
 import { createSyntax } from '../../server/input/syntax/create.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
+import { usableNames } from '../../server/input/syntax/usable-names.ts';
 
 export interface Cursor {
   readonly repo: string;
@@ -71,7 +72,7 @@ async function namesAt(path: string, text: string, offset: number): Promise<Comp
   const language = syntax.languageFor(path)?.id;
   if (!language || !(await syntax.load(language))) return undefined;
   const parsed = syntax.parse(language, text);
-  const names = parsed?.visibleNames(offset).map(({ name, kind }) => ({ name, kind }));
+  const names = parsed && usableNames(parsed.visibleNames(offset), text, offset);
   parsed?.release();
   return names;
 }

@@ -87,12 +87,12 @@ async function embeddedCandidates(
   { offset, invoked, multiline }: CompletionQuestion,
 ): Promise<CompletionCandidate[]> {
   const at = { uri: snapshot.uri, version: snapshot.version };
-  const named = await within(run, workshop.analysis.namesAt(run, at, offset), namesPatience, undefined);
+  const usable = await within(run, workshop.analysis.usableAt(run, at, offset), namesPatience, undefined);
   const asked = {
     ...at,
     offset,
     multiline,
-    names: named,
+    ...usable,
     alternatives: invoked ? alternatives.invoked : alternatives.automatic,
   };
   const [suggestions, words] = await Promise.all([

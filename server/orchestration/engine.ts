@@ -28,6 +28,8 @@ export interface EngineQuestion {
   readonly alternatives: number;
   /** Names that can be used at the offset, where the analysis has told in time. */
   readonly names?: readonly UsableName[] | undefined;
+  /** All members of the value before the offset, where the analysis is certain of its type. */
+  readonly members?: readonly string[] | undefined;
 }
 
 /** All methods are asynchronous, so that a worker can stand behind them. */
@@ -77,7 +79,7 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
 
   const requestOf = (
     run: Run,
-    { uri, version, offset, multiline, alternatives, names }: EngineQuestion,
+    { uri, version, offset, multiline, alternatives, names, members }: EngineQuestion,
   ): CompletionRequest => {
     run.signal.throwIfAborted();
     const document = documents.get(uri);
@@ -89,6 +91,7 @@ export function createEngine({ log, cache }: EngineOptions): Engine {
       lines: multiline ? blockLines : 1,
       alternatives,
       names,
+      members,
     };
   };
 

@@ -195,7 +195,7 @@ const unchecked = (before: string, edit: Edit): Judgement => ({
 
 const inserted = ({ span, newText }: Edit): Span => ({ start: span.start, end: span.start + newText.length });
 
-const branchOf = (file: ParsedFile, edits: readonly Edit[]): { file: ParsedFile } & Disposable => {
+export const branchOf = (file: ParsedFile, edits: readonly Edit[]): { file: ParsedFile } & Disposable => {
   const branch = file.branch(edits);
   return { file: branch, [Symbol.dispose]: () => branch.release() };
 };

@@ -12,7 +12,6 @@ import {
 } from '../../input/context/index.ts';
 import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
-import { usableNames } from '../../input/syntax/usable-names.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { dependentsOf } from '../../input/workspace/dependents.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -38,6 +37,7 @@ import { createPromptBuilder, type InProject } from './prompt-builder.ts';
 import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
+import { usableAt } from './usable-at.ts';
 
 export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
   const syntax = createSyntax({ log });
@@ -264,9 +264,9 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { snapshot, file } = await documents.at(run, at);
       return file ? dependentsOf(run, sharing.index, snapshot.path, file.facts, span) : [];
     },
-    async namesAt(run, at, offset) {
-      const { snapshot, file } = await documents.at(run, at);
-      return usableNames(file?.visibleNames(offset) ?? [], snapshot.text, offset);
+    async usableAt(run, at, offset) {
+      const { opened, project: known } = await inProject(run, at);
+      return usableAt(opened, known, offset);
     },
     async testFile(run, at) {
       const { snapshot, language } = await documents.at(run, at);

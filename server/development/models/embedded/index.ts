@@ -6,7 +6,7 @@ import { createDocumentIndex, type DocumentIndex } from './document-index.ts';
 import { createIndexStore, type IndexStats } from './index-store.ts';
 import { createLexer, pieceOf } from './lexer.ts';
 import { hardStopMs, maxOpenIndexes } from './limits.ts';
-import { namesOf } from './names.ts';
+import { membersOf, namesOf } from './names.ts';
 import { createPredictor, type Evidence } from './predict.ts';
 import { withMemory } from './remember.ts';
 import { type CompletionRequest, type Place, placeOf, type Suggestion } from './request.ts';
@@ -83,11 +83,11 @@ export function createEmbeddedEngine(isData?: (path: string) => boolean): Embedd
     | undefined;
   /** The evidence of the question before, where it is the same: what was predicted from it is remembered. */
   const evidenceFor = (
-    { path, names, after }: CompletionRequest,
+    { path, names, members, after }: CompletionRequest,
     document: DocumentIndex,
     deadline: number,
   ): Evidence => {
-    const of = [store.generation, document.generation, path, after, JSON.stringify(names)].join();
+    const of = [store.generation, document.generation, path, after, JSON.stringify([names, members])].join();
     if (latest?.of !== of || latest.evidence.document !== document) {
       const sorting: SortingBudget = { places: 0, deadline: 0 };
       const evidence = {
@@ -95,6 +95,7 @@ export function createEmbeddedEngine(isData?: (path: string) => boolean): Embedd
         document,
         path,
         names: names && namesOf(vocabulary, names),
+        members: members && membersOf(vocabulary, members),
         follows: after ?? true,
         sorting,
       };

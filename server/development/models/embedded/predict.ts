@@ -1,11 +1,14 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
 // that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
 import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates } from './ballot.ts';
+import { type CallPlace, createCalls } from './calls.ts';
 import { createDeriver } from './derive.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
+import { createKin } from './kin.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
-import { type Pointers, pointersOf } from './pointers.ts';
+import { contextLength } from './limits.ts';
+import { noPointers, type Pointers, pointersOf } from './pointers.ts';
 import { createRanker, type Ranker } from './ranker.ts';
 import { derivedMark, pointedMark, type RankerView } from './ranker-view.ts';
 import { createScene, look, type Names } from './scene.ts';
@@ -27,6 +30,12 @@ const rankedNames = 8;
 
 /** The chance of a name that is pointed at, about, where nothing else speaks for it. */
 const pointedName = 0.002;
+
+/** Tokens that other calls have as an argument, of which each is weighed. */
+const maxArguments = 6;
+
+/** What is left of the chance of a word that the value before the point has no member of that name. */
+const noMember = 0.02;
 
 /** Where words have less than this together, none is looked for that nothing speaks for. */
 const leastWords = 0.01;
@@ -55,6 +64,8 @@ export interface Evidence {
   readonly path: string;
   /** Names that can be used at the cursor, where the parser has told. */
   readonly names?: Names | undefined;
+  /** Members of the value before the cursor, where its type is certain. */
+  readonly members?: ReadonlySet<number> | undefined;
   /** Whether the text after the cursor is known. */
   readonly follows: boolean;
   /** How much may still be sorted for this question; absent for no limit. */
@@ -92,13 +103,15 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
   const scene = createScene();
   const ranker = createRanker(vocabulary, traits, weights.ranker);
   const pointed = new Uint8Array(maxCandidates);
-  let pointers: Pointers = { fresh: [], ahead: [] };
+  const calls = createCalls(vocabulary, traits);
+  const kinOf = createKin(vocabulary);
+  let pointers: Pointers = noPointers;
   let pointersAre: Evidence | undefined;
   const variants = new Map<number, readonly number[]>();
   // One for all: dozens are weighed in each prediction.
   const standing = { source: 0, step: 0, total: 0, most: 0, before: 0, agrees: false };
   let likeliest = 0;
-  let calls = 0;
+  let asked = 0;
 
   /** Tokens seen lately, the nearest count most. @returns the sum of `recent`. */
   const askLately = ({ tokens: before, length }: Context): number => {
@@ -173,15 +186,20 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     if (ranked && pointed[index] === 0) pointed[index] = pointedMark;
   };
 
-  const askDerived = (): void => {
-    for (const token of witnesses.derived) {
-      const known = ballot.count;
-      const index = candidateOf(ballot, token);
-      if (index === -1) break;
-      if (index === known) probabilities[index] = floor;
-      probabilities[index]! += pointedName;
-      pointed[index] = derivedMark;
-    }
+  const pointAt = (token: Token, mark: number): void => {
+    const known = ballot.count;
+    const index = candidateOf(ballot, token);
+    if (index === -1) return;
+    if (index === known) probabilities[index] = floor;
+    probabilities[index]! += pointedName;
+    pointed[index] = mark;
+  };
+
+  /** What other calls have as this argument, the most frequent first. */
+  const askCalls = ({ slot, begins }: CallPlace): void => {
+    if (!slot || !begins) return;
+    const most = [...slot.first].sort(([, a], [, b]) => b - a).slice(0, maxArguments);
+    for (const [token] of most) pointAt(token, pointedMark);
   };
 
   const askVisible = (names: Names): void => {
@@ -191,12 +209,22 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     }
   };
 
+  /** Where the value before the point has these members and no others. */
+  const keepMembers = (members: ReadonlySet<number>): void => {
+    for (let index = 0; index < ballot.count; index++) {
+      const piece = pieceOf(ballot.tokens[index]!);
+      if (vocabulary.kind(piece) === kinds.word && !members.has(piece)) probabilities[index]! *= noMember;
+    }
+    for (const piece of members) point(piece, pointedName, true);
+  };
+
   /**
    * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. The same
    * to those that were just introduced, that are used below, or that are written like the word before.
    */
-  const askNames = (evidence: Evidence): void => {
-    askDerived();
+  const askNames = (evidence: Evidence, call: CallPlace): void => {
+    for (const token of witnesses.derived) pointAt(token, derivedMark);
+    askCalls(call);
     weighWords();
     if (words.spaced + words.bare < leastWords) return;
     if (pointersAre !== evidence) {
@@ -205,6 +233,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       variants.clear();
     }
     if (evidence.names && scene.lastMark !== marks.member && !scene.quoted) askVisible(evidence.names);
+    if (call.begins && call.slot) for (const piece of call.slot.names) point(piece, pointedName, true);
     for (const piece of pointers.fresh) point(piece, pointedName, true);
     for (const piece of pointers.ahead) point(piece, pointedName, true);
     if (scene.lineWordCount === 0) return;
@@ -228,10 +257,10 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
 
   return {
     get calls() {
-      return calls;
+      return asked;
     },
     predict(evidence, context, observer) {
-      calls++;
+      asked++;
       recent.fill(0, 0, ballot.count);
       pointed.fill(0, 0, ballot.count);
       clearBallot(ballot);
@@ -242,7 +271,9 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       mix(context, recentTotal, observer);
       look(scene, vocabulary, traits, context);
       const { document, names, follows, path } = evidence;
-      askNames(evidence);
+      const call = calls.at(evidence, context);
+      askNames(evidence, call);
+      if (evidence.members && isAtCursor(evidence, context)) keepMembers(evidence.members);
       const view = {
         ballot,
         probabilities,
@@ -256,6 +287,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
         pointed,
         pointers,
         habits: witnesses.habits,
+        call,
+        kin: kinOf(evidence),
       };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);
@@ -268,3 +301,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     },
   };
 }
+
+/** Whether nothing of a proposal stands in the context yet. */
+const isAtCursor = ({ document }: Evidence, { length }: Context): boolean =>
+  length <= Math.min(contextLength, document.length - document.afterLength - 2);

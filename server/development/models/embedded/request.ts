@@ -20,11 +20,15 @@ export interface CompletionRequest {
   readonly patience?: number;
   /** Names that can be used at the cursor without importing them, where a parser has told. */
   readonly names?: readonly UsableName[] | undefined;
+  /** Members of the value before the cursor (`value.`), where its type is certain. */
+  readonly members?: readonly string[] | undefined;
 }
 
 export interface UsableName {
   readonly name: string;
   readonly kind: 'parameter' | 'variable' | 'function' | 'class' | 'import' | 'type';
+  /** A parameter or variable that nothing between its declaration and the cursor uses. */
+  readonly unused?: boolean | undefined;
 }
 
 /** Text to insert at the cursor. */
