@@ -33,6 +33,20 @@ interface Seed {
   readonly replace: string;
 }
 
+/** A change of another file, and a part of the line of the judged file that does not fit any more. */
+interface Breaking {
+  readonly find: string;
+  readonly replace: string;
+  readonly breaks: string;
+}
+
+interface Seeds {
+  /** Names from the project's folder. */
+  readonly file: string;
+  readonly seeds: readonly Seed[];
+  readonly elsewhere: { readonly file: string; readonly seeds: readonly Breaking[] };
+}
+
 const projects = join(dirname(fileURLToPath(import.meta.url)), 'judges/projects');
 const languages = readLanguages(findResources().grammars);
 /** A busy machine is not what is measured here. */
@@ -44,10 +58,7 @@ async function measureLanguage(languageId: string): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'vouch-bench-judges-'));
   try {
     cpSync(join(projects, languageId), root, { recursive: true });
-    const { file, seeds } = JSON.parse(readFileSync(join(root, 'seeds.json'), 'utf8')) as {
-      file: string;
-      seeds: readonly Seed[];
-    };
+    const seeds = JSON.parse(readFileSync(join(root, 'seeds.json'), 'utf8')) as Seeds;
     rmSync(join(root, 'seeds.json'));
     const language = languages.find(({ id }) => id === languageId)!;
     const tools = await findTools([language], {}, root);
@@ -55,8 +66,7 @@ async function measureLanguage(languageId: string): Promise<void> {
       if (values.only !== undefined && values.only !== name) continue;
       if (program === undefined)
         console.log(JSON.stringify({ language: languageId, judge: name, installed: false }));
-      else if (kind === 'server' || values.compilers)
-        await measure(languageId, name, root, join(root, file), seeds);
+      else if (kind === 'server' || values.compilers) await measure(languageId, name, root, seeds);
     }
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -67,9 +77,9 @@ async function measure(
   languageId: string,
   name: string,
   root: string,
-  path: string,
-  seeds: readonly Seed[],
+  { file, seeds, elsewhere }: Seeds,
 ): Promise<void> {
+  const path = join(root, file);
   const language = languages.find(({ id }) => id === languageId)!;
   const others = language
     .judges!.filter((tool) => tool.name !== name)
@@ -113,12 +123,19 @@ async function measure(
     await judge(mutated(before, seeds[0]!).after, []);
 
     const { counts, own, ours, misses } = await ask(direct, judge, before, old, seeds);
+    const broken = await askElsewhere(pool, languageId, root, path, elsewhere);
     const [ownTime, ourTime] = [tenth(own), tenth(ours)];
     const times = direct
       ? { own: round1(ownTime), ours: round1(ourTime), ratio: Math.round((ourTime / ownTime) * 100) / 100 }
       : { ours: round1(ourTime) };
     console.log(
-      JSON.stringify({ ...row, ...counts, milliseconds: times, ...(misses.length > 0 && { misses }) }),
+      JSON.stringify({
+        ...row,
+        ...counts,
+        ...broken,
+        milliseconds: times,
+        ...(misses.length > 0 && { misses }),
+      }),
     );
   } catch (error) {
     console.log(JSON.stringify({ ...row, failed: String(error) }));
@@ -171,8 +188,35 @@ async function ask(
   return { counts, own, ours, misses };
 }
 
-function mutated(before: string, { find, replace }: Seed) {
+/** How many of the changes that break the judged file are told where they are made, with the line that they break. */
+async function askElsewhere(
+  pool: ReturnType<typeof createJudges>,
+  languageId: string,
+  root: string,
+  dependent: string,
+  { file, seeds }: Seeds['elsewhere'],
+) {
+  const path = join(root, file);
+  const before = readFileSync(path, 'utf8');
+  const times: number[] = [];
+  let told = 0;
+  for (const seed of seeds) {
+    const { after, spans } = mutated(before, seed);
+    const change = { path, languageId, before, after, spans, dependents: [dependent] };
+    const [report] = await pool.judge(detachedRun(log), root, change);
+    times.push(report!.milliseconds);
+    const places = report!.findings.flatMap(({ span, related = [] }) =>
+      span.start >= spans[0]!.start && span.end <= spans[0]!.end ? related : [],
+    );
+    if (places.some(({ path: at, text }) => at === dependent && text.includes(seed.breaks))) told++;
+    else if (values.verbose) console.error(seed.replace, report);
+  }
+  return { elsewhere: { seeds: seeds.length, told, milliseconds: round1(tenth(times)) } };
+}
+
+function mutated(before: string, { find, replace }: Pick<Seed, 'find' | 'replace'>) {
   const start = before.indexOf(find);
+  if (start < 0) throw new Error(`the project has no "${find}"`);
   const after = before.slice(0, start) + replace + before.slice(start + find.length);
   const first = before.slice(0, start).split('\n').length - 1;
   const lines = Array.from({ length: replace.split('\n').length }, (_, index) => first + index);
