@@ -1,7 +1,9 @@
 // What the embedded engine costs on one large workspace, part by part, in processor time, which other programs on the
 // machine do not lengthen:
-//   tsx bench/embedded-speed.ts --repo DIR [--questions N] [--patience MS] [--only index,memory,edit,questions,restart]
-// All text files under DIR are learned. The index is made twice: the first time while the code is still being compiled, as in
+//   tsx bench/embedded-speed.ts --repo DIR [--questions N] [--patience MS] [--repeat N]
+//     [--only index,memory,edit,questions,restart]
+// All text files under DIR are learned, as a server does it. With --repeat each question is asked so often more,
+// and its fastest answer counts for `repeated`: what is left where other programs did not empty the caches. The index is made twice: the first time while the code is still being compiled, as in
 // a start, then as in a server that runs. `digest` is made of all answers: where only the speed changed, it has not.
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     repo: { type: 'string' },
     questions: { type: 'string', default: '400' },
     patience: { type: 'string' },
+    repeat: { type: 'string', default: '0' },
     only: { type: 'string' },
   },
 });
@@ -116,6 +119,7 @@ function questions(learned: EmbeddedEngine): void {
   const digest = createHash('sha256');
   const spent: number[] = [];
   const passed: number[] = [];
+  const repeated: number[] = [];
   const predictions: number[] = [];
   for (let count = 0; count < warmUp + Number(values.questions); count++) {
     const path = paths[Math.floor(random() * paths.length)]!;
@@ -138,11 +142,24 @@ function questions(learned: EmbeddedEngine): void {
     const start = performance.now();
     const asking = busy();
     const found = learned.complete(request);
+    const processor = asking();
+    const clock = performance.now() - start;
+    const made = learned.stats().calls - calls;
+    let least = processor;
+    for (let again = 0; again < Number(values.repeat) && count >= warmUp; again++) {
+      // Nothing that was predicted before counts for it.
+      learned.learn('again', '');
+      learned.forget('again');
+      const repeating = busy();
+      learned.complete(request);
+      least = Math.min(least, repeating());
+    }
     // The first ones are asked before anyone waits for them: a server does the same.
     if (count < warmUp) continue;
-    spent.push(asking());
-    passed.push(performance.now() - start);
-    predictions.push(learned.stats().calls - calls);
+    spent.push(processor);
+    passed.push(clock);
+    repeated.push(least);
+    predictions.push(made);
     digest.update(
       JSON.stringify(found.map(({ text: suggested, confidence }) => [suggested, confidence.toFixed(6)])),
     );
@@ -153,8 +170,9 @@ function questions(learned: EmbeddedEngine): void {
     count: spent.length,
     ...quantiles(spent),
     onTheClock: quantiles(passed),
+    ...(Number(values.repeat) > 0 ? { repeated: quantiles(repeated) } : {}),
     predictions: quantiles(predictions),
-    microsecondsEach: round((1e3 * sum(spent)) / sum(predictions)),
+    microsecondsEach: round((1e3 * sum(repeated)) / sum(predictions)),
     digest: digest.digest('hex').slice(0, 12),
   });
 }

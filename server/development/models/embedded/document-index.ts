@@ -70,7 +70,9 @@ export function createDocumentIndex(): DocumentIndex {
   let abstraction: Abstraction | undefined;
   const concrete = concreteOrders.map(chainOf);
   const abstract = abstractOrders.map(chainOf);
-  const visited = new Set<number>();
+  /** By place, the question in which it was visited last. */
+  let visited = new Int32Array(0);
+  let question = 0;
   const context = new Int32Array(1);
 
   const reserve = (size: number): void => {
@@ -83,6 +85,7 @@ export function createDocumentIndex(): DocumentIndex {
     };
     tokens = enlarge(tokens);
     keys = enlarge(keys);
+    visited = enlarge(visited);
     for (const chain of [...concrete, ...abstract]) chain.next = enlarge(chain.next);
   };
   const link = (chain: Chain, list: Int32Array, place: number): void => {
@@ -140,11 +143,11 @@ export function createDocumentIndex(): DocumentIndex {
   ): void => {
     let place = heads[contextSlot(keysBefore, order)]!;
     for (let steps = 0; place !== -1 && steps < maxChainSteps; steps++, place = next[place]!) {
-      if (visited.has(place)) continue;
+      if (visited[place] === question) continue;
       let agreed = 0;
       while (agreed < contextLength && list[place - 1 - agreed] === keysBefore[agreed]) agreed++;
       if (agreed < order) continue;
-      visited.add(place);
+      visited[place] = question;
       visit(place, agreed);
     }
   };
@@ -199,7 +202,7 @@ export function createDocumentIndex(): DocumentIndex {
     matches(keysBefore, contextLength, which, visit) {
       const list = which === 'concrete' ? tokens : keys;
       const chains = which === 'concrete' ? concrete : abstract;
-      visited.clear();
+      question++;
       for (let index = chains.length - 1; index >= 0; index--) {
         const chain = chains[index]!;
         if (contextLength >= chain.order) followChain(chain, list, keysBefore, contextLength, visit);

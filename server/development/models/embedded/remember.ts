@@ -1,5 +1,6 @@
 // Predictions that were made for the same evidence: a line that was found is weighed by what follows from where the search
 // for it ended, and from one key to the next within a word nothing changes at all.
+import { maxCandidates } from './ballot.ts';
 import { contextLength, maxLineTokens } from './limits.ts';
 import type { Context, Evidence, Prediction, Predictor } from './predict.ts';
 
@@ -10,6 +11,9 @@ interface Remembered {
   /** The context's tokens. */
   readonly context: Int32Array;
   length: number;
+  /** Room for any number of candidates. */
+  readonly tokens: Int32Array;
+  readonly probabilities: Float64Array;
   prediction: Prediction;
 }
 
@@ -45,27 +49,28 @@ export function withMemory(predictor: Predictor): Predictor {
 
 const longestContext = contextLength + maxLineTokens + 1;
 
-const create = (): Remembered => ({
-  context: new Int32Array(longestContext),
-  length: 0,
-  prediction: {
-    tokens: new Int32Array(0),
-    probabilities: new Float64Array(0),
-    count: 0,
-    order: 0,
-    pattern: 0,
-  },
-});
+function create(): Remembered {
+  const tokens = new Int32Array(maxCandidates);
+  const probabilities = new Float64Array(maxCandidates);
+  return {
+    context: new Int32Array(longestContext),
+    length: 0,
+    tokens,
+    probabilities,
+    prediction: { tokens, probabilities, count: 0, order: 0, pattern: 0 },
+  };
+}
 
 function keep(into: Remembered, { tokens, length }: Context, prediction: Prediction): Remembered {
-  into.context.set(tokens.subarray(0, length));
+  // Copied one by one: views of the parts would take longer than the numbers.
+  for (let at = 0; at < length; at++) into.context[at] = tokens[at]!;
   into.length = length;
-  const { count } = prediction;
-  into.prediction = {
-    ...prediction,
-    tokens: prediction.tokens.slice(0, count),
-    probabilities: prediction.probabilities.slice(0, count),
-  };
+  const { count, order, pattern } = prediction;
+  for (let at = 0; at < count; at++) {
+    into.tokens[at] = prediction.tokens[at]!;
+    into.probabilities[at] = prediction.probabilities[at]!;
+  }
+  into.prediction = { tokens: into.tokens, probabilities: into.probabilities, count, order, pattern };
   return into;
 }
 

@@ -6,7 +6,6 @@ import type { DocumentIndex } from './document-index.ts';
 import { orderStep, orderSteps } from './experts.ts';
 import { boundary, type Token } from './lexer.ts';
 import { enoughSamples, maxOrder, maxSamples } from './limits.ts';
-import { placeAt } from './places.ts';
 import type { Context, Evidence, Prediction } from './predict.ts';
 import { fileAt, narrow, type Segment, type SortingBudget } from './segment.ts';
 
@@ -41,6 +40,9 @@ export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
   const highs = new Int32Array(maxOrder);
   const concreteKeys = new Int32Array(maxOrder);
   const abstractKeys = new Int32Array(maxOrder);
+  /** Places that are asked together, and what stands there. */
+  const asked = new Int32Array(maxSamples);
+  const answers = new Int32Array(maxSamples);
   let keyCount = 0;
   let longest = 0;
   let longestPattern = 0;
@@ -57,8 +59,13 @@ export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
   };
 
   /** What stood after a place whose names differ: a name is taken from where it came from there, if from anywhere. */
-  const aligned = (list: Int32Array, place: number, order: number, classes: Uint8Array): Token => {
-    const token = list[place]!;
+  const aligned = (
+    list: Int32Array,
+    place: number,
+    order: number,
+    classes: Uint8Array,
+    token: Token,
+  ): Token => {
     if (!isName(classes, token)) return token;
     const piece = token >> 1;
     for (let depth = 0; depth < order; depth++) {
@@ -83,7 +90,7 @@ export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
   const askRing = (segment: Segment, own: Own, abstract: boolean, depth: number, inner: boolean): number => {
     const { tokens: list } = segment;
     const { classes } = segment.abstraction;
-    const { places } = abstract ? segment.abstract : segment.concrete;
+    const { low: lowPlaces, high: highPlaces } = (abstract ? segment.abstract : segment.concrete).places;
     const low = lows[depth]!;
     const high = highs[depth]!;
     const left = (inner ? lows[depth + 1]! : high) - low;
@@ -93,12 +100,19 @@ export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
     const weight = ring / samples;
     const row = (abstract ? 0 : 2) * orderSteps + orderStep(depth + 1);
     let seen = 0;
+    // One loop after another, so that the processor waits for several places at the same time.
     for (let sample = 0; sample < samples; sample++) {
       // Spread evenly; where all are asked, each once.
       const offset = Math.floor((sample + 0.5) * weight);
-      const place = placeAt(places, offset < left ? low + offset : right + offset - left);
+      const index = offset < left ? low + offset : right + offset - left;
+      asked[sample] = lowPlaces[index]! | (highPlaces[index]! << 16);
+    }
+    for (let sample = 0; sample < samples; sample++) answers[sample] = list[asked[sample]!]!;
+    for (let sample = 0; sample < samples; sample++) {
+      const place = asked[sample]!;
       if (!counts(segment, own, place)) continue;
-      vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes) : list[place]!, weight);
+      const token = answers[sample]!;
+      vote(ballot, row, abstract ? aligned(list, place, depth + 1, classes, token) : token, weight);
       seen++;
     }
     return seen;
@@ -127,7 +141,7 @@ export function createWitnesses(ballot: Ballot, deriver: Deriver): Witnesses {
     const { classes } = abstraction;
     matches(abstracted(classes), keyCount, 'abstract', (place, order) => {
       if (order > longestPattern) longestPattern = order;
-      vote(ballot, orderSteps + orderStep(order), aligned(list, place, order, classes), 1);
+      vote(ballot, orderSteps + orderStep(order), aligned(list, place, order, classes, list[place]!), 1);
     });
     matches(concreteKeys, keyCount, 'concrete', (place, order) => {
       if (order > longest) longest = order;
