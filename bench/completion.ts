@@ -6,9 +6,9 @@
 // file of the repository, and of the file itself what stands before the cursor (`both`: what stands after it, too), and the
 // names that the parser sees in just that. With --patience no answer is cut off by the clock of a busy machine.
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Cursor, readCursors, type Setting } from './completion/cursors.ts';
+import { type Cursor, readCursors, type Setting, usableIn } from './completion/cursors.ts';
 import { measure, type Outcome } from './completion/measure.ts';
 import { type Replayed, replay } from './completion/replay.ts';
 import { type Row, round, rowOf, share, table } from './completion/rows.ts';
@@ -67,7 +67,7 @@ async function measureAll(data: string | undefined, repos: string | undefined): 
     if (values.speed || values.tokens) continue;
     const outcomes = await measure(files, sample(cursors.filter(({ repo }) => repo === name)), {
       setting,
-      names: values.names,
+      usable: values.names ? await usableIn(resolve(repos, name)) : undefined,
       baselines: values.baselines,
       ...patience,
     });

@@ -142,7 +142,10 @@ function placeIn(text: string): number {
   return offset;
 }
 
-/** Adam (Kingma and Ba, 2015) on the cross-entropy of the token that came; one block of samples in ten is kept aside. */
+/**
+ * Adam (Kingma and Ba, 2015) on the cross-entropy of the token that came; one block of samples in ten is kept aside. Weights
+ * lie by feature meanwhile, constants first, so that what one feature adds lies together.
+ */
 function train(): Float64Array {
   const weights = Float64Array.from({ length: rankerSize }, (_, index) =>
     index >= outer ? (random() - 0.5) * 0.2 : (random() - 0.5) * 0.3,
@@ -177,7 +180,18 @@ function train(): Float64Array {
       }
     }
   }
-  return best.weights;
+  return byUnit(best.weights);
+}
+
+/** As the engine reads them: all weights of a unit together, its constant first. */
+function byUnit(byFeature: Float64Array): Float64Array {
+  const weights = byFeature.slice();
+  for (let feature = 0; feature <= featureCount; feature++) {
+    for (let unit = 0; unit < hiddenUnits; unit++) {
+      weights[unit * (featureCount + 1) + feature] = byFeature[feature * hiddenUnits + unit]!;
+    }
+  }
+  return weights;
 }
 
 /** Adds what features say to each hidden unit. */
@@ -193,15 +207,14 @@ function addTo(
   for (let feature = first; feature < end; feature++) {
     const value = features[from + feature - first]!;
     if (value === 0) continue;
-    for (let unit = 0, weight = feature + 1; unit < hiddenUnits; unit++, weight += featureCount + 1) {
-      hidden[at + unit]! += value * weights[weight]!;
-    }
+    const row = (feature + 1) * hiddenUnits;
+    for (let unit = 0; unit < hiddenUnits; unit++) hidden[at + unit]! += value * weights[row + unit]!;
   }
 }
 
 function scoresOf({ own, shared, logs }: Sample, weights: Float64Array): Float64Array {
   const scores = new Float64Array(logs.length);
-  for (let unit = 0; unit < hiddenUnits; unit++) commonBuffer[unit] = weights[unit * (featureCount + 1)]!;
+  for (let unit = 0; unit < hiddenUnits; unit++) commonBuffer[unit] = weights[unit]!;
   addTo(commonBuffer, 0, shared, 0, ownCount, weights, featureCount);
   for (let at = 0; at < logs.length; at++) {
     const hidden = at * hiddenUnits;
@@ -239,7 +252,7 @@ function learnFrom(sample: Sample, weights: Float64Array, slope: Float64Array): 
     addSlope(slope, sample.own, at * ownCount, 0, ownCount, backBuffer);
   }
   addSlope(slope, sample.shared, 0, ownCount, featureCount, commonBuffer);
-  for (let unit = 0; unit < hiddenUnits; unit++) slope[unit * (featureCount + 1)]! += commonBuffer[unit]!;
+  for (let unit = 0; unit < hiddenUnits; unit++) slope[unit]! += commonBuffer[unit]!;
 }
 
 function addSlope(
@@ -253,9 +266,8 @@ function addSlope(
   for (let feature = first; feature < end; feature++) {
     const value = features[from + feature - first]!;
     if (value === 0) continue;
-    for (let unit = 0, weight = feature + 1; unit < hiddenUnits; unit++, weight += featureCount + 1) {
-      slope[weight]! += back[unit]! * value;
-    }
+    const row = (feature + 1) * hiddenUnits;
+    for (let unit = 0; unit < hiddenUnits; unit++) slope[row + unit]! += back[unit]! * value;
   }
 }
 

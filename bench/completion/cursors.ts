@@ -7,6 +7,8 @@ import type { CompletionRequest } from '../../server/development/models/embedded
 import { createSyntax } from '../../server/input/syntax/create.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
 import { usableNames } from '../../server/input/syntax/usable-names.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
+import { membersAt } from '../../server/orchestration/analysis/members-at.ts';
 
 export interface Cursor {
   readonly repo: string;
@@ -60,19 +62,54 @@ export async function questionAt(
   text: string,
   offset: number,
   setting: Setting,
-  names: boolean,
+  usable: UsableAt | undefined,
 ): Promise<CompletionRequest> {
   const open = openText(text, offset, setting);
   const request = { path, text: open, offset, after: setting === 'both' };
-  return names ? { ...request, names: await namesAt(path, open, offset) } : request;
+  return usable ? { ...request, ...(await usable(path, open, offset)) } : request;
 }
 
-async function namesAt(path: string, text: string, offset: number): Promise<CompletionRequest['names']> {
+/** What can be used at a place, of a text that is open under a path. */
+export type UsableAt = (
+  path: string,
+  text: string,
+  offset: number,
+) => Promise<Pick<CompletionRequest, 'names' | 'members'>>;
+
+/** Names in scope, by the text alone. */
+export const namesAlone: UsableAt = async (path, text, offset) => {
   const syntax = await parsers();
   const language = syntax.languageFor(path)?.id;
-  if (!language || !(await syntax.load(language))) return undefined;
+  if (!language || !(await syntax.load(language))) return {};
   const parsed = syntax.parse(language, text);
   const names = parsed && usableNames(parsed.visibleNames(offset), text, offset);
   parsed?.release();
-  return names;
+  return { names };
+};
+
+/** The same with members of values, whose types may be declared in other files of the folder. */
+export async function usableIn(folder: string): Promise<UsableAt> {
+  const syntax = await parsers();
+  let opened: { readonly path: string; readonly text: string } | undefined;
+  const project = createProject({
+    log: () => undefined,
+    syntax,
+    folders: [{ path: folder, exclude: [] }],
+    openText: (path) => (path === opened?.path ? opened.text : undefined),
+  });
+  return async (path, text, offset) => {
+    const language = syntax.languageFor(path);
+    if (!language || !(await syntax.load(language.id))) return {};
+    opened = { path: join(folder, path), text };
+    project.changed([opened.path]);
+    await project.prepare(language.id);
+    const file = syntax.parse(language.id, text);
+    const snapshot = { uri: '', path: opened.path, languageId: language.id, version: 1, text };
+    try {
+      const names = file && usableNames(file.visibleNames(offset), text, offset);
+      return { names, members: membersAt({ snapshot, language, file }, project, offset) };
+    } finally {
+      file?.release();
+    }
+  };
 }

@@ -9,7 +9,7 @@ import {
   shownConfidence,
 } from '../../server/development/models/embedded/index.ts';
 import { bufferWords, copyLongest } from './baselines.ts';
-import { type Cursor, languageOf, offsetOf, questionAt, type Setting } from './cursors.ts';
+import { type Cursor, languageOf, offsetOf, questionAt, type Setting, type UsableAt } from './cursors.ts';
 
 /** The first suggestion of several tokens that would be shown. */
 export interface Shown {
@@ -33,8 +33,8 @@ export interface Outcome extends Cursor {
 
 export interface MeasureOptions {
   readonly setting: Setting;
-  /** Whether the engine is told which names can be used. */
-  readonly names: boolean;
+  /** Tells the engine which names can be used; absent where it is not told. */
+  readonly usable?: UsableAt | undefined;
   /** Whether the longest suffix is copied, too, which takes longer than the engine. */
   readonly baselines: boolean;
   /** Milliseconds; absent for the engine's own limit. */
@@ -45,7 +45,7 @@ export interface MeasureOptions {
 export async function measure(
   files: ReadonlyMap<string, string>,
   cursors: readonly Cursor[],
-  { setting, names, baselines, patience }: MeasureOptions,
+  { setting, usable, baselines, patience }: MeasureOptions,
 ): Promise<Outcome[]> {
   const engine = createEmbeddedEngine();
   for (const [path, text] of files) engine.learn(path, text);
@@ -61,7 +61,7 @@ export async function measure(
     const corpus = others.join('\n\0\n');
     for (const cursor of places) {
       const offset = offsetOf(text, cursor);
-      const question = await questionAt(path, text, offset, setting, names);
+      const question = await questionAt(path, text, offset, setting, usable);
       const request = { ...question, alternatives: 4, ...(patience ? { patience } : {}) };
       const copied = baselines ? copyLongest(text.slice(0, offset), corpus) : '';
       outcomes.push({ ...cursor, language, copied, ...answersTo(engine, request, cursor.target.trim()) });

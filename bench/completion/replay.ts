@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedEngine, type EmbeddedEngine } from '../../server/development/models/embedded/index.ts';
-import { languageOf, questionAt } from './cursors.ts';
+import { languageOf, namesAlone, questionAt } from './cursors.ts';
 import { isRight } from './measure.ts';
 import { randomNumbers, readTree, sourceEnding } from './workspace.ts';
 
@@ -113,7 +113,7 @@ function* placesOf(
 
 async function outcomeOf(engine: EmbeddedEngine, written: Written, patience: number): Promise<Replayed> {
   const { path, text, offset, target, kind, rewritten } = written;
-  const question = await questionAt(path, text, offset, 'both', true);
+  const question = await questionAt(path, text, offset, 'both', namesAlone);
   const request = { ...question, patience, alternatives: 4 };
   const [best] = engine.complete({ ...request, threshold: 0 }).filter(({ whole }) => whole);
   const shown = engine.complete(request).find(({ tokens }) => tokens > 1);

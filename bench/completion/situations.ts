@@ -6,7 +6,7 @@ import type { CompletionRequest } from '../../server/development/models/embedded
 import { namesOf } from '../../server/development/models/embedded/names.ts';
 import type { Evidence, PredictorWeights } from '../../server/development/models/embedded/predict.ts';
 import { type Place, placeOf } from '../../server/development/models/embedded/request.ts';
-import { questionAt, type Setting } from './cursors.ts';
+import { namesAlone, questionAt, type Setting } from './cursors.ts';
 import { writtenPlaces } from './replay.ts';
 import { type LearnedWorkspace, learnTexts, readTree, sourceEnding } from './workspace.ts';
 
@@ -114,7 +114,7 @@ async function situation(
   named: boolean,
 ): Promise<Situation> {
   const { vocabulary, lexer, store, document } = workspace;
-  const request = await questionAt(path, text, offset, setting, named);
+  const request = await questionAt(path, text, offset, setting, named ? namesAlone : undefined);
   const place = placeOf(lexer, request);
   document.update(place.after, place.before, store.abstraction);
   const names = request.names && namesOf(vocabulary, request.names);

@@ -20,7 +20,7 @@ import type { CompletionAnswer, CompletionQuestion } from './workbench.ts';
 const patience = { automatic: 250, invoked: 10_000 } as const;
 
 /**
- * How long the engine waits for the parser to say which names can be used, in milliseconds. After an edit a file of usual
+ * How long the engine waits to be told which names and members can be used, in milliseconds. After an edit a file of usual
  * size is parsed within that; without it the engine guesses names a little worse.
  */
 const namesPatience = 20;
@@ -87,12 +87,18 @@ async function embeddedCandidates(
   { offset, invoked, multiline }: CompletionQuestion,
 ): Promise<CompletionCandidate[]> {
   const at = { uri: snapshot.uri, version: snapshot.version };
-  const usable = await within(run, workshop.analysis.usableAt(run, at, offset), namesPatience, undefined);
+  const { analysis } = workshop;
+  // Names first: they are quick, and must not wait for members.
+  const [names, members] = await Promise.all([
+    within(run, analysis.namesAt(run, at, offset), namesPatience, undefined),
+    within(run, analysis.membersAt(run, at, offset), namesPatience, undefined),
+  ]);
   const asked = {
     ...at,
     offset,
     multiline,
-    ...usable,
+    names,
+    members,
     alternatives: invoked ? alternatives.invoked : alternatives.automatic,
   };
   const [suggestions, words] = await Promise.all([

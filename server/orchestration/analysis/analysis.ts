@@ -97,13 +97,6 @@ export interface BuiltPrompt {
   readonly fim?: Pick<Extract<ModelRequest, { kind: 'fim' }>, 'prefix' | 'suffix' | 'context'>;
 }
 
-export interface Usable {
-  /** Innermost scope first. */
-  readonly names: readonly UsableBinding[];
-  /** All members of the value before the offset, where its type is certain. */
-  readonly members?: readonly string[];
-}
-
 export interface Destination {
   readonly snapshot: Snapshot;
   readonly creates: boolean;
@@ -138,8 +131,10 @@ export interface Analysis {
   units(run: Run, at: At, span: Span): Promise<readonly RunnableUnit[]>;
   /** Absolute paths of files that may not fit any more when a span is written anew, the likeliest first; few. */
   dependents(run: Run, at: At, span: Span): Promise<readonly string[]>;
-  /** What code at an offset can use without importing it; nothing without a parse. */
-  usableAt(run: Run, at: At, offset: number): Promise<Usable>;
+  /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */
+  namesAt(run: Run, at: At, offset: number): Promise<readonly UsableBinding[]>;
+  /** All members of the value before an offset; `undefined` where its type is not certain. */
+  membersAt(run: Run, at: At, offset: number): Promise<readonly string[] | undefined>;
   /** Where the tests of a document go, by the language's convention. */
   testFile(run: Run, at: At): Promise<Destination>;
   /** Files under the paths that can be checked, with `since` those that changed since then; a file that is named is there even when git ignores it. */

@@ -12,6 +12,7 @@ import {
 } from '../../input/context/index.ts';
 import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
+import { usableNames } from '../../input/syntax/usable-names.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { dependentsOf } from '../../input/workspace/dependents.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -33,11 +34,11 @@ import { checkFile, listFiles, testDestination } from './files.ts';
 import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
 import { createLookUps } from './look-ups.ts';
+import { membersAt } from './members-at.ts';
 import { createPromptBuilder, type InProject } from './prompt-builder.ts';
 import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
 import { createSharing } from './sharing.ts';
-import { usableAt } from './usable-at.ts';
 
 export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis {
   const syntax = createSyntax({ log });
@@ -264,9 +265,13 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       const { snapshot, file } = await documents.at(run, at);
       return file ? dependentsOf(run, sharing.index, snapshot.path, file.facts, span) : [];
     },
-    async usableAt(run, at, offset) {
+    async namesAt(run, at, offset) {
+      const { snapshot, file } = await documents.at(run, at);
+      return usableNames(file?.visibleNames(offset) ?? [], snapshot.text, offset);
+    },
+    async membersAt(run, at, offset) {
       const { opened, project: known } = await inProject(run, at);
-      return usableAt(opened, known, offset);
+      return membersAt(opened, known, offset);
     },
     async testFile(run, at) {
       const { snapshot, language } = await documents.at(run, at);

@@ -126,8 +126,9 @@ export function createCalls(vocabulary: Vocabulary, traits: Traits): Calls {
         begins = true;
       }
     }
-    if (end === -1) return;
-    if (begins && index === 0) slot.calls++;
+    // Behind a last comma there is no argument.
+    if (end === -1 || (begins && index > 0)) return;
+    if (begins) slot.calls++;
     slot.ends++;
     if (begins) slot.first.set(list[end - 1]!, (slot.first.get(list[end - 1]!) ?? 0) + 1);
   };

@@ -26,7 +26,7 @@ export function readRelations(
   const votes = slot && begins ? (slot.first.get(token) ?? 0) + (slot.first.get(token ^ 1) ?? 0) : 0;
   const isMember = scene.lastMark === marks.member;
   let to = start;
-  features[to++] = slot && votes > 0 ? votes / slot.calls : 0;
+  features[to++] = slot && votes > 0 ? Math.min(1, votes / slot.calls) : 0;
   features[to++] = Math.log(1 + votes) / 3;
   features[to++] = bit(isWord && begins && slot?.names.includes(piece) === true);
   features[to++] = isWord && begins && slot ? traits.within(piece, slot.words) : 0;
@@ -60,6 +60,7 @@ export function readSharedRelations(
 
 /** How many of the calls that have the argument end behind it, for what ends a call; how many go on, for what does not. */
 function endShare({ ends, calls }: ArgumentSlot, mark: number): number {
+  if (calls === 0) return 0;
   if (mark === marks.close) return ends / calls;
   return mark === marks.comma ? 1 - ends / calls : 0;
 }
