@@ -126,6 +126,8 @@ export interface TypeRules {
   readonly unseen: readonly string[];
   /** Regular expression over a line that goes on with the block above it: `except`, `else`. */
   readonly continuation?: string;
+  /** The same for what runs only when the block above it has failed: what it says holds for that block alone. */
+  readonly handler?: string;
   /** Regular expression over the line of a place, and those that open and end the blocks around it: it is meant to fail. */
   readonly expected?: string;
   /** Regular expression whose group is the name of a function that is handed to something which expects it to fail. */
@@ -140,6 +142,8 @@ export interface TypeRules {
   readonly private?: string;
   /** Which version of the language the declarations that come with vouch are of. */
   readonly standard?: StandardVersion;
+  /** Regular expression over paths of files that say what sources elsewhere declare, and may leave out what is private. */
+  readonly stub?: string;
   /** How a signature is written for data that came with vouch: `{name}`, `{parameters}`, `{type}`. */
   readonly signatures: { readonly function: string; readonly class: string; readonly value: string };
 }

@@ -75,12 +75,14 @@ export const typeRulesFile = z.strictObject({
   items: positions,
   unseen: names,
   continuation: text,
+  handler: text,
   expected: text,
   expectedLater: text,
   guards: text,
   slips: z._default(z.record(z.string(), z.record(z.string(), z.string())), {}),
   silent: text,
   private: text,
+  stub: text,
   standard: z.optional(
     z.strictObject({
       version: z.string(),

@@ -10,12 +10,19 @@ const maxBlocks = 12;
 /** Lines after a block in which the clause that ends it is looked for. */
 const maxBody = 200;
 
+export interface Clauses {
+  /** Regular expression over the beginning of a line that goes on with the block above. */
+  readonly continuation?: string;
+  /** The same for what runs only when the block above it has failed. */
+  readonly handler?: string;
+}
+
 /**
  * Headers of the blocks around a place with what stands above them on the same level as a part of them (`try` of an `except`,
- * decorators), what follows each block at once (`except`, `})`), and the lines of the place itself.
- * @param continuation regular expression over the beginning of a line that goes on with the block above.
+ * decorators), what follows each block at once (`except`, `})`), and the lines of the place itself. What handles a failure is
+ * among them for the block that may fail only.
  */
-export function linesAround(text: string, start: number, end: number, continuation?: string): string {
+export function linesAround(text: string, start: number, end: number, clauses: Clauses): string {
   const lines = linesUpTo(text, end);
   const first = lineCount(text, start) - 1;
   const last = lines.length - 1;
@@ -28,15 +35,23 @@ export function linesAround(text: string, start: number, end: number, continuati
     if (line.trim() === '' || indentOf(line) >= indent) continue;
     blocks++;
     indent = indentOf(line);
-    at = takeHeader(lines, at, indent, found, continuation);
-    const next = after.find((one) => one.trim() !== '' && indentOf(one) <= indent);
-    if (next !== undefined && indentOf(next) === indent) found.push(next);
+    at = takeHeader(lines, at, indent, found, clauses);
+    const isClause = startsWith(clauses.continuation, line);
+    for (const next of after) {
+      if (next.trim() === '' || indentOf(next) > indent) continue;
+      if (indentOf(next) < indent) break;
+      if (!(isClause && startsWith(clauses.handler, next))) found.push(next);
+      if (!startsWith(clauses.continuation, next)) break;
+    }
   }
   // What the statement of the place itself begins and ends with.
   const own = indentOf(lines[first]!);
-  takeHeader(lines, first, own, found, continuation);
+  takeHeader(lines, first, own, found, clauses);
   return found.join('\n');
 }
+
+const startsWith = (clause: string | undefined, line: string): boolean =>
+  clause !== undefined && matches(clause, line.trimStart());
 
 /** @returns the line that it begins with. */
 function takeHeader(
@@ -44,19 +59,22 @@ function takeHeader(
   from: number,
   indent: number,
   found: string[],
-  continuation: string | undefined,
+  { continuation, handler }: Clauses,
 ): number {
   let at = from;
-  found.push(lines[at]!);
+  const push = (line: string): void => {
+    if (!startsWith(handler, line)) found.push(line);
+  };
+  push(lines[at]!);
   for (let taken = 0; at > 0 && taken < maxHeader; taken++) {
     const line = lines[at]!.trimStart();
-    const isClosing = /^[)\]}]/.test(line) || (continuation !== undefined && matches(continuation, line));
+    const isClosing = /^[)\]}]/.test(line) || startsWith(continuation, line);
     const above = lines[at - 1]!;
     const isDecorator = indentOf(above) === indent && /^\s*@/.test(above);
     if (!isClosing && !isDecorator) break;
     do at--;
     while (at > 0 && (lines[at]!.trim() === '' || indentOf(lines[at]!) > indent));
-    found.push(lines[at]!);
+    push(lines[at]!);
   }
   return at;
 }

@@ -35,7 +35,7 @@ const guardLines = 80;
  */
 export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { start, end }: Span): boolean {
   const { guards, expected, expectedLater } = names.rules;
-  const near = linesAround(text, start, end, names.rules.continuation);
+  const near = linesAround(text, start, end, names.rules);
   if (expected !== undefined && matches(expected, near)) return true;
   const inside = scopes.around(start).find((index) => facts.symbols[index]!.parameters);
   const body = inside === undefined ? undefined : facts.symbols[inside]!.span;

@@ -8,8 +8,8 @@ const maxBases = 20;
 
 /** Whether a class and all that it extends are sources, in which it would be seen. */
 export function isAllShown(of: Declaration, names: Names, depth = 0): boolean {
-  const { emptyBase } = names.rules;
-  if (!of.place || depth > maxBases) return false;
+  const { emptyBase, stub } = names.rules;
+  if (!of.place || depth > maxBases || (stub !== undefined && matches(stub, of.place.path))) return false;
   return (of.bases ?? []).every((base) => {
     if (emptyBase !== undefined && matches(emptyBase, base)) return true;
     const found = names.meaning(withoutArguments(base, names.rules), of);

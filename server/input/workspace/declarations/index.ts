@@ -172,6 +172,8 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
       const folders = world.foldersOf(from, id, module);
       if (folders.length > 0) return packageOver(by, folders, module);
     }
+    const neighbour = installedBeside(by, from, module);
+    if (neighbour) return fileModule(by, neighbour, module, true);
     const resolution = world.resolve(from, id, module);
     if (resolution.kind === 'file' && by.finder.rules.classImports) return classModule(by, from, module);
     if (resolution.kind === 'file' && modules?.scheme === 'crate')
@@ -193,13 +195,16 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     if (standard || modules?.standard?.includes(module.split(/[./]/, 1)[0]!)) return standard;
     if (resolution.kind === 'folder' || resolution.kind === 'missing') return undefined;
     if (modules?.scheme === 'crate') return undefined; // What it hands on depends on how it is built.
-    const beside = module.startsWith('.') ? besideFile(by.language, world.disk, from, module) : undefined;
     const found = module.startsWith('.') ? undefined : world.entryOf(from, id, module);
     if (found && by.finder.rules.package !== undefined)
       return packageOf(by, found.folder, module, undefined, true);
-    const entry = beside ?? found?.file;
-    return entry === undefined ? undefined : fileModule(by, entry, module, true);
+    return found?.file === undefined ? undefined : fileModule(by, found.file, module, true);
   };
+  /** What a file of an installed package means by a relative module: no file of the workspace, wherever it lies. */
+  const installedBeside = (by: Speaker, from: string, module: string): string | undefined =>
+    module.startsWith('.') && world.source(from) === undefined
+      ? besideFile(by.language, world.disk, from, module)
+      : undefined;
 
   /** A class that is asked for its members, as a module is. */
   const classModule = (by: Speaker, from: string, module: string): ModuleView | undefined => {
