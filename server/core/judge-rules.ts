@@ -45,12 +45,8 @@ export interface ServerRules {
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
   /** What it is told when it asks for its settings, by section. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The notification by which it says that it has read the project: a field of it must have one of the values. */
-  readonly ready?: {
-    readonly notification: string;
-    readonly field: string;
-    readonly values: readonly unknown[];
-  };
+  /** The notification by which it says that it has read the project. */
+  readonly ready?: ReadySign;
   /** Capabilities of ours beside the usual, which it wants to see before it sends such notifications. */
   readonly experimental?: Readonly<Record<string, unknown>>;
   /** Commands that give a file's diagnostics, where it has them and neither answers when asked nor says when it is done. */
@@ -63,6 +59,15 @@ export interface ServerRules {
   readonly member?: string;
   /** Whether it judges other files by what it was shown of this one, and not by what is on disk; `true` where absent. */
   readonly judgesOthers?: boolean;
+}
+
+/** A notification with a field that has one of the values. */
+export interface ReadySign {
+  readonly notification: string;
+  readonly field: string;
+  readonly values: readonly unknown[];
+  /** That it has read it, but not all that it takes to judge: another judge is asked, and its `message` is the reason. */
+  readonly unless?: { readonly field: string; readonly values: readonly unknown[] };
 }
 
 /** A command of `workspace/executeCommand` that answers with diagnostics; `{path}` and `{uri}` in its arguments are the file's. */

@@ -5,6 +5,7 @@ import type {
   CompilerRules,
   JudgeTool,
   PackageRequirement,
+  ReadySign,
   ServerRules,
 } from '../../core/judge-rules.ts';
 import { regularExpression } from './regular-expression.ts';
@@ -23,7 +24,12 @@ const server = z.strictObject({
   initializationOptions: tree,
   settings: tree,
   ready: z.optional(
-    z.strictObject({ notification: z.string(), field: z.string(), values: z.array(z.unknown()) }),
+    z.strictObject({
+      notification: z.string(),
+      field: z.string(),
+      values: z.array(z.unknown()),
+      unless: z.optional(z.strictObject({ field: z.string(), values: z.array(z.unknown()) })),
+    } satisfies Record<keyof ReadySign, z.ZodMiniType>),
   ),
   experimental: tree,
   commands: z.optional(

@@ -1,12 +1,14 @@
 // Whether a server is still at work: between the beginning and the end of what it reports progress of.
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import * as z from 'zod/mini';
+import type { ReadySign } from '../../core/judge-rules.ts';
+import { JudgeFailure } from './failure.ts';
 
 export interface Activity {
   /** Resolves when nothing is under way. */
   quiet(): Promise<void>;
-  /** Resolves when the notification has come whose field has one of the values. */
-  said(notification: string, field: string, values: readonly unknown[]): Promise<void>;
+  /** Resolves when the notification has come. @throws JudgeFailure when it says that not all is well. */
+  said(sign: ReadySign): Promise<void>;
 }
 
 const progress = z.object({
@@ -39,11 +41,13 @@ export function watchActivity(connection: MessageConnection): Activity {
         : new Promise((resolve) => {
             waiting.push(resolve);
           }),
-    said: (notification, field, values) =>
-      new Promise((resolve) => {
+    said: ({ notification, field, values, unless }) =>
+      new Promise((resolve, reject) => {
         connection.onNotification(notification, (params: unknown) => {
-          const value = (params as Record<string, unknown> | null)?.[field];
-          if (values.includes(value)) resolve();
+          const said = (params ?? {}) as Readonly<Record<string, unknown>>;
+          if (!values.includes(said[field])) return;
+          if (!unless?.values.includes(said[unless.field])) resolve();
+          else reject(new JudgeFailure(`does not see the whole project: ${String(said.message)}`));
         });
       }),
   };

@@ -116,7 +116,9 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   const settings = fillTree(rules.settings, places);
   const activity = watchActivity(connection);
   const asked = answerServer(connection, { root, settings, log });
-  const ready = rules.ready && activity.said(rules.ready.notification, rules.ready.field, rules.ready.values);
+  const ready = rules.ready && activity.said(rules.ready);
+  // It is waited for further below, once it has answered.
+  ready?.catch(() => undefined);
 
   const initialize = async (): Promise<ReturnType<typeof initializeResult.parse>> => {
     const folder = folderOf(root);

@@ -65,6 +65,23 @@ describe('a judge that misbehaves has no verdict', () => {
     expect(reports).toMatchObject([{ tool: 'second', findings: [{ check: 'types/second' }] }]);
   });
 
+  it('one that does not see all that it takes leaves judging to the next', async () => {
+    const unless = { field: 'health', values: ['poor'] };
+    const ready = { notification: 'scripted/status', field: 'state', values: ['done'], unless };
+    const tool = (name: string, mode: string, server = {}) => ({
+      name,
+      group: 'one',
+      command: [process.execPath, scriptedServer, mode, '{root}/journal'],
+      server,
+    });
+    await using lab = await openLab('', {
+      languages: [languageWith([tool('first', 'half-ready', { ready }), tool('second', 'pull')])],
+      judgesSettings: {},
+    });
+    const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+    expect(report).toMatchObject({ tool: 'second', findings: [] });
+  });
+
   it('one that died of a candidate judges the next', async () => {
     await using lab = await openLab('pull');
     const path = lab.path('a.txt');
