@@ -35,7 +35,7 @@ export interface Documentation {
 
 const opening = /^\s*(?:[rRuUbBfF]{0,2}(?:"""|''')|\/\*+!?|<!--|\/\/+!?|#+!?|--+(?!\S)|;+|%+)[ \t]?/;
 const closing = /[ \t]*(?:"""|'''|\*+\/|-->)\s*$/;
-const continuation = /^[ \t]*(?:\*+(?![/*])|\/\/+!?|#+!?(?=\s|$)|--+(?=\s|$)|;+|%+)(?: |\t|$)?/;
+const continuation = /^[ \t]*(?:\*+(?![/*])|\/\/+!?|#+!?(?=\s|$)|--+(?=\s|$)|;+|%+)(?: |$)?/;
 
 /** The lines of a doc comment. `text` is the file's, `where` the comment with its marks. */
 export function docLines(text: string, where: Span): DocLine[] {

@@ -60,6 +60,21 @@ export function readBlock(
   };
 }
 
+/** Code that is indented by tabs, where its lines say what comes of them; prose is not written so. */
+export function readIndented(lines: Lines, first: number): Found | undefined {
+  let next = first;
+  while (next < lines.length && /^\t\s*\S/.test(lines[next]!.text)) next++;
+  const body = lines.slice(first, next);
+  const examples = body.flatMap((line) => readLine(line, 'code'));
+  const last = body.at(-1);
+  if (!last || examples.length === 0) return undefined;
+  const whole = span(body[0]!.start, last.start + last.text.length);
+  return {
+    next,
+    examples: [{ form: 'block', span: whole, code: dedent(body.map(({ text }) => text)) }, ...examples],
+  };
+}
+
 /** Blocks that are no code of the file's language. */
 const isOther = (attributes: string): boolean =>
   /\b(?:text|plain|console|diff|none|output|compile_fail|ignore)\b/i.test(attributes);

@@ -1,7 +1,7 @@
 // Examples in documentation: calls and what must come of them, in every usual way to write them. One parser for all who
 // ask: what a prompt shows, what contradicts a signature, and what can be run.
 import type { DocLine } from '../documentation.ts';
-import { readBlock } from './block.ts';
+import { readBlock, readIndented } from './block.ts';
 import { type Example, type ExampleSubject, maximumExamples, maximumLines } from './example.ts';
 import { readLabelled, readSentence } from './labelled.ts';
 import { readLine } from './line.ts';
@@ -27,7 +27,8 @@ export function readExamples(lines: readonly DocLine[], subject?: ExampleSubject
       session ??
       readTable(lines, at, subject) ??
       readLabelled(lines, at, subject) ??
-      readBlock(lines, at, (inner) => readExamples(inner, subject));
+      readBlock(lines, at, (inner) => readExamples(inner, subject)) ??
+      readIndented(lines, at);
     if (found) {
       examples.push(...found.examples);
       at = found.next;

@@ -20,7 +20,7 @@ import { type HarnessOutcome, type Question, readAnswers, unasked } from '../pro
 import type { Toolchain } from '../toolchain.ts';
 import { build } from './build.ts';
 import type { Asking } from './program.ts';
-import { surroundingsOf } from './project.ts';
+import { companionsOf, surroundingsOf } from './project.ts';
 import { fill } from './template.ts';
 
 /** The harness ends its program with it when a question has not ended. */
@@ -62,6 +62,7 @@ export async function askCompiled(
     rules,
     harness: await readFile(harness, 'utf8'),
     surroundings,
+    companions: await companionsOf(rules, unit, project === undefined ? undefined : place),
     candidates,
     questions,
     receivers: rules.question.receivers.filter((one) => unit.owner !== undefined || !one.includes('{owner}')),

@@ -29,6 +29,8 @@ export interface Parts {
   readonly rules: BuildRules;
   readonly harness: string;
   readonly surroundings: Surroundings;
+  /** Texts by name of files that are compiled with each candidate. */
+  readonly companions: ReadonlyMap<string, string>;
   readonly candidates: readonly string[];
   readonly questions: readonly Question[];
   /** Those that the unit can have. */
@@ -43,7 +45,7 @@ export const wordsIn = ({ words }: Surroundings, round: number): Words => ({
 
 /** @param asked sorted by candidate and question. */
 export function programOf(parts: Parts, asked: readonly Asking[], round: number): Program {
-  const { rules, surroundings, candidates, harness } = parts;
+  const { rules, surroundings, companions, candidates, harness } = parts;
   const words = wordsIn(surroundings, round);
   const files = new Map([[fill(rules.harness, words), harness]]);
   const origins = new Map<string, Origin>();
@@ -55,7 +57,7 @@ export function programOf(parts: Parts, asked: readonly Asking[], round: number)
     const path = fill(rules.candidate, own);
     const mine = asked.filter((one) => one.candidate === candidate);
     folders.set(posix.dirname(path), candidate);
-    for (const [name, text] of surroundings.companions)
+    for (const [name, text] of companions)
       files.set(posix.join(posix.dirname(path), name), changed(rules, text, own));
     const text = changed(rules, candidates[candidate]!, own);
     files.set(path, rules.joined.length > 0 ? `${text}\n${fillEach(rules.joined, own, mine)}` : text);

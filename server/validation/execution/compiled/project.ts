@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { BuildRules } from '../../../core/build-rules.ts';
 import type { ExecutionUnit } from '../../../core/execution-unit.ts';
 import { containsPath } from '../../sandbox/programs.ts';
+import type { Workplace } from '../../sandbox/sandbox.ts';
 import { fill, type Words } from './template.ts';
 
 /** Files beside the unit's that are compiled with it, and bytes of one: more is no package that somebody writes in. */
@@ -15,8 +16,6 @@ export interface Surroundings {
   /** The project's folder, where the file is compiled in it. */
   readonly project?: string;
   readonly words: Words;
-  /** Texts by name. */
-  readonly companions: ReadonlyMap<string, string>;
 }
 
 /** @param text of a candidate. */
@@ -49,7 +48,6 @@ export async function surroundingsOf(
   return {
     ...(isWithin && { project: root }),
     words: { ...known, ...Object.fromEntries(own) },
-    companions: await companionsOf(rules, unit),
   };
 }
 
@@ -73,9 +71,14 @@ async function moduleOf({ manifest }: BuildRules, unit: ExecutionUnit): Promise<
   return undefined;
 }
 
-async function companionsOf(
+/**
+ * Texts by name of the files beside the unit's without which that one is not compiled.
+ * @param place where a project's file is read, which knows what is not saved yet.
+ */
+export async function companionsOf(
   { companions }: BuildRules,
   unit: ExecutionUnit,
+  place: Pick<Workplace, 'read'> | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   if (companions === undefined) return found;
@@ -87,7 +90,7 @@ async function companionsOf(
     const path = join(folder, name);
     const facts = await stat(path);
     if (!facts.isFile() || facts.size > maxCompanionBytes || found.size === maxCompanions) continue;
-    found.set(name, await readFile(path, 'utf8'));
+    found.set(name, (await place?.read(path)) ?? (await readFile(path, 'utf8')));
   }
   return found;
 }
