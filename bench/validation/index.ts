@@ -1,7 +1,8 @@
 // How good the checks are, one JSON line a row and one file a question: against labelled data (`--data DIR`), and false
 // alarms, time and findings over real trees (`--repos DIR`, one folder a repository). `--findings` prints each finding
 // too, for reading; `--only NAME` asks one question; `--judge` has compilers asked of planted
-// mistakes as well, where installed, and `--language ID` leaves it at those in one language.
+// mistakes as well, where installed (`--verdicts FILE` keeps what they say for the next run), and `--language ID` leaves it
+// at those in one language.
 import { parseArgs } from 'node:util';
 import { createSyntax, type Syntax } from '../../server/input/syntax/index.ts';
 import { measureDebugbench } from './debugbench.ts';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     findings: { type: 'boolean', default: false },
     judge: { type: 'boolean', default: false },
     language: { type: 'string' },
+    verdicts: { type: 'string' },
   },
 });
 
@@ -34,8 +36,8 @@ const questions = [
     name: 'mutations',
     needs: 'repos',
     measure: (all: Syntax, folder: string, findings: boolean) => {
-      const { judge, language } = values;
-      return measureMutations(all, folder, { judge, findings, ...(language !== undefined && { language }) });
+      const { judge, language, verdicts } = values;
+      return measureMutations(all, folder, { judge, findings, language, verdicts });
     },
   },
 ] as const;

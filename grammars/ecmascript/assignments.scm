@@ -60,3 +60,16 @@
   (assignment_pattern left: [(identifier) (member_expression) (subscript_expression)] @part)
   (rest_pattern [(identifier) (member_expression) (subscript_expression)] @part)
 ]
+
+; What makes its names, rather than finding them around it.
+(lexical_declaration (variable_declarator) @declares)
+(variable_declaration (variable_declarator) @declares)
+(for_in_statement kind: _) @declares
+(catch_clause parameter: _ @declares)
+
+; Functions that are values.
+[
+  (arrow_function parameters: (_) @parameters body: (_) @body)
+  (arrow_function parameter: (_) @parameters body: (_) @body)
+  (function_expression parameters: (_) @parameters body: (_) @body)
+] @function

@@ -143,6 +143,19 @@ export interface AssignmentFact {
   readonly type?: Span;
   /** `part`: the target is one of several that take the value apart. */
   readonly kind: 'assign' | 'augment' | 'part' | 'each' | 'with';
+  /** Whether it makes the name, in languages in which an assignment may also be to a name of what is around it. */
+  readonly declares?: true;
+}
+
+/** A function that stands where a value does, whether or not it is given a name there. */
+export interface FunctionFact {
+  readonly span: Span;
+  /** The list of its parameters with its brackets, or the only one. */
+  readonly parameters: Span;
+  /** The block, or the expression that it gives back. */
+  readonly body: Span;
+  /** The written type of what it returns. */
+  readonly returns?: Span;
 }
 
 /** A name that is used, bound or not. */
@@ -216,6 +229,8 @@ export interface FileFacts {
   readonly calls: readonly CallFact[];
   readonly members: readonly MemberFact[];
   readonly assignments: readonly AssignmentFact[];
+  /** Functions that are values; empty for languages whose queries tell none. */
+  readonly functions: readonly FunctionFact[];
   /** All uses of names in order: members, keywords and declarations are none. */
   readonly references: readonly ReferenceFact[];
   /** Empty where the language exports by place or by name (its top level, a capital letter). */

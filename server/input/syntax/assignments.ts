@@ -1,5 +1,5 @@
-// Captures of assignments.scm → places where a target gets a value.
-import type { AssignmentFact } from '../../core/facts.ts';
+// Captures of assignments.scm → places where a target gets a value, and functions that are values.
+import type { AssignmentFact, FunctionFact } from '../../core/facts.ts';
 import { contains, type Span } from '../../core/span.ts';
 import { captureNamed, type Match, placeOf, spansNamed } from './captures.ts';
 
@@ -13,7 +13,33 @@ interface Statement {
   readonly type?: Span;
 }
 
-export function readAssignments(matches: readonly Match[], text: string): AssignmentFact[] {
+export interface ChunkAssignments {
+  readonly assignments: readonly AssignmentFact[];
+  readonly functions: readonly FunctionFact[];
+}
+
+export const readAssignments = (matches: readonly Match[], text: string): ChunkAssignments => ({
+  assignments: readTargets(matches, text),
+  functions: matches.flatMap(readFunction).sort((a, b) => a.span.start - b.span.start),
+});
+
+function readFunction(match: Match): FunctionFact[] {
+  const [whole, parameters, body] = ['function', 'parameters', 'body'].map((name) =>
+    captureNamed(match, name),
+  );
+  const returns = captureNamed(match, 'returns');
+  if (!whole || !parameters || !body) return [];
+  return [
+    {
+      span: whole.span,
+      parameters: parameters.span,
+      body: body.span,
+      ...(returns && { returns: returns.span }),
+    },
+  ];
+}
+
+function readTargets(matches: readonly Match[], text: string): AssignmentFact[] {
   const found = new Map<number, { readonly statement: Statement; readonly target: Span }>();
   const patterns: { readonly statement: Statement; readonly targets: Span }[] = [];
   const values = new Map<number, Span>();
@@ -33,6 +59,7 @@ export function readAssignments(matches: readonly Match[], text: string): Assign
     if (innermost)
       found.set(placeOf(target), { statement: { ...innermost.statement, kind: 'part' }, target });
   }
+  const declaring = new Set(spansNamed(matches, 'declares').map(placeOf));
   /** `a = b = 1`: what the assignment that stands for the value is given. */
   const given = (value: Span): Span => {
     const inner = values.get(placeOf(value));
@@ -50,6 +77,7 @@ export function readAssignments(matches: readonly Match[], text: string): Assign
         ...(value && { value: given(value) }),
         ...(type && { type }),
         kind: statement.kind,
+        ...(declaring.has(placeOf(statement.span)) && { declares: true as const }),
       };
     });
 }

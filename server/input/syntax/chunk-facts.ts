@@ -1,6 +1,5 @@
 // The facts of chunks, each kind read when first asked for and kept with the chunk. Spans are relative to its start.
 import type {
-  AssignmentFact,
   BlockFact,
   CallFact,
   ExportFact,
@@ -10,7 +9,7 @@ import type {
 } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
-import { readAssignments } from './assignments.ts';
+import { type ChunkAssignments, readAssignments } from './assignments.ts';
 import { readBlocks } from './blocks.ts';
 import { readCalls } from './calls.ts';
 import { type Match, type PlacedMatch, rerunQuery, runQuery } from './captures.ts';
@@ -32,7 +31,7 @@ export interface ChunkFacts {
   readonly exports: readonly ExportFact[];
   readonly calls: readonly CallFact[];
   readonly members: ChunkMembers;
-  readonly assignments: readonly AssignmentFact[];
+  readonly assignments: ChunkAssignments;
   readonly comments: readonly ChunkComment[];
   readonly strings: ChunkStrings;
   readonly blocks: readonly BlockFact[];

@@ -6,6 +6,7 @@ import type {
   ExportFact,
   FileFacts,
   ForbiddenFact,
+  FunctionFact,
   ImportFact,
   MemberFact,
   ReferenceFact,
@@ -25,6 +26,7 @@ import {
   moveCall,
   moveComment,
   moveExport,
+  moveFunction,
   moveImport,
   moveMember,
   moveSymbol,
@@ -92,7 +94,14 @@ export function assembleFacts(
       : all.map((one) => (guarded.has(one.name) ? { ...one, doubtful: true } : one));
   });
   const assignments = lazy((): AssignmentFact[] =>
-    each('assignments', (all, start) => all.map((one) => moveAssignment(one, start))),
+    each('assignments', ({ assignments: all }, start) => all.map((one) => moveAssignment(one, start))),
+  );
+  const functions = lazy((): FunctionFact[] =>
+    each(
+      'assignments',
+      ({ functions: all }, start) => all.map((one) => moveFunction(one, start)),
+      'functions',
+    ),
   );
   const references = lazy((): ReferenceFact[] =>
     each('scopes', (scopes, start) => referencesOf(scopes.uses, start, text), 'references'),
@@ -142,6 +151,9 @@ export function assembleFacts(
       get assignments() {
         return assignments();
       },
+      get functions() {
+        return functions();
+      },
       get references() {
         return references();
       },
@@ -182,6 +194,7 @@ export const errorsOnly = (facts: FileFacts): FileFacts => ({
   calls: [],
   members: [],
   assignments: [],
+  functions: [],
   references: [],
   // As of a module that is a computed value.
   exports: [{ name: '=', span: { start: 0, end: 0 }, typeOnly: false }],

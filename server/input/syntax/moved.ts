@@ -1,5 +1,12 @@
 // Facts of a chunk as facts of its file: all their spans, moved by where the chunk begins.
-import type { AssignmentFact, CallFact, ExportFact, ImportFact, MemberFact } from '../../core/facts.ts';
+import type {
+  AssignmentFact,
+  CallFact,
+  ExportFact,
+  FunctionFact,
+  ImportFact,
+  MemberFact,
+} from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
 import type { ChunkComment } from './comments.ts';
 import type { ChunkSymbol } from './symbols.ts';
@@ -69,4 +76,11 @@ export const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact 
   target: move(one.target, by),
   ...(one.value && { value: move(one.value, by) }),
   ...(one.type && { type: move(one.type, by) }),
+});
+
+export const moveFunction = (one: FunctionFact, by: number): FunctionFact => ({
+  span: move(one.span, by),
+  parameters: move(one.parameters, by),
+  body: move(one.body, by),
+  ...(one.returns && { returns: move(one.returns, by) }),
 });
