@@ -13,11 +13,16 @@ const generatedMark =
 export function reasonToLeaveOut(text: string): LeftOut | undefined {
   if (text.length > maxFileLength) return 'too large';
   if (text.includes('\u0000')) return 'binary';
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
-  if (text.length / lines > maxMeanLineLength) return 'minified';
+  if (!hasLines(text, text.length / maxMeanLineLength)) return 'minified';
   if (isMarkedGenerated(text)) return 'generated';
   return undefined;
+}
+
+/** Whether a text has at least so many lines: ordinary code has them in its first part. */
+function hasLines(text: string, least: number): boolean {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && lines < least; at = text.indexOf('\n', at + 1)) lines++;
+  return lines >= least;
 }
 
 /** A mark counts in the first lines, and only where the line looks like a comment: code may well speak of generated code. */

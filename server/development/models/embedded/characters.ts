@@ -46,9 +46,12 @@ export function kindOf(piece: string): Kind {
   return class_ === 1 ? kinds.word : class_ === 2 ? kinds.number : kinds.punctuation;
 }
 
-/** The second of two characters where both read as one; 0 where they do not. */
-export const secondOfPair = (first: number, next: number): number =>
-  first < 128 && next < 128 && pairTable[first * 128 + next] === 1 ? next : 0;
+/** By character below 128: whether it is read as one with some that may follow it. Most marks are not. */
+export const maybePair = new Uint8Array(128);
+for (const start of pairStarts) maybePair[start.charCodeAt(0)] = 1;
+
+/** Whether two characters below 128 are read as one. */
+export const isPair = (first: number, second: number): boolean => pairTable[first * 128 + second] === 1;
 
 /** Behind the line break that begins here: two characters may be one. */
 export const endOfLineBreak = (units: Uint16Array, at: number, length: number): number =>

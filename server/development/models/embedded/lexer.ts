@@ -6,7 +6,8 @@ import {
   endOfLineBreak,
   endOfSpace,
   inWord,
-  secondOfPair,
+  isPair,
+  maybePair,
   startOfLine,
 } from './characters.ts';
 import { breakPiece, indentationAfter } from './layout.ts';
@@ -84,9 +85,16 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
   };
   const readMark = (units: Uint16Array, start: number, length: number): number => {
     const first = units[start]!;
-    const second = start + 1 < length ? secondOfPair(first, units[start + 1]!) : 0;
-    pieceEnd = second === 0 ? start + 1 : start + 2;
-    return marks(first, second);
+    pieceEnd = start + 1;
+    if (first >= 128) return vocabulary.add(String.fromCharCode(first), kinds.punctuation);
+    if (maybePair[first] === 1 && pieceEnd < length) {
+      const second = units[pieceEnd]!;
+      if (second < 128 && isPair(first, second)) {
+        pieceEnd++;
+        return marks(first, second);
+      }
+    }
+    return marks(first, 0);
   };
   const readBreak = (units: Uint16Array, start: number, length: number): number => {
     pieceEnd = endOfBreak(units, start, length);
@@ -148,14 +156,11 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
   };
 }
 
-/** The number of a mark, or of two that read as one; `second` is 0 where there is none. Most of a text needs no hash so. */
+/** The number of a mark below 128, or of two that read as one; `second` is 0 where there is none. Most need no hash so. */
 function createMarks(vocabulary: Vocabulary): (first: number, second: number) => number {
-  const singles = new Int32Array(128).fill(-1);
-  const doubles = new Int32Array(128 * 128).fill(-1);
+  const known = new Int32Array(128 * 128).fill(-1);
   return (first, second) => {
-    if (first >= 128) return vocabulary.add(String.fromCharCode(first), kinds.punctuation);
-    const known = second === 0 ? singles : doubles;
-    const slot = second === 0 ? first : first * 128 + second;
+    const slot = second * 128 + first;
     if (known[slot] === -1) {
       const piece = second === 0 ? String.fromCharCode(first) : String.fromCharCode(first, second);
       known[slot] = vocabulary.add(piece, kinds.punctuation);

@@ -76,8 +76,9 @@ export function createVocabulary(): Vocabulary {
    * empty. They lie together, since most of a look-up is waiting for memory.
    */
   let table = new Int32Array(1 << 13);
-  /** A bit for each piece that the file being counted was seen to contain. */
-  let seen = new Uint32Array(1 << 6);
+  /** By piece, the last count of a file that it was seen in. */
+  let seen = new Int32Array(1 << 11);
+  let counts = 0;
   const texts = new Map<number, string>();
   let scratch = new Uint16Array(256);
 
@@ -113,7 +114,7 @@ export function createVocabulary(): Vocabulary {
     kindOf = larger(kindOf, new Uint8Array(length));
     filesOf = larger(filesOf, new Int32Array(length));
     beforeBeginning = larger(beforeBeginning, new Int32Array(length));
-    seen = larger(seen, new Uint32Array((length >> 5) + 1));
+    seen = larger(seen, new Int32Array(length));
   };
 
   /** Puts a piece that is not known at the end of all. */
@@ -178,15 +179,13 @@ export function createVocabulary(): Vocabulary {
     text,
     kind: (id) => kindOf[id] as Kind,
     count(tokens, change) {
+      counts++;
       for (let at = 0; at < tokens.length; at++) {
         const id = tokens[at]! >> 1;
-        const word = seen[id >> 5]!;
-        const bit = 1 << (id & 31);
-        if ((word & bit) !== 0) continue;
-        seen[id >> 5] = word | bit;
+        if (seen[id] === counts) continue;
+        seen[id] = counts;
         filesOf[id]! += change;
       }
-      for (let at = 0; at < tokens.length; at++) seen[tokens[at]! >> 6] = 0;
     },
     files: (id) => filesOf[id]!,
     get size() {
@@ -234,10 +233,7 @@ const beginning = (first: number, second: number): number => (first << 16) | sec
 
 const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 4;
 
-function larger<List extends Uint8Array | Uint16Array | Int32Array | Uint32Array>(
-  from: List,
-  to: List,
-): List {
+function larger<List extends Uint8Array | Uint16Array | Int32Array>(from: List, to: List): List {
   to.set(from);
   return to;
 }
