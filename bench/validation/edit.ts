@@ -13,6 +13,7 @@ import { createProject, type WorkspaceProject } from '../../server/input/workspa
 import { secretSearch } from '../../server/orchestration/analysis/secret-search.ts';
 import type { Subject } from '../../server/validation/check.ts';
 import { checks, runChecks, severitiesOf } from '../../server/validation/index.ts';
+import { createMemory } from '../../server/validation/memory.ts';
 import { log, print, run } from './kit.ts';
 
 const { values } = parseArgs({
@@ -130,6 +131,7 @@ async function open(syntax: Syntax, { repository, path, language }: Sample) {
   });
   const project = secretsIn ? { ...made, secretsIn } : made;
   await project.prepare(language.id);
+  const memory = createMemory();
   return {
     project,
     text: () => text,
@@ -146,6 +148,7 @@ async function open(syntax: Syntax, { repository, path, language }: Sample) {
       text,
       facts: file!.facts,
       visibleNames: (offset) => file!.visibleNames(offset),
+      memory,
       project,
     }),
     release: () => file?.release(),

@@ -5,6 +5,7 @@ import type { Language } from '../core/language.ts';
 import type { Project } from '../core/project.ts';
 import type { Run } from '../core/run.ts';
 import type { Edit, Span } from '../core/span.ts';
+import type { Memory } from './memory.ts';
 
 export interface Subject {
   readonly path: string;
@@ -26,6 +27,8 @@ export interface Subject {
   readonly spans?: readonly Span[];
   /** Where the last edit in the editor ended: a word that ends there may be half typed. */
   readonly typedAt?: number;
+  /** What is known of the document from before its last edit; absent for what is looked at once. */
+  readonly memory?: Memory;
   readonly project: Project;
 }
 

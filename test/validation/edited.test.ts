@@ -10,197 +10,21 @@ import { applyEdits, type Edit } from '../../server/core/span.ts';
 import type { ParsedFile, Syntax } from '../../server/input/syntax/index.ts';
 import { createProject } from '../../server/input/workspace/project.ts';
 import { runChecks, severitiesOf } from '../../server/validation/index.ts';
+import { createMemory } from '../../server/validation/memory.ts';
+import { samples } from './edited-samples.ts';
 import { loadSyntax, run, subjectOf } from './kit.ts';
-
-interface Sample {
-  readonly path: string;
-  readonly text: string;
-  /** Statements that are typed at the ends of lines, with the line's indentation. */
-  readonly typed: readonly string[];
-}
-
-const samples: Readonly<Record<string, Sample>> = {
-  python: {
-    path: 'shop.py',
-    text: `import os
-from collections import OrderedDict
-
-LIMIT = 3
-
-
-class Cart(dict):
-    """Things that are bought."""
-
-    def __init__(self, owner: str) -> None:
-        self.owner = owner
-        self.names = []
-
-    def show(self):
-        self.names.push(1)
-        os.system("ls " + self.owner)
-        return total(self.names, LIMIT, 4)
-
-
-def total(prices, limit):
-    text = "a"
-    text.uper()
-    return sum(pricse) if limit else OrderedDict().keyz()
-
-
-def later():
-    # TODO: write it
-    pass
-`,
-    typed: ['total([], 1, 2)', 'self.names = "x"', 'names = missing', 'def more(a): return a', 'import jsn'],
-  },
-  typescript: {
-    path: 'shop.ts',
-    text: `import { exec } from 'node:child_process';
-const limit = 3;
-
-export class Cart {
-  names: string[] = [];
-  constructor(private readonly owner: string) {}
-  show(): number {
-    this.names.pusj('a');
-    exec('ls ' + this.owner);
-    return total(this.names, limit, 4);
-  }
-}
-
-export function total(prices: string[], most: number): number {
-  const text = 'a';
-  text.toUperCase();
-  return prices.lenght + moust;
-}
-
-// TODO: write it
-export function later(): void {
-  throw new Error('not implemented');
-}
-`,
-    typed: ['total([], 1, 2);', 'const more = missing;', "const text = [''];", 'function one(a: string) {}'],
-  },
-  javascript: {
-    path: 'shop.js',
-    text: `const { exec } = require('child_process');
-let limit = 3;
-
-class Cart {
-  constructor(owner) {
-    this.owner = owner;
-    this.names = [];
-  }
-  show() {
-    this.names.pusj('a');
-    exec('ls ' + this.owner);
-    return total(this.names, limit);
-  }
-}
-
-function total(prices, most) {
-  const text = 'a';
-  text.toUperCase();
-  return prices.length + moust;
-}
-
-module.exports = { Cart, total };
-`,
-    typed: ['total([], 1);', 'limit = "a";', 'const more = missing;', 'eval(limit);'],
-  },
-  go: {
-    path: 'shop.go',
-    text: `package shop
-
-import (
-	"fmt"
-	"os/exec"
-	"strings"
-)
-
-type Cart struct {
-	Owner string
-	names []string
-}
-
-func (c *Cart) Show() int {
-	exec.Command("sh", "-c", "ls "+c.Owner).Run()
-	c.nams = nil
-	return total(c.names, 4, 5)
-}
-
-func total(prices []string, most int) int {
-	fmt.Println(strings.ToUper("a"))
-	return len(prices) + moust
-}
-`,
-    typed: ['total(nil, 1, 2)', 'c.Owner = "x"', 'more := missing', 'fmt.Printn(1)'],
-  },
-  rust: {
-    path: 'shop.rs',
-    text: `use std::process::Command;
-
-pub struct Cart {
-    owner: String,
-}
-
-impl Cart {
-    pub fn show(&self) -> usize {
-        Command::new("sh").arg(format!("ls {}", self.owner));
-        total(&[], 4)
-    }
-}
-
-fn total(prices: &[String], most: usize) -> usize {
-    prices.len() + moust
-}
-
-fn later() {
-    todo!()
-}
-`,
-    typed: ['total(&[], 1);', 'let more = missing;', 'let most = 1;'],
-  },
-  java: {
-    path: 'Shop.java',
-    text: `import java.util.ArrayList;
-import java.util.List;
-
-public class Shop {
-    private final List<String> names = new ArrayList<>();
-    private String owner = "";
-
-    int show() throws Exception {
-        names.pusj("a");
-        Runtime.getRuntime().exec("ls " + owner);
-        return total(names, 4, 5);
-    }
-
-    static int total(List<String> prices, int most) {
-        String text = "a";
-        text.toUperCase();
-        return prices.size() + moust;
-    }
-
-    // TODO: write it
-    void later() {
-        throw new UnsupportedOperationException();
-    }
-}
-`,
-    typed: ['total(null, 1, 2);', 'owner = "x";', 'int more = missing;', 'void one() {}'],
-  },
-};
 
 type Step =
   | { readonly kind: 'type'; readonly at: number; readonly what: number }
   | { readonly kind: 'rename'; readonly at: number }
+  | { readonly kind: 'sign'; readonly at: number }
   | { readonly kind: 'drop'; readonly at: number };
 
 const share = fc.double({ min: 0, max: 0.999, noNaN: true });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('type' as const), at: share, what: fc.nat(9) }),
+  fc.record({ kind: fc.constant('type' as const), at: share, what: fc.nat(19) }),
   fc.record({ kind: fc.constant('rename' as const), at: share }),
+  fc.record({ kind: fc.constant('sign' as const), at: share }),
   fc.record({ kind: fc.constant('drop' as const), at: share }),
 );
 
@@ -215,11 +39,27 @@ function editsOf(text: string, one: Step, typed: readonly string[]): Edit[] {
     const at = start + (word?.index ?? 0) + 2;
     return word ? [{ span: { start: at, end: at + 1 }, newText: 'w' }] : [];
   }
+  if (one.kind === 'sign') {
+    const open = text.indexOf('(', start) + 1;
+    return open > 0 ? [{ span: { start: open, end: open }, newText: 'a, ' }] : [];
+  }
   const keys = `\n${/^\s*/.exec(line)![0]}${typed[one.what % typed.length]}`;
   return [...keys].map((newText, index) => ({
     span: { start: end + index, end: end + index },
     newText,
   }));
+}
+
+/** One edit from a text to what it was before. */
+function undoing(text: string, before: string): Edit[] {
+  if (text === before) return [];
+  const shorter = Math.min(text.length, before.length);
+  let start = 0;
+  while (start < shorter && text[start] === before[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && text.at(-1 - tail) === before.at(-1 - tail)) tail++;
+  const span = { start, end: text.length - tail };
+  return [{ span, newText: before.slice(start, before.length - tail) }];
 }
 
 /** Milliseconds: no test waits that long. */
@@ -236,6 +76,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A document in a project of its own, as an editor has it. */
 function opened(languageId: string, path: string) {
   let file: ParsedFile | undefined;
+  const memory = createMemory();
   const isIt = (asked: string): boolean => asked === path;
   const project = createProject({
     log: run.log,
@@ -247,7 +88,7 @@ function opened(languageId: string, path: string) {
   return {
     findings(text: string, edit?: Edit): readonly Finding[] {
       file = syntax.parse(languageId, text, file && edit && { file, edits: [edit] })!;
-      return runChecks(run, subjectOf(syntax, path, file, project), severitiesOf({})).findings;
+      return runChecks(run, { ...subjectOf(syntax, path, file, project), memory }, severitiesOf({})).findings;
     },
     /** What cannot be parsed is recovered from in more than one way. */
     isSound: (): boolean => file!.facts.errors.length === 0,
@@ -267,19 +108,23 @@ describe.each(Object.entries(samples))('%s', (languageId, { path: name, text: be
           const document = opened(languageId, path);
           let text = before;
           document.findings(text);
-          for (const one of steps) {
+          const follow = (edits: readonly Edit[]): void => {
             let now: readonly Finding[] = [];
-            const edits = editsOf(text, one, typed);
             for (const edit of edits) {
               text = applyEdits(text, [edit]);
               now = document.findings(text, edit);
             }
-            if (edits.length === 0 || !document.isSound()) continue;
+            if (edits.length === 0 || !document.isSound()) return;
             const anew = opened(languageId, path);
             expect(now).toEqual(anew.findings(text));
             anew.close();
             compared++;
             found += now.length;
+          };
+          for (const one of steps) {
+            const whole = text;
+            follow(editsOf(text, one, typed));
+            if (one.at < 0.5) follow(undoing(text, whole));
           }
           document.close();
         }),

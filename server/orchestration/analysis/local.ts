@@ -35,6 +35,7 @@ import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
 import { createLookUps } from './look-ups.ts';
 import { membersAt } from './members-at.ts';
+import { createMemories } from './memories.ts';
 import { createPromptBuilder, type InProject } from './prompt-builder.ts';
 import { createRedactor } from './redact.ts';
 import { secretSearch } from './secret-search.ts';
@@ -46,13 +47,20 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
   const git = createGit();
   const redactor = createRedactor();
   const activity = createActivity();
+  const memories = createMemories();
   let disposed = false;
   const uncommitted = createUncommitted(git, log);
   let folders: readonly AnalysisFolder[] = [];
   let outside: AnalysisOutside = { exclude: [], redact: true, registries: {} };
   let project: Promise<WorkspaceProject> | undefined;
 
-  const lookUps = createLookUps(log, () => void project?.then((made) => made.changed([])));
+  /** @param paths of files that are others now; none where what is known of packages is another. */
+  const projectChanged = async (paths: readonly string[]): Promise<void> => {
+    (await project)?.changed(paths);
+    memories.clear();
+  };
+
+  const lookUps = createLookUps(log, () => void projectChanged([]));
 
   const makeProject = async (): Promise<WorkspaceProject> => {
     const secretsIn = await secretSearch(log);
@@ -187,29 +195,33 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       outside = newOutside;
       lookUps.configure(outside.registries);
       project = undefined;
+      memories.clear();
       if (isIndexed) index();
       await sharing.follow(folders);
     },
     async open(snapshot) {
       documents.open(snapshot);
+      memories.clear();
       if (!isIndexed && snapshot.path) index();
       const language = (await syntax).languageFor(snapshot.path, snapshot.languageId);
       if (language) indexing.prepare(language.id);
-      if (snapshot.path) (await project)?.changed([snapshot.path]);
+      if (snapshot.path) await projectChanged([snapshot.path]);
       readAhead(snapshot).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log('error', `reading ahead: ${String(error)}`);
       });
     },
     async change(at, edits) {
       documents.change(at, edits);
+      memories.edited(at.uri);
       activity.changed(at.uri, documents.pathOf(at.uri), edits);
     },
     async close(uri) {
       documents.close(uri);
+      memories.clear();
       activity.closed(uri);
     },
     async filesChanged(paths) {
-      (await project)?.changed(paths);
+      await projectChanged(paths);
       sharing.changed(paths);
       await indexing.changed(paths);
     },
@@ -224,6 +236,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
         ...subjectOf(snapshot, language, file, known),
         ...(spans && { spans }),
         ...(typedAt !== undefined && { typedAt }),
+        memory: memories.of(at.uri),
       };
       return runChecks(run, subject, severities).findings;
     },

@@ -5,6 +5,7 @@ import { type Run, throwIfEnded } from '../../core/run.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { dropArgument } from '../fixes/drop-argument.ts';
 import { renameTo } from '../fixes/rename.ts';
+import { lookAt } from '../memory.ts';
 import { type Misfit, misfit } from '../types/arguments.ts';
 import { isMeant } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
@@ -32,13 +33,17 @@ export const callsArguments: Check = {
 
 function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const found: CheckFinding[] = [];
+  const look = lookAt(subject, 'calls');
   for (const [index, call] of subject.facts.calls.entries()) {
     if (index % between === 0) throwIfEnded(run);
+    if (look.isQuiet(call.span.start)) continue;
     if (mayBeSeveral(call, subject, types) || !judge(call, types.quick, types, subject.text)) continue;
+    look.suspect();
     if (isMeant(subject, types, call.span)) continue;
     const judged = judge(call, types.strict, types, subject.text);
     if (judged) found.push(finding(subject, call, judged));
   }
+  look.end();
   return found;
 }
 

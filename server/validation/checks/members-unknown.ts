@@ -9,6 +9,7 @@ import type { TypeRules } from '../../core/type-rules.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { nearest } from '../fixes/nearest.ts';
 import { renameTo } from '../fixes/rename.ts';
+import { lookAt } from '../memory.ts';
 import { isMeant } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
 import { membersOfType } from '../types/members.ts';
@@ -37,13 +38,17 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     facts.members.filter(({ access }) => access !== 'read' && access !== 'call').map(({ name }) => name),
   );
   const found: Found[] = [];
+  const look = lookAt(subject, 'members');
   for (const [index, member] of facts.members.entries()) {
     if (index % between === 0) throwIfEnded(run);
     const { name, access, doubtful } = member;
-    if (doubtful || (!rules.fixedMembers && (access === 'write' || access === 'delete'))) continue;
+    if (look.isQuiet(member.span.start)) continue;
+    if (!rules.fixedMembers && (access === 'write' || access === 'delete')) continue;
     if (rules.silent !== undefined && matches(rules.silent, name)) continue;
     const seen = types.quick.typeOf(member.receiver);
     if (!seen || !isMissing(seen, name, types)) continue;
+    look.suspect();
+    if (doubtful) continue;
     if (rules.private !== undefined && matches(rules.private, name) && !isShown(seen, subject, types))
       continue;
     if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
@@ -54,6 +59,7 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
       found.push({ member, type });
     }
   }
+  look.end();
   const mixins = mixinsAmong(found, types);
   return found
     .filter(({ type }) => !('of' in type && mixins.has(type.of)))

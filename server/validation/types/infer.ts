@@ -6,6 +6,7 @@ import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { groundsOf } from '../memory.ts';
 import { awaited, waitedFor } from './awaited.ts';
 import { isMethod, mayBeInherited } from './bare.ts';
 import { createCalls } from './calls.ts';
@@ -50,9 +51,11 @@ export function createInference(
   const callAt = findByPlace(facts.calls);
   const memberAt = findByPlace(facts.members);
   const known = new Map<number, Type | undefined>();
+  const { restOn } = groundsOf(subject);
   let depth = 0;
 
   const typeOf = (span: Span): Type | undefined => {
+    restOn(span.start);
     const place = inner(text, span, facts.strings);
     const key = keyOf(place);
     if (known.has(key)) return known.get(key);
@@ -147,6 +150,7 @@ export function createInference(
   };
 
   const ofSource = (source: Source): Type | undefined => {
+    restOn(source.span.start);
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
     if (source.kind === 'receiver') return objectOf(source, subject, names, readHere);

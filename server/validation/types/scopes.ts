@@ -1,7 +1,7 @@
 // Which names the functions, classes and top level of a file bind, by its facts. Quick and a little coarse: what scopes
 // within a function bind counts as bound in the function, and lambdas are not seen.
 import type { AssignmentFact, FileFacts, ImportedName, ImportFact, ParameterFact } from '../../core/facts.ts';
-import type { Span } from '../../core/span.ts';
+import { contains, type Span } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 
 /** A way in which a name gets its value. */
@@ -114,19 +114,25 @@ function scopesOf(facts: FileFacts, text: string, rules: TypeRules): Scopes {
     for (const name of from.names) bind(scope, name.local, { kind: 'imported', from, name, span: from.span });
   }
 
-  /** All assignments to the name, wherever they stand: some of them may be to another one, which costs an answer. */
-  const withOuter = (name: string, sources: readonly Source[]): readonly Source[] => {
-    const all = assigned.get(name);
+  /** Also what functions within assign to the name: some of them may have another one of that name, which costs an answer. */
+  const withInner = (name: string, owner: number, sources: readonly Source[]): readonly Source[] => {
+    const place = symbols[owner]?.span;
+    const all = assigned.get(name)?.filter(({ span }) => !place || contains(place, span));
     return all ? [...sources.filter(({ kind }) => kind !== 'assigned'), ...all] : sources;
   };
-  const around = (offset: number): number[] => {
+  const chains = new Map<number, readonly number[]>();
+  const around = (offset: number): readonly number[] => {
+    const inside = innermost(offset);
+    const known = chains.get(inside);
+    if (known) return known;
     const found: number[] = [];
-    for (let at = innermost(offset); at !== topLevel; ) {
+    for (let at = inside; at !== topLevel; ) {
       found.push(at);
       let outer = symbols[at]!.container;
       while (outer !== undefined && !isScope(outer)) outer = symbols[outer]!.container;
       at = outer ?? topLevel;
     }
+    chains.set(inside, found);
     return found;
   };
 
@@ -138,10 +144,10 @@ function scopesOf(facts: FileFacts, text: string, rules: TypeRules): Scopes {
         // What a class binds is seen in its own body only, in most languages.
         if (depth > 0 && !rules.bareMembers && classes.has(symbols[owner]!.kind)) continue;
         const sources = scopes.get(owner)?.get(name);
-        if (sources) return { sources: withOuter(name, sources), owner };
+        if (sources) return { sources: withInner(name, owner, sources), owner };
       }
       const sources = scopes.get(topLevel)?.get(name);
-      return sources && { sources: withOuter(name, sources) };
+      return sources && { sources: withInner(name, topLevel, sources) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Declaration } from '../../core/declarations.ts';
 import { isClass } from '../../core/inheritance.ts';
 import type { Span } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { groundsOf } from '../memory.ts';
 import type { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
@@ -27,18 +28,21 @@ interface UnwrittenOptions {
 }
 
 export function createUnwritten({
-  subject: { text, facts },
+  subject,
   names,
   scopes,
   fields,
   typeOf,
   ofName,
 }: UnwrittenOptions): Unwritten {
+  const { text, facts } = subject;
   const { rules } = names;
+  const { restOn } = groundsOf(subject);
   const busy = new Set<number>();
 
   const returned = (index: number): Type | undefined => {
     const symbol = facts.symbols[index]!;
+    if (symbol.body) restOn(symbol.body.start);
     const isOwn = (offset: number): boolean => scopes.around(offset)[0] === index;
     const all = returnedBy(symbol, text, facts, rules, isOwn);
     const type = all && join(all.map(typeOf));
