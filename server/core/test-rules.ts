@@ -11,6 +11,8 @@ export interface TestRunner {
   readonly marks?: readonly TestMark[];
   /** Regular expression (flags `mu`) over the text of a test file: it is written for this runner. */
   readonly written?: string;
+  /** Regular expression (flags `gmu`) whose first group is the name of a test in such a file, where it is run by its name. */
+  readonly names?: string;
   /** Programs that run it, tried in order: a name, or a path from `{root}`. */
   readonly programs: readonly string[];
   /**

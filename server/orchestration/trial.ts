@@ -32,7 +32,7 @@ export interface Trial {
 /** Milliseconds that a trial waits for the workspace to be read: a large one is tried without its tests until then. */
 const indexPatienceMs = 5_000;
 
-/** Tasks whose answer is code in its place. The rest is prose, or goes to a file that does not exist yet. */
+/** Tasks whose answer is code in its place; tests go to a file of their own. The rest is prose. */
 const triedKinds: ReadonlySet<TaskKind> = new Set(['implement', 'rewrite', 'fix']);
 
 /** @param another whether an answer stands there already, of which another is wanted. */
@@ -68,6 +68,7 @@ export function beginTrial(task: Task, another: boolean): Trial {
       const question: TrialQuestion = {
         ...grounds,
         before: destination.snapshot.text,
+        areTests: requirement.kind === 'tests',
         unwritten: requirement.kind === 'implement',
         another,
         assertions,
@@ -109,8 +110,11 @@ export function beginTrial(task: Task, another: boolean): Trial {
   async function prepare(): ReturnType<() => Trial['grounds']> {
     // Tests are found by the index of the workspace; the model takes as long as that to begin with.
     await Promise.race([workshop.analysis.indexed(), sleep(indexPatienceMs, undefined, { ref: false })]);
-    const grounds = await findGrounds(task);
-    if (!triedKinds.has(requirement.kind)) return { grounds, refusal: 'only code is tried' };
+    const found = await findGrounds(task);
+    const areTests = requirement.kind === 'tests';
+    const { path, text } = destination.snapshot;
+    const grounds = areTests ? { ...found, path, tests: [{ name: '', path, text }] } : found;
+    if (!triedKinds.has(requirement.kind) && !areTests) return { grounds, refusal: 'only code is tried' };
     if (snapshot.path === '') return { grounds, refusal: 'the document is not saved anywhere yet' };
     const { run: mode } = workshop.settings.validation;
     const programs = () => workshop.trials().programs(grounds);

@@ -19,6 +19,7 @@ const reportRules = z.strictObject({
 const testRules = z.array(
   z.strictObject({
     name: z.string(),
+    names: z.optional(z.string()),
     marks: z.optional(z.array(z.strictObject({ file: z.string(), text: z.optional(z.string()) }))),
     written: z.optional(z.string()),
     programs: texts,

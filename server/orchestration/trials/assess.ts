@@ -24,7 +24,7 @@ import {
   signsIn,
 } from '../../validation/selection/index.ts';
 import { judgeBest } from './judge-best.ts';
-import { examplesOutcome, joined, notRun } from './outcomes.ts';
+import { assertionsOutcome, examplesOutcome, joined, notRun } from './outcomes.ts';
 import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
 /** What candidates are tried with. */
@@ -66,10 +66,14 @@ export async function assess(
   const selection: SelectionFacts = {
     candidates: candidates.map((_, index) => facts(index)),
     inputs: tried?.inputs ?? [],
+    ...(unit?.comment !== undefined && { comment: unit.comment }),
     remaining,
   };
   const outcomes = candidates.map((candidate, index) =>
-    examplesPart(tools, question, candidate, tried?.examples[index]),
+    joined(
+      examplesPart(tools, question, candidate, tried?.examples[index]),
+      assertionsOutcome(tried?.assertions[index] ?? []),
+    ),
   );
   const choice = chooseCandidate(selection);
   if ('why' in tools)

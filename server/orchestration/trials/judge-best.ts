@@ -6,6 +6,7 @@ import type { TrialTools } from './assess.ts';
 import { joined, judgesOutcome, notRun } from './outcomes.ts';
 import { type ProjectTests, projectTests } from './project-tests.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
+import { writtenTests } from './written-tests.ts';
 
 /** Candidates shown to judges and tests, the best first, until one has nothing to say against it: each costs a second. */
 const maxJudged = 4;
@@ -27,7 +28,8 @@ export async function judgeBest(
   const judged = new Map<number, Judged>();
   const seen = new Set<string>();
   const asked = { ...question, unwritten: question.unwritten || question.another };
-  await using tests = projectTests(tools.sandbox, tools.language, asked, tools.evenBestEffort);
+  const open = question.areTests ? writtenTests : projectTests;
+  await using tests = open(tools.sandbox, tools.language, asked, tools.evenBestEffort);
   for (const index of order) {
     const candidate = question.candidates[index]!;
     if (seen.has(candidate.after)) continue;

@@ -3,7 +3,7 @@ import type { Example } from '../../core/examples/index.ts';
 import { type CheckName, type Finding, isFault, type Severity } from '../../core/finding.ts';
 import type { Span } from '../../core/span.ts';
 import type { CheckRecord } from '../../core/task.ts';
-import type { CandidateExamples, ExampleResult } from '../../validation/execution/index.ts';
+import type { AssertionResult, CandidateExamples, ExampleResult } from '../../validation/execution/index.ts';
 import type { JudgeReport } from '../../validation/oracles/judge.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
@@ -59,6 +59,18 @@ export function examplesOutcome(
     }),
   );
   return { findings, records: [record(name, ran - failed.length, ran, 'example', findings)] };
+}
+
+/** Of assertions that a model wrote: many are wrong, so that one which does not hold is a fault of nobody. */
+export function assertionsOutcome(results: readonly AssertionResult[]): TrialOutcome {
+  const ran = results.filter((one) => one !== 'not-run');
+  if (ran.length === 0) return joined();
+  const passed = ran.filter((one) => one === 'passed').length;
+  const note = `${passed} of ${ran.length} assertions of the model hold; each counts as far as the answers agree on it`;
+  return {
+    findings: [],
+    records: [{ name: 'tests/generated', outcome: passed > 0 ? 'passed' : 'not-run', note }],
+  };
 }
 
 const whyNot = (results: readonly ExampleResult[]): string | undefined =>

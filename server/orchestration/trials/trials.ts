@@ -46,6 +46,8 @@ export interface Surroundings {
 export interface TrialQuestion extends TrialGrounds, Surroundings {
   /** The file as it is; absent when the code that is there is what is asked about. */
   readonly before?: string;
+  /** Whether candidates are tests of code that is there, in `path`. */
+  readonly areTests?: boolean;
   /** Whether the function stands there without a body: that its tests fail then says nothing of them. */
   readonly unwritten: boolean;
   /** Whether what stands there is an answer that the user does not want: what is wrong with it is no excuse for another. */

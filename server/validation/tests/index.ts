@@ -23,6 +23,8 @@ export interface TestQuestion {
   readonly root: string;
   readonly language: Language;
   readonly tests: readonly WantedTest[];
+  /** Texts by absolute path of test files that are not on disk yet. */
+  readonly unsaved?: Readonly<Record<string, string>>;
   /** Whether the user said yes to running them where nothing closes them in. */
   readonly evenBestEffort?: boolean;
   /** Absolute paths outside of the project that its tests read: packages that are installed elsewhere. */
@@ -63,7 +65,7 @@ export async function openTests(run: Run, sandbox: Sandbox, question: TestQuesti
 
 async function runnersFor(
   sandbox: Sandbox,
-  { root, language, evenBestEffort }: TestQuestion,
+  { root, language, evenBestEffort, unsaved }: TestQuestion,
   tests: readonly WantedTest[],
 ): Promise<readonly [reason: string | undefined, runners: readonly TestRunner[]]> {
   if (tests.length === 0) return ['no test names it', []];
@@ -74,7 +76,7 @@ async function runnersFor(
     ];
   }
   const paths = tests.map(({ path }) => path);
-  return [undefined, await recogniseRunners(language.testRunners ?? [], root, paths)];
+  return [undefined, await recogniseRunners(language.testRunners ?? [], root, paths, unsaved)];
 }
 
 const benchWithout = (reason: string): TestBench => ({

@@ -9,13 +9,15 @@ const maxText = 512 * 1024;
 /**
  * Runners that may run the tests, likeliest first: those that the project names, then those that the tests are written for.
  * @param paths absolute, of test files.
+ * @param unsaved texts by absolute path of those that are not on disk.
  */
 export async function recogniseRunners(
   rules: TestRules,
   root: string,
   paths: readonly string[],
+  unsaved: Readonly<Record<string, string>> = {},
 ): Promise<readonly TestRunner[]> {
-  const texts = await Promise.all(paths.map(textOf));
+  const texts = await Promise.all(paths.map((path) => unsaved[path] ?? textOf(path)));
   const named: TestRunner[] = [];
   const written: TestRunner[] = [];
   for (const runner of rules) {
