@@ -4,7 +4,7 @@ import { constants, release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../core/run.ts';
-import { canCover, type LayerTools, layerSteps, layersOf, makeLayers } from './layers.ts';
+import { canCover, type LayerTools, layerSteps, layersOf, makeLayers, makeWork } from './layers.ts';
 import { descendants, processFact } from './process-tree.ts';
 import { type Enclosure, kill, type Started } from './processes.ts';
 import { containsPath, findProgram, systemFolders } from './programs.ts';
@@ -67,9 +67,11 @@ function kindOf(tools: BubblewrapTools): Kind {
         found.path,
         ...command.parameters,
       ];
+      const bwrap = [tools.bwrap, ...inner];
+      const layers = layersOf(place);
       const outer = tools.layers
-        ? layerSteps(tools.layers, layersOf(place), [tools.bwrap, ...inner])
-        : [tools.bwrap, ...inner];
+        ? layerSteps(tools.layers, layers, await makeWork(place, layers), bwrap)
+        : bwrap;
       return {
         path: outer[0]!,
         parameters: outer.slice(1),

@@ -1,6 +1,6 @@
 // Layers over folders that take what programs write, so that nothing is copied: overlays in a namespace of its own.
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { containsPath } from './programs.ts';
 import type { Place } from './workplace.ts';
@@ -18,7 +18,6 @@ export interface Layer {
   readonly beneath: string;
   /** What is written. */
   readonly upper: string;
-  readonly work: string;
   /** Where both are seen as one. */
   readonly merged: string;
 }
@@ -32,7 +31,6 @@ export function layersOf(place: Place): readonly Layer[] {
   const layer = (beneath: string, name: string, upper: string): Layer => ({
     beneath,
     upper,
-    work: join(place.folder, `${name}-work`),
     merged: join(place.folder, `${name}-merged`),
   });
   return [
@@ -42,9 +40,17 @@ export function layersOf(place: Place): readonly Layer[] {
 }
 
 export async function makeLayers(layers: readonly Layer[]): Promise<void> {
-  for (const { upper, work, merged } of layers) {
-    for (const folder of [upper, work, merged]) await mkdir(folder, { recursive: true });
+  for (const { upper, merged } of layers) {
+    for (const folder of [upper, merged]) await mkdir(folder, { recursive: true });
   }
+}
+
+/** Folders for the system's own work on the layers, one each: one that was used without care for the disk is used no more. */
+export async function makeWork({ folder }: Place, layers: readonly Layer[]): Promise<readonly string[]> {
+  const made = await mkdtemp(join(folder, 'work-'));
+  const folders = layers.map((_, index) => join(made, String(index)));
+  for (const each of folders) await mkdir(each);
+  return folders;
 }
 
 /** Options and places up to `--` are laid, then the rest is started. */
@@ -55,6 +61,7 @@ const script =
 export const layerSteps = (
   tools: LayerTools,
   layers: readonly Layer[],
+  work: readonly string[],
   command: readonly string[],
 ): readonly string[] => [
   ...[
@@ -68,8 +75,9 @@ export const layerSteps = (
     'layers',
     tools.mount,
   ],
-  ...layers.flatMap(({ beneath, upper, work, merged }) => [
-    `userxattr,index=off,lowerdir=${beneath},upperdir=${upper},workdir=${work}`,
+  // Without waiting for the disk, at the end, to have all that was written anywhere: none of it is kept.
+  ...layers.flatMap(({ beneath, upper, merged }, index) => [
+    `userxattr,volatile,index=off,lowerdir=${beneath},upperdir=${upper},workdir=${work[index]}`,
     merged,
   ]),
   '--',
