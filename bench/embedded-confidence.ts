@@ -1,9 +1,10 @@
-// Learns how sure the embedded engine may be of whole lines and of their beginnings, over places as they come up where people
-// write: in finished files, in projects of a few files, with more still to be written below, and as commits were made.
+// Learns how sure the embedded engine may be of whole lines and of their beginnings, and which of several lines it puts first,
+// over places as they come up where people write: in finished files, in projects of a few files, with more still to be written
+// below, and as commits were made.
 //   tsx bench/embedded-confidence.ts [--whole N] [--small N] [--commits N] --keep FILE TREE[=GIT]…
 //   tsx bench/embedded-confidence.ts --check FILE… FILE…
 // The first keeps what came up there in a file, so that several can work at the same time; the second learns from such files.
-// TREE is a folder of sources, GIT its history. The numbers are written to lines.json and parts.json under
+// TREE is a folder of sources, GIT its history. The numbers are written to lines.json, parts.json and preference.json under
 // server/development/models/embedded. What each threshold would show is told for the files to check, which are not learned
 // from; trees that are used to judge the engine are for neither.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +24,7 @@ import {
   partUnits,
   type SuggestionKind,
 } from '../server/development/models/embedded/confidence.ts';
+import { preferenceFeatures, preferenceUnits } from '../server/development/models/embedded/preference.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
 import { wordStarts } from '../server/development/models/embedded/word-starts.ts';
 import { languageOf } from './completion/cursors.ts';
@@ -36,6 +38,8 @@ interface Sample {
   readonly language: string;
   readonly kind: 'line' | 'rest';
   readonly lines: Group;
+  /** The same lines by the signs that tell which comes first. */
+  readonly order: Group;
   /** Of the likeliest path, the beginnings from one token on. */
   readonly parts: readonly Group[];
 }
@@ -80,6 +84,15 @@ const lines = trainNet(
   tell('lines'),
 );
 write('lines.json', lines);
+// Which line is right is told by the same signs wherever people write: finished files are enough.
+const order = trainNet(
+  learned
+    .filter(({ origin, lines: { rows } }) => origin === 'whole' && rows.length > 0)
+    .map((sample) => sample.order),
+  { units: preferenceUnits, epochs: 40, decay: 3e-4, random },
+  tell('order'),
+);
+write('preference.json', order);
 // Beginnings are shown where no line is sure enough: those are other places than all.
 const parts = trainNet(
   learned.filter((sample) => shownLine(sample, sureEnough).length === 0).flatMap((sample) => sample.parts),
@@ -123,17 +136,20 @@ async function sampleOf({ origin, workspace, request, place, evidence, target }:
   const asked = { ...request, alternatives };
   const found = candidatesAt(tools, asked, place, evidence, performance.now() + patience);
   const path = likeliestOf(found.paths);
+  const right = found.lines.findIndex((one) => isRight(one, target));
   const beginnings = (path?.tokens ?? []).map((_, index) => beginningOf(path!, index + 1));
   return {
     origin,
     language: await languageOf(request.path),
     kind: place.lineStart === '' ? 'line' : 'rest',
-    lines: { rows: signs.map(lineFeatures), right: found.lines.findIndex((one) => isRight(one, target)) },
+    lines: { rows: signs.map(lineFeatures), right },
+    order: { rows: signs.map(preferenceFeatures), right },
     parts: beginnings.flatMap((part) => {
       const text = lineText(vocabulary, place, part.tokens);
       if (text === undefined) return [];
-      const right = isRight({ text, whole: false }, target) ? 0 : -1;
-      return [{ rows: [partFeatures(partSigns(vocabulary, place, evidence, part, found.total))], right }];
+      const isTrue = isRight({ text, whole: false }, target);
+      const row = partFeatures(partSigns(vocabulary, place, evidence, part, found.total));
+      return [{ rows: [row], right: isTrue ? 0 : -1 }];
     }),
   };
 }
@@ -202,8 +218,8 @@ function tellThreshold(
   );
 }
 
-function firstIsRight({ lines: group }: Sample): boolean {
-  const shares = sharesIn(group, lineUnits, lines);
+function firstIsRight({ order: group }: Sample): boolean {
+  const shares = sharesIn(group, preferenceUnits, order);
   return group.right !== -1 && shares[group.right] === Math.max(...shares);
 }
 

@@ -1,4 +1,4 @@
-// Which of several whole lines comes first. Learned by `bench/embedded-preference.ts`, which writes the numbers beside this
+// Which of several whole lines comes first. Learned by `bench/embedded-confidence.ts`, which writes the numbers beside this
 // file, on finished files, of which there is no end: which line is right is told by the same signs wherever people write,
 // while how sure to be is not.
 import { endings, type LineSigns } from './confidence.ts';
