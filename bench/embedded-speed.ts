@@ -42,7 +42,10 @@ if (wanted('index')) {
 }
 const before = inUse();
 const engine = createEmbeddedEngine();
-for (const [path, text] of files) engine.learn(path, text);
+for (const [path, text] of files) {
+  engine.learn(path, text);
+  engine.work(0, false);
+}
 while (engine.work(1000));
 const { length, tokens, memory } = engine.stats();
 if (wanted('memory')) {

@@ -163,3 +163,16 @@ test('any series of edits leads to the index of what is there at the end', () =>
     }),
   );
 });
+
+test('what was read in parts is one part when there is time, and a small change beside much is not', () => {
+  const { store } = create();
+  const learn = (path: string, words: number): void => {
+    store.learn(path, Array.from({ length: words }, (_, at) => `${path}${at} = ${at}\n`).join(''));
+    while (store.work(1, true));
+  };
+  learn('a', 100);
+  learn('b', 100);
+  expect(store.segments.map(({ files }) => files.length)).toEqual([2]);
+  learn('c', 3);
+  expect(store.segments.map(({ files }) => files.length)).toEqual([2, 1]);
+});

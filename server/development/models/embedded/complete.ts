@@ -8,7 +8,7 @@ import { maxLineTokens } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import { preferencesOf } from './preference.ts';
 import type { CompletionRequest, Place, Suggestion } from './request.ts';
-import { likeLines, placeSigns, signsOf } from './signs.ts';
+import { likeLines, lineEndsBefore, placeSigns, signsOf } from './signs.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -114,6 +114,7 @@ function linesOf(
     return text === undefined || standsThere(place, text) ? [] : [{ ...one, text }];
   });
   const common = placeSigns(place, evidence);
+  const ends = lineEndsBefore(tools.vocabulary, place);
   const known = found.flatMap(({ follows }) => (follows === undefined ? [] : [follows]));
   const followsBest = known.length === 0 ? undefined : Math.max(...known);
   const logs = found.map(({ path }) => path.log).sort((a, b) => b - a);
@@ -127,7 +128,7 @@ function linesOf(
       followsBest,
       lead: path.log - (path.log === logs[0] ? (logs[1] ?? Math.log(1e-6)) : logs[0]!),
       end: path.end ?? 0,
-      ...likeLines(tools.vocabulary, place, path, text),
+      ...likeLines(tools.vocabulary, place, ends, path, text),
     }),
   );
   const confidences = tools.confidences(signs);

@@ -3,7 +3,16 @@
 import { type Abstraction, createAbstraction } from './abstraction.ts';
 import { dataFull, type LeftOut, reasonToLeaveOut } from './admit.ts';
 import type { Lexer } from './lexer.ts';
-import { dataShare, growth, maxSegments, maxTotalLength, maxTotalTokens, segmentTokens } from './limits.ts';
+import {
+  dataShare,
+  growth,
+  maxMergedTokens,
+  maxSegments,
+  maxTotalLength,
+  maxTotalTokens,
+  segmentTokens,
+  worthMerging,
+} from './limits.ts';
 import type { SavedState } from './saved-state.ts';
 import {
   buildSegment,
@@ -145,7 +154,9 @@ export function createIndexStore(
     }
     if (segments.length > maxSegments) return build([], smallest(segments));
     const stale = segments.find(isStale);
-    return stale && build([], [stale]);
+    if (stale) return build([], [stale]);
+    const many = all ? mergeable(segments) : [];
+    return many.length > 1 ? build([], many) : undefined;
   };
 
   /** One step of sorting deeper, for when nothing else is to be done. @returns whether there is more. */
@@ -250,8 +261,21 @@ export function createIndexStore(
 /** Whether most of what it holds counts no more: it costs memory and time, and keeps words that nobody uses. */
 const isStale = ({ deadCount, files }: Segment): boolean => deadCount * 2 > files.length;
 
+/** Those that are better one: the smallest, as far as they are not too much together and none has most of it already. */
+function mergeable(segments: readonly Segment[]): readonly Segment[] {
+  const found: Segment[] = [];
+  let sum = 0;
+  for (const segment of [...segments].sort(bySize)) {
+    const { length } = segment.tokens;
+    if (sum + length > maxMergedTokens || (found.length > 0 && sum < length * worthMerging)) break;
+    found.push(segment);
+    sum += length;
+  }
+  return found;
+}
+
+const bySize = (a: Segment, b: Segment): number => a.tokens.length - b.tokens.length;
+
 /** The smallest ones, so many that merging them leaves room for a few more. */
 const smallest = (segments: readonly Segment[]): readonly Segment[] =>
-  [...segments]
-    .sort((a, b) => a.tokens.length - b.tokens.length)
-    .slice(0, segments.length - Math.ceil(maxSegments / 2) + 1);
+  [...segments].sort(bySize).slice(0, segments.length - Math.ceil(maxSegments / 2) + 1);

@@ -42,6 +42,15 @@ export const growth = 3;
 /** Segments of like size are merged above this number, since each costs time in every question. */
 export const maxSegments = 6;
 
+/**
+ * Tokens of segments that are merged when there is time: each segment is asked in every prediction, so one large answers
+ * faster than some. Merging takes some twenty bytes a token while it lasts.
+ */
+export const maxMergedTokens = 4_000_000;
+
+/** A segment is merged with smaller ones when these have at least this part of its tokens together: sorting costs as well. */
+export const worthMerging = 1 / 4;
+
 /** Tokens before the cursor that a question looks at. */
 export const contextLength = 96;
 

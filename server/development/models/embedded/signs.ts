@@ -65,6 +65,7 @@ function wordSigns(
 export function likeLines(
   vocabulary: Vocabulary,
   place: Place,
+  ends: LineEnds,
   { tokens }: Path,
   text: string,
 ): Pick<LineSigns, 'copies' | 'doubles' | 'below' | 'likeNext' | 'ending' | 'endingShare'> {
@@ -77,7 +78,7 @@ export function likeLines(
     below: below === -1 ? 0 : 1 / (1 + below),
     likeNext: firstWord(line) !== '' && firstWord(line) === firstWord(place.linesBelow[0] ?? ''),
     ending: endingOf(vocabulary, last),
-    endingShare: endingShare(vocabulary, place, last),
+    endingShare: endingShare(vocabulary, ends, last),
   };
 }
 
@@ -86,19 +87,32 @@ const firstWord = (line: string): string => /^[\p{L}\p{N}_$]+/u.exec(line)?.[0] 
 /** Tokens before the cursor in which ends of lines are counted. */
 const endingReach = 4_000;
 
-/** The share of lines before the cursor that end in the same mark, or in the same kind of token. */
-function endingShare(vocabulary: Vocabulary, { before }: Place, last: number): number {
-  const kind = vocabulary.kind(last);
-  const mark = kind === kinds.punctuation;
+/** How lines before the cursor end: how many there are, and how many by their last piece and by its kind. */
+export interface LineEnds {
+  readonly lines: number;
+  readonly pieces: ReadonlyMap<number, number>;
+  readonly kinds: Int32Array;
+}
+
+export function lineEndsBefore(vocabulary: Vocabulary, { before }: Place): LineEnds {
+  const pieces = new Map<number, number>();
+  const counts = new Int32Array(8);
   let lines = 0;
-  let same = 0;
   for (let at = Math.max(1, before.length - endingReach); at < before.length; at++) {
     if (vocabulary.kind(pieceOf(before[at]!)) !== kinds.lineBreak) continue;
     const piece = pieceOf(before[at - 1]!);
     lines++;
-    if (mark ? piece === last : vocabulary.kind(piece) === kind) same++;
+    pieces.set(piece, (pieces.get(piece) ?? 0) + 1);
+    counts[vocabulary.kind(piece)]!++;
   }
-  return (same + 0.5) / (lines + 5);
+  return { lines, pieces, kinds: counts };
+}
+
+/** The share of lines before the cursor that end in the same mark, or in the same kind of token. */
+function endingShare(vocabulary: Vocabulary, ends: LineEnds, last: number): number {
+  const kind = vocabulary.kind(last);
+  const same = kind === kinds.punctuation ? (ends.pieces.get(last) ?? 0) : ends.kinds[kind]!;
+  return (same + 0.5) / (ends.lines + 5);
 }
 
 function endingOf(vocabulary: Vocabulary, piece: number): number {
