@@ -8,7 +8,8 @@ import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { askCompiled } from './compiled/index.ts';
-import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits } from './limits.ts';
+import { findEmbedded, pagesOf, rightsOf } from './embedded.ts';
+import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits, inputLimits } from './limits.ts';
 import { type HarnessOutcome, type HarnessRequest, type Question, readAnswers } from './protocol.ts';
 import { findToolchain, type Toolchain } from './toolchain.ts';
 
@@ -34,31 +35,53 @@ export async function ask(
   const rules = language.execution;
   if (!rules) return { cannot: `vouch does not run ${language.name}` };
   if (candidates.length === 0 || questions.length === 0) return { rows: candidates.map(() => []) };
-  const toolchain = await findToolchain(rules, unit);
-  if (!toolchain)
-    return { cannot: `no program that runs ${language.name} was found (${rules.programs.at(-1)})` };
   const distinct = [...new Set(candidates)];
+  const toolchain = await findToolchain(rules, unit);
+  const starter = (await embeddedStarter(sandbox, rules, unit, distinct, toolchain)) ?? toolchain;
+  if (!starter) return { cannot: whyNothing(language.name, rules) };
   const { build, harness, environment } = rules;
   const asked = await (build
-    ? askCompiled(
-        run,
-        sandbox,
-        { ...toolchain, rules: build, harness, environment },
-        unit,
-        distinct,
-        questions,
-      )
-    : askInterpreted(run, sandbox, rules, toolchain, unit, distinct, questions));
+    ? askCompiled(run, sandbox, { ...starter, rules: build, harness, environment }, unit, distinct, questions)
+    : askInterpreted(run, sandbox, rules, starter, unit, distinct, questions));
   if ('cannot' in asked) return asked;
   const rowOf = new Map(distinct.map((text, index) => [text, asked.rows[index]!]));
   return { rows: candidates.map((text) => rowOf.get(text)!) };
+}
+
+const whyNothing = (name: string, { programs, embedded }: ExecutionRules): string => {
+  const instead = embedded ? `; the package ${embedded.package} can be installed instead` : '';
+  return `no program that runs ${name} was found (${programs.at(-1)}${instead})`;
+};
+
+/** A program that runs the harness, or has an interpreter run it. */
+interface Starter extends Toolchain {
+  readonly embedded?: { readonly host: string; readonly module: string };
+}
+
+/** An embedded interpreter, where nothing else is there or closes code in, and the file stands alone. */
+async function embeddedStarter(
+  sandbox: Sandbox,
+  rules: ExecutionRules,
+  unit: ExecutionUnit,
+  candidates: readonly string[],
+  toolchain: Toolchain | undefined,
+): Promise<Starter | undefined> {
+  if (!rules.embedded || (toolchain && sandbox.isolation === 'closed')) return undefined;
+  const { root, path } = unit;
+  if (root !== undefined && candidates.some((text) => needsProject(rules, path, root, text)))
+    return undefined;
+  const found = findEmbedded(rules.embedded);
+  const { host } = rules.embedded;
+  return (
+    found && { program: process.execPath, readable: found.readable, embedded: { host, module: found.module } }
+  );
 }
 
 async function askInterpreted(
   run: Run,
   sandbox: Sandbox,
   rules: ExecutionRules,
-  toolchain: Toolchain,
+  { program, readable, embedded }: Starter,
   unit: ExecutionUnit,
   distinct: readonly string[],
   questions: readonly Question[],
@@ -68,8 +91,15 @@ async function askInterpreted(
   const project = root !== undefined && distinct.some((text) => needsProject(rules, unit.path, root, text));
   await using place = await sandbox.open(run, {
     ...(project && { project: unit.root }),
-    files: { [join(harnessFolder, basename(rules.harness))]: await readFile(rules.harness, 'utf8') },
-    readable: [...toolchain.readable, ...(needed === undefined ? [] : [modulesFolder(needed)])],
+    files: Object.fromEntries(
+      await Promise.all(
+        [rules.harness, ...(embedded ? [embedded.host] : [])].map(async (path) => [
+          join(harnessFolder, basename(path)),
+          await readFile(path, 'utf8'),
+        ]),
+      ),
+    ),
+    readable: [...readable, ...(needed === undefined ? [] : [modulesFolder(needed)])],
   });
   const request: HarnessRequest = {
     path: join(place.root, project ? relative(unit.root!, unit.path) : basename(unit.path)),
@@ -79,12 +109,20 @@ async function askInterpreted(
     ...(unit.owner !== undefined && { owner: unit.owner }),
     candidates: distinct,
     questions,
-    limits: harnessLimits,
+    limits: questions.every(({ kind }) => kind === 'input') ? inputLimits : harnessLimits,
     ...(needed !== undefined && { needs: needed }),
+    ...(embedded && { embedded: embedded.module }),
   };
+  const folder = join(place.root, harnessFolder);
   const outcome = await place.execute(run, {
-    program: toolchain.program,
-    parameters: [...rules.parameters, join(place.root, harnessFolder, basename(rules.harness))],
+    program,
+    parameters: embedded
+      ? [
+          pagesOf(harnessLimits.memory),
+          ...rightsOf([folder, ...readable]),
+          join(folder, basename(embedded.host)),
+        ]
+      : [...rules.parameters, join(folder, basename(rules.harness))],
     input: JSON.stringify(request),
     environment: rules.environment,
     limits: {
@@ -106,7 +144,7 @@ async function askInterpreted(
       outcome.ended === 'exit' &&
       answers.rows.every((row) => row.every(({ kind }) => kind === 'unclear'))
     ) {
-      return { cannot: `${basename(toolchain.program)} ended without an answer: ${last.slice(0, 200)}` };
+      return { cannot: `${basename(program)} ended without an answer: ${last.slice(0, 200)}` };
     }
   }
   return { rows: answers.rows };

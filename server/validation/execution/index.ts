@@ -5,4 +5,5 @@ export { type AssertionResult, runAssertions } from './assertions.ts';
 export { type CandidateExamples, type ExampleResult, isRunnable, runExamples } from './examples.ts';
 export { inputsFor } from './inputs/index.ts';
 export { type Behaviour, type Input, observe } from './observe.ts';
+export { notAsked } from './protocol.ts';
 export { roundTrips } from './round-trips.ts';

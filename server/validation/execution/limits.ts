@@ -4,29 +4,53 @@ import { availableParallelism } from 'node:os';
 /**
  * Sent to the harness. Times of the processor, where nothing else is said: a busy machine must not change what is found.
  */
-export const harnessLimits = {
+export interface HarnessLimits {
   /** To load a candidate's module, with what it imports. */
-  loadSeconds: 3,
+  readonly loadSeconds: number;
   /** For one question: a call that a doc comment or a test makes answers in milliseconds. */
-  questionSeconds: 0.4,
+  readonly questionSeconds: number;
   /** A candidate that was too slow so often has the rest asked with little patience. */
+  readonly slowQuestions: number;
+  readonly laterSeconds: number;
+  /** How many times as long by the clock, for one that sleeps. */
+  readonly patience: number;
+  /** For all questions to one candidate, after which those that are left count as not ended. */
+  readonly candidateSeconds: number;
+  /** By the clock, besides the time of the processor, before a candidate that sleeps or stands still is ended. */
+  readonly graceSeconds: number;
+  /** Bytes of one candidate's data. */
+  readonly memory: number;
+  /** Candidates at one time. */
+  readonly processes: number;
+  /** Times that a candidate which ended its own process is started again for what is left. */
+  readonly deaths: number;
+  /** Characters of a value that are kept; what is longer is told by its beginning and a hash. */
+  readonly text: number;
+}
+
+export const harnessLimits: HarnessLimits = {
+  loadSeconds: 3,
+  questionSeconds: 0.4,
   slowQuestions: 3,
   laterSeconds: 0.05,
-  /** How many times as long by the clock, for one that sleeps. */
   patience: 5,
-  /** For all questions to one candidate, after which those that are left count as not ended. */
   candidateSeconds: 2,
-  /** By the clock, besides the time of the processor, before a candidate that sleeps or stands still is ended. */
   graceSeconds: 2,
-  /** Bytes of one candidate's data. */
   memory: 768 * 1024 ** 2,
-  /** Candidates at one time. */
   processes: Math.max(1, Math.min(4, availableParallelism())),
-  /** Times that a candidate which ended its own process is started again for what is left. */
   deaths: 2,
-  /** Characters of a value that are kept; what is longer is told by its beginning and a hash. */
   text: 300,
-} as const;
+};
+
+/**
+ * The same for inputs that were made up: one at which a candidate never ends must leave time for all that come after it.
+ */
+export const inputLimits: HarnessLimits = {
+  ...harnessLimits,
+  questionSeconds: 0.1,
+  slowQuestions: 2,
+  laterSeconds: 0.02,
+};
 
 /** For all candidates together, by the clock. What was not asked by then is told as not run. */
 export const batchMilliseconds = 90_000;

@@ -1,7 +1,7 @@
 // What is said between vouch and a harness: one request in, one line of JSON an answer out. Answers come from a process that
 // runs unknown code, so they are parsed as any foreign text.
 import * as z from 'zod/mini';
-import type { harnessLimits } from './limits.ts';
+import type { HarnessLimits } from './limits.ts';
 
 export type Question = ExampleQuestion | InputQuestion | AssertionQuestion;
 
@@ -40,9 +40,11 @@ export interface HarnessRequest {
   readonly owner?: string;
   readonly candidates: readonly string[];
   readonly questions: readonly Question[];
-  readonly limits: typeof harnessLimits;
+  readonly limits: HarnessLimits;
   /** Real path of the module that `needs` names. */
   readonly needs?: string;
+  /** Path of the module of an embedded interpreter. */
+  readonly embedded?: string;
 }
 
 const outcome = z.union([
@@ -69,7 +71,8 @@ export type HarnessOutcome = z.infer<typeof outcome>;
 const answer = z.tuple([z.int(), z.int(), outcome]);
 
 /** Told where a batch ended before its turn came. */
-export const unasked: HarnessOutcome = { kind: 'unclear', why: 'there was no time left to run it' };
+export const notAsked = 'there was no time left to run it';
+export const unasked: HarnessOutcome = { kind: 'unclear', why: notAsked };
 
 export interface Answers {
   readonly rows: readonly (readonly HarnessOutcome[])[];

@@ -6,6 +6,7 @@ import type { ExecutionUnit, UnitParameter } from '../../../core/execution-unit.
 import type { Language } from '../../../core/language.ts';
 import { maximumInputs } from '../limits.ts';
 import type { Input } from '../observe.ts';
+import { edgeOf } from './edges.ts';
 import { makeValue, type Pool } from './make.ts';
 import { mutateValue } from './mutate.ts';
 import { createRandom, type Random } from './random.ts';
@@ -13,7 +14,7 @@ import { anything, type Shape, shapeOfName, shapeOfType, shapeOfValues } from '.
 import { readLiteral, type Value, writeLiteral } from './value.ts';
 
 /** Shares of the inputs: as many of each as there are, the rest for the next. */
-const shares = { seen: 0.45, mutants: 0.75 } as const;
+const shares = { seen: 0.45, mutants: 0.6, synthesised: 0.75 } as const;
 
 /** Tries to make one more input that is not there yet. */
 const patience = 6;
@@ -82,16 +83,25 @@ export function inputsFor(
   for (const made of small(shapes as Shape[])) {
     if (inputs.size < most) add(withReceiver(made, receivers[0]), 'synthesised');
   }
-  fill(inputs, most, () =>
-    add(
-      withReceiver(
-        { values: (shapes as Shape[]).map((shape) => makeValue(random, shape, pool)) },
-        receivers.length > 0 ? random.pick(receivers) : undefined,
-      ),
-      'synthesised',
-    ),
-  );
+  const synthesised = (): Arguments =>
+    withReceiver(
+      { values: (shapes as Shape[]).map((shape) => makeValue(random, shape, pool)) },
+      receivers.length > 0 ? random.pick(receivers) : undefined,
+    );
+  fill(inputs, most * shares.synthesised, () => add(synthesised(), 'synthesised'));
+  fill(inputs, most, () => {
+    const parent = parents.length > 0 && random.below(3) > 0 ? random.pick(parents) : synthesised();
+    return add(atEdge(random, parent, shapes as Shape[], pool), 'synthesised');
+  });
   return [...inputs.values()];
+}
+
+/** One argument at an edge of what it can be, beside others that make sense. */
+function atEdge(random: Random, parent: Arguments, shapes: readonly Shape[], pool: Pool): Arguments {
+  const at = random.below(parent.values.length);
+  const shape = at < parent.values.length ? shapes[at] : undefined;
+  const edge = shape && edgeOf(random, shape, pool);
+  return edge ? { ...parent, values: parent.values.with(at, edge) } : parent;
 }
 
 function fill(inputs: ReadonlyMap<string, Input>, size: number, add: () => boolean): void {
