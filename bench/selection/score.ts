@@ -4,6 +4,7 @@ import {
   type CandidateFacts,
   type Choice,
   chooseCandidate,
+  type SelectionFacts,
   signsIn,
 } from '../../server/validation/selection/index.ts';
 import type { Gathered } from './gather.ts';
@@ -24,10 +25,11 @@ export function factsOf(
   gathered: Gathered,
   subset: Subset,
   generatedTests: boolean,
-): { candidates: readonly CandidateFacts[]; inputs: Gathered['withTests']['inputs'] } {
+): Pick<SelectionFacts, 'candidates' | 'inputs' | 'comment'> {
   const { inputs, behaviours } = generatedTests ? gathered.withTests : gathered.withoutTests;
   return {
     inputs,
+    ...(gathered.unit.comment !== undefined && { comment: gathered.unit.comment }),
     candidates: subset.map((index) => {
       const { text, faults, examples } = gathered.candidates[index]!;
       return {

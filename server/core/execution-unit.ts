@@ -13,6 +13,8 @@ export interface ExecutionUnit {
   readonly parameters: readonly UnitParameter[];
   /** The written type of what it returns. */
   readonly returns?: string;
+  /** The words of its comments, without their marks. */
+  readonly comment?: string;
 }
 
 export interface UnitParameter {

@@ -1,6 +1,6 @@
 // The functions of a piece of code as what can be run: how they are called, what their comments say must come of it, and
 // which tests name them.
-import { docLines } from '../../core/documentation.ts';
+import { type DocLine, docLines } from '../../core/documentation.ts';
 import { type Example, readExamples } from '../../core/examples/index.ts';
 import type { ExecutionUnit } from '../../core/execution-unit.ts';
 import type { FileFacts, ParameterFact, SymbolFact } from '../../core/facts.ts';
@@ -43,13 +43,17 @@ export async function unitsIn(
     .map((symbol) => ({ symbol, whole: withDoc(symbol) }))
     .filter(({ whole }) => overlaps(whole, span))
     .slice(0, maxUnits)
-    .map(({ symbol, whole }) => ({
-      unit: unitOf(snapshot, facts, symbol, root),
-      span: whole,
-      nameSpan: symbol.nameSpan,
-      examples: examplesOf(snapshot, facts, symbol, whole),
-      name: symbol.name,
-    }));
+    .map(({ symbol, whole }) => {
+      const comments = commentsOf(snapshot.text, facts, whole).map((one) => docLines(snapshot.text, one));
+      const comment = comments.map((lines) => lines.map(({ text }) => text).join('\n')).join('\n');
+      return {
+        unit: { ...unitOf(snapshot, facts, symbol, root), ...(comment !== '' && { comment }) },
+        span: whole,
+        nameSpan: symbol.nameSpan,
+        examples: examplesOf(comments, symbol),
+        name: symbol.name,
+      };
+    });
   return Promise.all(
     found.map(async ({ name, ...one }) => ({
       ...one,
@@ -97,11 +101,9 @@ const parameterOf = (text: string, { name, kind, optional, type }: ParameterFact
 });
 
 function examplesOf(
-  { text }: Snapshot,
-  facts: FileFacts,
+  comments: readonly (readonly DocLine[])[],
   { name, parameters = [] }: SymbolFact,
-  whole: Span,
 ): readonly Example[] {
   const subject = { name, parameters: parameters.map((parameter) => parameter.name) };
-  return commentsOf(text, facts, whole).flatMap((comment) => readExamples(docLines(text, comment), subject));
+  return comments.flatMap((lines) => readExamples(lines, subject));
 }

@@ -24,7 +24,7 @@ const sure = 0.7;
  */
 export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualWeights): Choice {
   const { candidates } = facts;
-  const standings = standingsOf(candidates, weights);
+  const standings = standingsOf(facts, weights);
   const groups = groupsOf(candidates, standings);
   const tests = testScores(candidates, standings);
   const scored = groups

@@ -9,6 +9,8 @@ export interface SelectionFacts {
   readonly candidates: readonly CandidateFacts[];
   /** The inputs that behaviours refer to; empty where nothing was run. */
   readonly inputs: readonly Input[];
+  /** The words of the function's comments. */
+  readonly comment?: string;
   /** Samples that may still be asked for. */
   readonly remaining: number;
   /** Candidates that may be chosen, by their place, where the others were not looked at as closely; all where absent. */
@@ -37,6 +39,9 @@ export interface CandidateFacts {
   /** Tests of the project that reach it, where they were run: each passed or not. */
   readonly projectTests?: { readonly passed: number; readonly failed: number };
 }
+
+/** `slow`: does not end where others give a value. `letter-case`: gives letters of the case that its comment does not ask for. */
+export type Conduct = 'slow' | 'letter-case';
 
 /**
  * `placeholder`: says that it is not written. `no-return`: gives nothing back and does nothing else. `unused-parameter`: a

@@ -19,7 +19,8 @@ export function testScores(
     for (const [index, { tests }] of candidates.entries()) {
       if (tests[test] === 'passed') passed += standings[index]!.voice;
     }
-    return all === 0 ? 0 : passed / all;
+    // Squared: to be wrong with many at a time is rare, to be right with few is, too.
+    return all === 0 ? 0 : (passed / all) ** 2;
   });
   const most = beliefs.reduce((sum, belief) => sum + belief, 0);
   return candidates.map(({ tests }) =>

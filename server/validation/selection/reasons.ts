@@ -1,5 +1,5 @@
 // Why a choice is as it is, in short sentences for the user.
-import type { CandidateFacts, Choice, Sign } from './facts.ts';
+import type { CandidateFacts, Choice, Conduct, Sign } from './facts.ts';
 import type { Standing } from './standing.ts';
 
 const signWords: Readonly<Record<Sign, string>> = {
@@ -9,9 +9,14 @@ const signWords: Readonly<Record<Sign, string>> = {
   constant: 'it gives the same back whatever it is given',
 };
 
+const conductWords: Readonly<Record<Conduct, string>> = {
+  slow: 'it does not end in time where others do',
+  'letter-case': 'it gives back letters of the case that its comment does not ask for',
+};
+
 export function reasonsFor(
   candidate: CandidateFacts,
-  { passed, failed }: Standing,
+  { passed, failed, conduct }: Standing,
   { same, of }: Choice['agreement'],
 ): readonly string[] {
   const { faults, judged, signs, unloadable, projectTests, examples } = candidate;
@@ -27,6 +32,7 @@ export function reasonsFor(
   if (faults > 0) reasons.push(`checks have ${count(faults, 'finding')}`);
   if (judged > 0) reasons.push(`judges have ${count(judged, 'finding')}`);
   for (const sign of signs) reasons.push(signWords[sign]);
+  for (const one of conduct) reasons.push(conductWords[one]);
   if (failed === 0 && passed > 0)
     reasons.push(passed === 1 ? 'its example passes' : `all ${passed} examples pass`);
   if (projectTests && projectTests.failed === 0 && projectTests.passed > 0) {

@@ -1,5 +1,6 @@
 // What each candidate weighs by itself: examples, checks and signs, before candidates are compared.
-import type { CandidateFacts } from './facts.ts';
+import { conductOf } from './conduct.ts';
+import type { Conduct, SelectionFacts } from './facts.ts';
 import type { Weights } from './weights.ts';
 
 export interface Standing {
@@ -10,6 +11,8 @@ export interface Standing {
   /** Of the examples that count. */
   readonly passed: number;
   readonly failed: number;
+  /** What is wrong with what it does. */
+  readonly conduct: readonly Conduct[];
 }
 
 /** Candidates that must have been tried before an example that none of them passes is held to be wrong itself. */
@@ -19,7 +22,26 @@ const enoughToDoubt = 10;
  * @returns one standing a candidate. An example that none of many candidates passes, while others are passed, does not
  * count: it is likelier wrong itself, or not to be run as it is written.
  */
-export function standings(candidates: readonly CandidateFacts[], weights: Weights): readonly Standing[] {
+export function standings(
+  facts: Pick<SelectionFacts, 'candidates' | 'comment'>,
+  weights: Weights,
+): readonly Standing[] {
+  const alone = standingsAlone(facts.candidates, weights);
+  const conducts = conductOf(
+    facts,
+    alone.map(({ voice }) => voice),
+  );
+  return alone.map(({ weight, voice, ...counts }, index) => {
+    const conduct = conducts[index]!;
+    const factor = conduct.reduce((product, one) => product * weights.conduct[one], 1);
+    return { ...counts, conduct, weight: weight * factor, voice: voice * factor };
+  });
+}
+
+function standingsAlone(
+  candidates: SelectionFacts['candidates'],
+  weights: Weights,
+): readonly Omit<Standing, 'conduct'>[] {
   const count = Math.max(0, ...candidates.map(({ examples }) => examples.length));
   const passedBy = Array.from(
     { length: count },

@@ -8,12 +8,13 @@ export const weights = {
   /** For findings of checks, and of judges: seldom wrong, but not about behaviour. */
   fault: 0.1,
   sign: { placeholder: 0.05, 'no-return': 0.05, 'unused-parameter': 0.2, constant: 0.1 },
+  conduct: { slow: 0.3, 'letter-case': 0.1 },
   /** For a failed test of the project. */
   projectTestFailed: 0.02,
   /** Exponents: of the number of candidates that do the same, of their agreement with all at each input, of tests. */
   size: 0.6,
-  agreement: 6,
-  tests: 2,
+  agreement: 4,
+  tests: 10,
   /** Added to each test's score, so that none decides alone. */
   testFloor: 0.02,
 } as const;
@@ -21,5 +22,5 @@ export const weights = {
 export type Weights = {
   readonly [Key in keyof typeof weights]: (typeof weights)[Key] extends number
     ? number
-    : { readonly [Sign in keyof (typeof weights)['sign']]: number };
+    : { readonly [One in keyof (typeof weights)[Key]]: number };
 };
