@@ -66,8 +66,9 @@ export async function propose(
     const { texts, failure } = await ask(task, round, feedback !== undefined);
     // What came before is offered with what was found in it, rather than nothing.
     if (failure !== undefined && texts.length === 0) {
-      if (pool.length > 0) break;
-      throw failure;
+      if (pool.length === 0) throw failure;
+      if (round.repairs === 0) await trial.assess(pool, 0, await assertions.written);
+      break;
     }
     run.report({ message: 'Checking the answer' });
     pool.push(...(await judgeAnswers(task, texts)));

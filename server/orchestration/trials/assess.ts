@@ -24,6 +24,7 @@ import {
   signsIn,
 } from '../../validation/selection/index.ts';
 import { judgeBest } from './judge-best.ts';
+import type { Memory } from './memory.ts';
 import { assertionsOutcome, examplesOutcome, joined, notRun } from './outcomes.ts';
 import type { Assessment, TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
@@ -33,6 +34,7 @@ export interface TrialTools {
   readonly judges: Judges;
   /** Made when first needed; rejects where no code can be run on this machine. */
   readonly sandbox: () => Promise<Sandbox>;
+  readonly memory: Memory;
   /** Whether the user said yes to running a project's tests even where nothing closes them in. */
   readonly evenBestEffort: boolean;
 }
@@ -78,6 +80,9 @@ export async function assess(
   const choice = chooseCandidate(selection);
   if ('why' in tools)
     return { choice, outcomes: outcomes.map((one) => joined(one, notRun('types/*', tools.why))) };
+  // More answers come in any case: what takes a second each is asked about the last choice only.
+  if (!choice.enough)
+    return { choice, outcomes: outcomes.map((one) => joined(one, notRun('types/*', 'more answers came'))) };
 
   const judged = await judgeBest(run, tools, question, choice.order);
   throwIfEnded(run);
@@ -103,8 +108,9 @@ interface Tried {
 }
 
 async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Promise<Tried | undefined> {
-  const { unit, candidates, examples, assertions } = question;
-  const { language } = tools;
+  const { unit, candidates, examples, assertions, unsaved } = question;
+  const { language, memory } = tools;
+  const grounds = [unit, unsaved];
   if (!unit || !language.execution || candidates.length === 0) return undefined;
   const texts = candidates.map(({ after }) => after);
   const several = new Set(texts).size > 1;
@@ -127,7 +133,9 @@ async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Pro
     () => {
       if (!runnable) return undefined;
       run.report({ message: `Running ${count(asked.filter(isRunnable).length, 'example')}` });
-      return runExamples(run, sandbox, language, unit, texts, asked);
+      return memory.examples.of([grounds, asked], texts, (fresh) =>
+        runExamples(run, sandbox, language, unit, fresh, asked),
+      );
     },
   );
   if (!several) return { examples: shown, inputs: [], behaviours: [], assertions: [] };
@@ -145,7 +153,9 @@ async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Pro
     running.map(() => []),
     () =>
       inputs.length > 0 && new Set(running).size > 1
-        ? observe(run, sandbox, language, unit, running, inputs)
+        ? memory.behaviours.of([grounds, inputs], running, (fresh) =>
+            observe(run, sandbox, language, unit, fresh, inputs),
+          )
         : undefined,
   );
   const results = await attempt<readonly (readonly AssertionResult[])[]>(
@@ -153,7 +163,11 @@ async function tryOut(run: Run, tools: TrialTools, question: TrialQuestion): Pro
     'assertions',
     running.map(() => []),
     () =>
-      assertions.length > 0 ? runAssertions(run, sandbox, language, unit, running, assertions) : undefined,
+      assertions.length > 0
+        ? memory.assertions.of([grounds, assertions], running, (fresh) =>
+            runAssertions(run, sandbox, language, unit, fresh, assertions),
+          )
+        : undefined,
   );
   return {
     examples: shown,

@@ -12,6 +12,7 @@ import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import { withUnsaved } from '../../validation/sandbox/unsaved.ts';
 import { assess, type TrialTools } from './assess.ts';
+import { createMemory } from './memory.ts';
 import type { TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
 import { validateCode } from './validate.ts';
 
@@ -27,6 +28,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     found ??= findSandbox(log);
     return found;
   };
+  const memory = createMemory();
   const judges = createJudges({ languages, log, settingsFor, sandbox });
   const languageOf = (id: string) => languages.find((one) => one.id === id);
 
@@ -60,6 +62,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       language,
       judges,
       sandbox: async () => withUnsaved(await sandbox(), unsaved),
+      memory,
       evenBestEffort: settingsFor(folder).validation.run === 'ask',
     };
   };
@@ -92,6 +95,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       };
     },
     async filesChanged(paths) {
+      memory.forget();
       judges.filesChanged(paths.map((path) => ({ path, kind: existsSync(path) ? 'changed' : 'deleted' })));
     },
     async dispose() {

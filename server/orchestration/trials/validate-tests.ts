@@ -16,7 +16,7 @@ const blank: TestReport = { outcome: 'ran', results: [], milliseconds: 0 };
 /** @throws the abort reason when the run ends. */
 export async function validateTests(
   run: Run,
-  { sandbox, language, evenBestEffort }: Omit<TrialTools, 'judges'>,
+  { sandbox, language, evenBestEffort }: Omit<TrialTools, 'judges' | 'memory'>,
   question: ValidationQuestion,
 ): Promise<ValidationOutcome> {
   const { folder: root, path, text, units } = question;

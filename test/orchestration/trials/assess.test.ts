@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Severity } from '../../../server/core/finding.ts';
 import { detachedRun } from '../../../server/core/run.ts';
 import { assess } from '../../../server/orchestration/trials/assess.ts';
+import { createMemory } from '../../../server/orchestration/trials/memory.ts';
 import type { TrialQuestion } from '../../../server/orchestration/trials/trials.ts';
 import type { JudgedChange, Judges } from '../../../server/validation/oracles/judge.ts';
 import { language } from '../../validation/execution/kit.ts';
@@ -59,7 +60,13 @@ function assessed(names: readonly string[], faults: (text: string) => number, as
   const sandbox = async (): Promise<never> => {
     throw new Error('nothing is run here');
   };
-  const tools = { language: language('python'), judges, sandbox, evenBestEffort: true };
+  const tools = {
+    language: language('python'),
+    judges,
+    sandbox,
+    memory: createMemory(),
+    evenBestEffort: true,
+  };
   return assess(run, tools, asked).then((assessment) => ({ ...assessment, shown }));
 }
 
@@ -94,4 +101,17 @@ test('what is wrong with an answer that is not wanted does not excuse the next',
   expect(shown[0]!.before).toBe(first.before);
   const again = await assessed(['one'], () => 0, { ...first, another: true });
   expect(again.shown[0]!.before).toBeUndefined();
+});
+
+test('no judge is asked as long as more answers come in any case', async () => {
+  const { shown, outcomes } = await assessed(['one'], () => 0, {
+    ...question(['    return 1']),
+    remaining: 5,
+  });
+  expect(shown).toEqual([]);
+  expect(outcomes[0]!.records).toContainEqual({
+    name: 'types/*',
+    outcome: 'not-run',
+    note: 'more answers came',
+  });
 });
