@@ -1,6 +1,7 @@
 // A program that runs beside vouch: started in a process group of its own, ended with all of it, outliving vouch never.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { watchGroup } from '../sandbox/watcher.ts';
 import { errorCharacters } from './limits.ts';
 
 export interface Program {
@@ -47,13 +48,13 @@ export function startProgram({ program, parameters, folder, environment }: Progr
 
   const { pid } = child;
   const kill = (): void => killGroup(child);
-  const guard = pid === undefined ? undefined : guardGroup(pid);
+  const unwatch = pid === undefined ? () => undefined : watchGroup(pid);
   watch(kill);
   const ended = new Promise<string>((resolve) => {
     const end = (reason: string): void => {
       // What it started may still run, and lose the one whom it was started for.
       kill();
-      guard?.kill('SIGKILL');
+      unwatch();
       running.delete(kill);
       resolve(reason);
     };
@@ -89,19 +90,4 @@ function killGroup(child: ChildProcess): void {
     // Nobody is left in the group: what was wanted.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/**
- * A process that waits for vouch to be gone, however it goes, and ends the group then: standard input is closed with
- * the process that holds it. A well-made server ends by itself; this is for the others.
- */
-function guardGroup(pid: number): ChildProcess | undefined {
-  if (!grouped) return undefined;
-  const script = `while read -r line; do :; done; kill -s KILL -- -${pid}`;
-  const guard = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  // Without it a server may outlive a vouch that was killed; that is no reason not to judge.
-  guard.on('error', () => undefined);
-  guard.stdin.on('error', () => undefined);
-  guard.unref();
-  return guard;
 }

@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Run } from '../../core/run.ts';
 import { overResources, type Resources } from './resources.ts';
 import type { Limits, Outcome } from './sandbox.ts';
+import { watchGroup } from './watcher.ts';
 
 export interface Program {
   /** Absolute path. */
@@ -69,6 +70,8 @@ export async function runProgram(
       program.filter ? 'pipe' : 'ignore',
     ],
   });
+  // On Windows there are no groups, and where it could not be started there is no process.
+  const unwatch = child.pid === undefined ? () => undefined : watchGroup(child.pid);
   let status = '';
   const started: Started = { child, program, status: () => status };
   let ended = 'exit' as Outcome['ended'] | 'cancelled';
@@ -133,6 +136,7 @@ export async function runProgram(
       status,
     };
   } finally {
+    unwatch();
     clearTimeout(timer);
     clearInterval(watch);
     run.signal.removeEventListener('abort', cancel);

@@ -17,7 +17,8 @@ function processNamespace(): string {
   }
 }
 
-const ownName = (): string => `${prefix}-${processNamespace()}-${process.pid}-${threadId}`;
+/** Of the folder of this thread's sandboxes, which stands in the commands of all of them. */
+export const ownName = (): string => `${prefix}-${processNamespace()}-${process.pid}-${threadId}`;
 
 let swept = false;
 
