@@ -42,6 +42,11 @@ describe('sources', () => {
     expect(shown('f(a: List[int])', 'f([1]) == 1', [], 100)).toEqual(once);
     expect(new Set(once).size).toBe(once.length);
   });
+  test('edges of what a parameter takes, beside values that were seen', () => {
+    const found = shown('f(n: int, text: str)', '>>> f(3, "seen")\n1\n', [], 120);
+    expect(found).toContainEqual(expect.stringMatching(/: (99999|1000003), "seen"$/));
+    expect(found).toContainEqual(expect.stringMatching(/: 3, "straße"$|: 3, "é"$/));
+  });
   test('the instances that a method is asked of are those of its examples', () => {
     const file = unit('Stack.push(n)');
     const [first] = inputsFor(python, file, examples('>>> Stack([1]).push(2)\n3\n', file), []);

@@ -5,7 +5,7 @@ import type { ExampleResult } from '../../../server/validation/execution/index.t
 import { type CandidateFacts, chooseCandidate, signsIn } from '../../../server/validation/selection/index.ts';
 import { language, unit } from '../execution/kit.ts';
 
-/** Examples by a letter each: `p`assed, `f`ailed, `n`ot run. Behaviours by a word each; `!` before an error. */
+/** Examples by a letter each: `p`assed, `f`ailed, `n`ot run. Behaviours by a word each; `!` before an error, `…` for no end. */
 function candidate(text: string, examples: string, behaviours: string, more: Partial<CandidateFacts> = {}) {
   const outcomes: Record<string, ExampleResult> = {
     p: { outcome: 'passed' },
@@ -24,16 +24,19 @@ function candidate(text: string, examples: string, behaviours: string, more: Par
       .map((word) =>
         word.startsWith('!')
           ? { kind: 'raised' as const, error: word.slice(1) }
-          : { kind: 'value' as const, value: word },
+          : word === '…'
+            ? { kind: 'timeout' as const }
+            : { kind: 'value' as const, value: word },
       ),
     tests: [],
     ...more,
   } satisfies CandidateFacts;
 }
 
-const choose = (candidates: readonly CandidateFacts[], remaining = 0) =>
+const choose = (candidates: readonly CandidateFacts[], remaining = 0, comment = '') =>
   chooseCandidate({
     candidates,
+    comment,
     inputs: (candidates[0]?.behaviours ?? []).map(() => ({ arguments: [], source: 'test' })),
     remaining,
   });
@@ -86,6 +89,23 @@ describe('what decides', () => {
   });
   test('of equal ones that which came first', () => {
     expect(choose([candidate('a', 'p', '1'), candidate('b', 'p', '1')]).order).toEqual([0, 1]);
+  });
+  test('an end, where several give the same value at an input and others never end', () => {
+    const slow = Array.from({ length: 4 }, () => candidate('a', 'p', '1 2 …'));
+    const choice = choose([...slow, candidate('b', 'p', '1 2 3'), candidate('c', 'p', '1 2 3')]);
+    expect(choice.chosen).toBe(4);
+    // One alone may give anything.
+    expect(choose([...slow, candidate('b', 'p', '1 2 3')]).chosen).toBe(0);
+  });
+  test('letters of the case that the comment asks for', () => {
+    const upper = Array.from({ length: 3 }, () => candidate('a', '', `'IV' 'X'`));
+    const all = [...upper, candidate('b', '', `'iv' 'x'`)];
+    expect(choose(all, 0, 'Its numeral, in lowercase.').chosen).toBe(3);
+    expect(choose(all, 0, 'Its numeral, in uppercase.').chosen).toBe(0);
+    expect(choose(all, 0, 'Names in lower case become names in upper case.').chosen).toBe(0);
+    expect(choose(upper, 0, 'Return it in lower-case').reasons).toContain(
+      'it gives back letters of the case that its comment does not ask for',
+    );
   });
   test('an example that none of many passes, while they pass others, is held to be wrong, and never vouched for', () => {
     const many = Array.from({ length: 12 }, () => candidate('a', 'pppf', '1 2'));
