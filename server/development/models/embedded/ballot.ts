@@ -33,7 +33,8 @@ export const createBallot = (): Ballot => ({
 export function clearBallot(ballot: Ballot): void {
   const { counts, totals, slots, count } = ballot;
   for (let row = 0; row < rowCount; row++) {
-    counts.fill(0, row * maxCandidates, row * maxCandidates + count);
+    // Where nobody was asked, nothing was counted.
+    if (totals[row] !== 0) counts.fill(0, row * maxCandidates, row * maxCandidates + count);
   }
   slots.fill(-1);
   totals.fill(0);

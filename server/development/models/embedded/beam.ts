@@ -114,7 +114,7 @@ function goOn(
   const mass = isFirst ? 0 : endMass(vocabulary, prediction, stop, state.nesting, allowed);
   const log = Math.log(mass);
   return {
-    end: mass > 0 ? { ...bare(state), end: log, log: state.log + log } : undefined,
+    end: mass > 0 ? endedPath(state, log) : undefined,
     more: top(prediction, vocabulary, allowed).map((index) =>
       extend(
         vocabulary,
@@ -128,6 +128,14 @@ function goOn(
 }
 
 const bare = ({ tokens, logs, log, orders }: Path): Path => ({ tokens, logs, log, orders });
+
+const endedPath = ({ tokens, logs, log, orders }: Path, end: number): Path => ({
+  tokens,
+  logs,
+  log: log + end,
+  end,
+  orders,
+});
 
 function extend(
   vocabulary: Vocabulary,

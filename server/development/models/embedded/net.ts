@@ -15,27 +15,52 @@ export function createNet(
   units: number,
   sharedCount: number,
 ): Net {
+  /** Units with some of no weight behind them, so that there are always four more. */
+  const width = Math.ceil(units / 4) * 4;
   /** By feature, then by unit, so that what one feature adds lies together. */
-  const byFeature = new Float64Array(featureCount * units);
-  const constants = new Float64Array(units);
+  const byFeature = new Float64Array(featureCount * width);
+  const constants = new Float64Array(width);
   const outer = weights.slice(units * (featureCount + 1));
   for (let unit = 0; unit < units; unit++) {
     const from = unit * (featureCount + 1);
     constants[unit] = weights[from] ?? 0;
     for (let feature = 0; feature < featureCount; feature++) {
-      byFeature[feature * units + unit] = weights[from + 1 + feature] ?? 0;
+      byFeature[feature * width + unit] = weights[from + 1 + feature] ?? 0;
     }
   }
-  const shared = new Float64Array(units);
-  const hidden = new Float64Array(units);
+  const shared = new Float64Array(width);
+  const hidden = new Float64Array(width);
   let scores = new Float64Array(16);
+  /** Features that are not zero, and where what they add begins. */
+  const values = new Float64Array(featureCount);
+  const rows = new Int32Array(featureCount);
 
+  /** Adds what features give to each unit; four units at a time, whose sums stay at hand. */
   const add = (to: Float64Array, features: Float32Array, from: number, start: number, end: number): void => {
+    let count = 0;
     for (let feature = start; feature < end; feature++) {
       const value = features[from + feature]!;
       if (value === 0) continue;
-      const row = feature * units;
-      for (let unit = 0; unit < units; unit++) to[unit]! += value * byFeature[row + unit]!;
+      values[count] = value;
+      rows[count++] = feature * width;
+    }
+    for (let unit = 0; unit < width; unit += 4) {
+      let first = to[unit]!;
+      let second = to[unit + 1]!;
+      let third = to[unit + 2]!;
+      let fourth = to[unit + 3]!;
+      for (let at = 0; at < count; at++) {
+        const value = values[at]!;
+        const row = rows[at]! + unit;
+        first += value * byFeature[row]!;
+        second += value * byFeature[row + 1]!;
+        third += value * byFeature[row + 2]!;
+        fourth += value * byFeature[row + 3]!;
+      }
+      to[unit] = first;
+      to[unit + 1] = second;
+      to[unit + 2] = third;
+      to[unit + 3] = fourth;
     }
   };
 

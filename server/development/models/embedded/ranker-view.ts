@@ -53,7 +53,12 @@ export function choose({ ballot, probabilities, pointed }: RankerView, chosen: I
   }
   const likely = count;
   for (let index = 0; index < ballot.count && count < maxRanked; index++) {
-    if (pointed[index] !== 0 && chosen.subarray(0, likely).indexOf(index) === -1) chosen[count++] = index;
+    if (pointed[index] !== 0 && !isAmong(chosen, likely, index)) chosen[count++] = index;
   }
   return count;
+}
+
+function isAmong(list: Int32Array, count: number, wanted: number): boolean {
+  for (let at = 0; at < count; at++) if (list[at] === wanted) return true;
+  return false;
 }

@@ -133,15 +133,11 @@ export function narrow(
   highs: Int32Array,
   budget: SortingBudget,
 ): number {
-  if (length === 0) return 0;
-  const { firstKeys, firstStarts } = sorted;
-  const index = lowerBound(firstKeys, keys[0]!);
-  if (firstKeys[index] !== keys[0]) return 0;
-  let low = firstStarts[index]!;
-  let high = firstStarts[index + 1]!;
-  lows[0] = low;
-  highs[0] = high;
-  for (let depth = 1; depth < length; depth++) {
+  const known = narrowByTwo(sorted, keys, length, lows, highs);
+  if (known < sortedAtOnce) return known;
+  let low = lows[known - 1]!;
+  let high = highs[known - 1]!;
+  for (let depth = known; depth < length; depth++) {
     if (depth === sortedAtOnce && !isDeep(sorted, low)) {
       if (high - low > budget.places || performance.now() > budget.deadline) return depth;
       budget.places -= high - low;
@@ -163,6 +159,58 @@ export function narrow(
     highs[depth] = high;
   }
   return length;
+}
+
+/** Of the last two tokens of contexts, of which few come up again and again: the two, then the bounds that they narrow to. */
+const remembered = new WeakMap<SortedPlaces, Int32Array>();
+const rememberedBits = 12;
+const rememberedWidth = 6;
+
+function memoryOf(sorted: SortedPlaces): Int32Array {
+  const known = remembered.get(sorted);
+  if (known) return known;
+  // No key is zero, which is the boundary between files.
+  const memory = new Int32Array(rememberedWidth << rememberedBits);
+  remembered.set(sorted, memory);
+  return memory;
+}
+
+/** Narrows by two tokens at most, which change no more however far places are sorted. */
+function narrowByTwo(
+  sorted: SortedPlaces,
+  keys: Int32Array,
+  length: number,
+  lows: Int32Array,
+  highs: Int32Array,
+): number {
+  if (length === 0) return 0;
+  const first = keys[0]!;
+  const second = length > 1 ? keys[1]! : boundary;
+  const memory = memoryOf(sorted);
+  const hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+  const slot = rememberedWidth * (hash >>> (32 - rememberedBits));
+  if (memory[slot] !== first || memory[slot + 1] !== second) {
+    const { firstKeys, firstStarts } = sorted;
+    const index = lowerBound(firstKeys, first);
+    const isThere = firstKeys[index] === first;
+    const start = isThere ? firstStarts[index]! : 0;
+    const end = isThere ? firstStarts[index + 1]! : 0;
+    const low = firstAbove(sorted, 1, second - 1, start, end);
+    memory[slot] = first;
+    memory[slot + 1] = second;
+    memory[slot + 2] = start;
+    memory[slot + 3] = end;
+    memory[slot + 4] = low;
+    memory[slot + 5] = endOfRun(sorted, 1, second, low, end);
+  }
+  for (let depth = 0; depth < 2; depth++) {
+    const low = memory[slot + 2 + 2 * depth]!;
+    const high = memory[slot + 3 + 2 * depth]!;
+    if (depth === length || low === high) return depth;
+    lows[depth] = low;
+    highs[depth] = high;
+  }
+  return 2;
 }
 
 /** The first index in [low, high) whose key at the depth is above `limit`. */

@@ -57,10 +57,13 @@ export function createTraits(vocabulary: Vocabulary): Traits {
     }
     const found = known[piece]!;
     if (found !== unknown) return found as Mark;
+    const kind = vocabulary.kind(piece);
     const read =
-      vocabulary.kind(piece) === kinds.lineBreak
+      kind === kinds.lineBreak
         ? marks.lineBreak
-        : (markOf[vocabulary.text(piece)] ?? marks.other);
+        : kind === kinds.punctuation
+          ? (markOf[vocabulary.text(piece)] ?? marks.other)
+          : marks.other;
     known[piece] = read;
     return read;
   };
