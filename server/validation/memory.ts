@@ -62,10 +62,13 @@ export interface Grounds {
 /** Stands for the code outside of bodies, which is one piece. */
 const outside = -1;
 
+/** Looks at everything. */
+export const forgetful: Look = { isQuiet: () => false, suspect: () => undefined, end: () => undefined };
+
 /** @param topic what is looked for. A look may rest on nothing of the subject but what this file's first lines name. */
 export function lookAt(subject: Subject, topic: string): Look {
   const remembered = rememberedOf(subject);
-  if (!remembered) return { isQuiet: () => false, suspect: () => undefined, end: () => undefined };
+  if (!remembered) return forgetful;
   const { outline, quiet } = remembered;
   const known = quiet.get(topic);
   const suspects = new Set<number>();
@@ -76,9 +79,9 @@ export function lookAt(subject: Subject, topic: string): Look {
     },
     suspect: () => void suspects.add(remembered.here),
     end() {
+      if (remembered.unsure) return;
       const all = [outside, ...outline.bodies.keys()];
       quiet.set(topic, new Set(all.filter((one) => !suspects.has(one))));
-      if (remembered.unsure) quiet.clear();
     },
   };
 }
@@ -93,6 +96,7 @@ export function groundsOf(subject: Subject): Grounds {
     },
     restOnMore() {
       remembered.unsure = true;
+      remembered.quiet.clear();
     },
   };
 }

@@ -1,6 +1,7 @@
 // security/cwe-NNN: one check for each weakness, made from the table of weaknesses; the rules are the languages' data.
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { safeForm } from '../fixes/safe-form.ts';
+import { lookAt } from '../memory.ts';
 import { analyse } from '../security/analyse.ts';
 import { rulesFor } from '../security/load.ts';
 import type { Hit } from '../security/sinks.ts';
@@ -16,7 +17,8 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
     example,
     judges: ({ id }) => rulesFor(id)?.weaknesses.has(cwe) ?? false,
     run(_, subject) {
-      return analyse(subject.language.id, subject.text, subject.facts, subject.path)
+      const { language, text, facts, path } = subject;
+      return analyse(language.id, text, facts, path, lookAt(subject, 'security'))
         .filter(({ sink }) => sink.cwe === cwe)
         .map((hit) => findingOf(subject, hit));
     },

@@ -1,5 +1,6 @@
 // All that the rules of a language say of a file, once for all the checks that ask.
 import type { FileFacts } from '../../core/facts.ts';
+import { forgetful, type Look } from '../memory.ts';
 import { createCode } from './code.ts';
 import { createFlow } from './flow.ts';
 import { rulesFor } from './load.ts';
@@ -10,7 +11,13 @@ import { isTest } from './test-code.ts';
 const analysed = new WeakMap<FileFacts, readonly Hit[]>();
 
 /** Facts belong to one text, so what was found for them is found again by them. */
-export function analyse(languageId: string, text: string, facts: FileFacts, path = ''): readonly Hit[] {
+export function analyse(
+  languageId: string,
+  text: string,
+  facts: FileFacts,
+  path = '',
+  look: Look = forgetful,
+): readonly Hit[] {
   const known = analysed.get(facts);
   if (known) return known;
   const rules = rulesFor(languageId);
@@ -19,7 +26,7 @@ export function analyse(languageId: string, text: string, facts: FileFacts, path
     const code = createCode(text, facts, rules);
     const names = createNames(code, rules);
     hits = withoutRepeats(
-      findHits({ code, names, flow: createFlow(code, names, rules), rules, fitting: new Map() }),
+      findHits({ code, names, flow: createFlow(code, names, rules), rules, fitting: new Map(), look }),
     );
   }
   analysed.set(facts, hits);

@@ -1,6 +1,7 @@
 // Calls, assignments and results that rules warn of, held against what the tracker knows of the values that reach them.
 import type { ArgumentFact, AssignmentFact, CallFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
+import type { Look } from '../memory.ts';
 import type { Code } from './code.ts';
 import type { CompiledRules, CompiledSink, Condition } from './compile.ts';
 import type { Flow } from './flow.ts';
@@ -31,13 +32,28 @@ export interface Tools {
   readonly rules: CompiledRules;
   /** Whether a rule is about this file at all, as far as it was asked. */
   readonly fitting: Map<CompiledSink, boolean>;
+  readonly look: Look;
 }
 
 export function findHits(tools: Tools): readonly Hit[] {
-  const { code, rules } = tools;
+  const { code, rules, look } = tools;
+  const lookedAt = <Fact extends { readonly span: Span }>(
+    facts: readonly Fact[],
+    hitsOf: (tools: Tools, fact: Fact) => readonly Hit[],
+  ): readonly Hit[] =>
+    facts.flatMap((fact) => {
+      if (look.isQuiet(fact.span.start)) return [];
+      const hits = hitsOf(tools, fact);
+      if (hits.length > 0) look.suspect();
+      return hits;
+    });
+  const placed = [
+    ...lookedAt(code.facts.calls, hitsOfCall),
+    ...lookedAt(code.facts.assignments, hitsOfAssignment),
+  ];
+  look.end();
   return [
-    ...code.facts.calls.flatMap((call) => hitsOfCall(tools, call)),
-    ...code.facts.assignments.flatMap((assignment) => hitsOfAssignment(tools, assignment)),
+    ...placed,
     ...(rules.returns.length > 0 ? hitsOfReturns(tools) : []),
     ...rules.divides.flatMap((sink) => hitsOfDivisions(tools, sink)),
     ...rules.texts.flatMap((sink) => hitsOfText(tools, sink)),
@@ -209,7 +225,9 @@ const lineEnd = (text: string, at: number): number => {
 };
 
 /** Whether the file is one that the rule is about; found out once a file and rule. */
-function holdsInFile({ code: { text }, fitting }: Tools, sink: CompiledSink): boolean {
+function holdsInFile({ code: { text }, fitting, look }: Tools, sink: CompiledSink): boolean {
+  // Any text of the file may make it one.
+  if (sink.file || sink.notFile) look.suspect();
   const known = fitting.get(sink);
   if (known !== undefined) return known;
   const fits = (!sink.file || sink.file.test(text)) && !sink.notFile?.test(text);
