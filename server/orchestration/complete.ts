@@ -10,6 +10,7 @@ import type { CandidateQuestion, Judgement } from './analysis/analysis.ts';
 import type { Engine } from './engine.ts';
 import { merge } from './merge.ts';
 import type { ModelCompletions } from './model-completions.ts';
+import type { ModelTrust } from './model-trust.ts';
 import type { Workshop } from './propose.ts';
 import type { CompletionAnswer, CompletionQuestion } from './workbench.ts';
 
@@ -43,6 +44,7 @@ const maximumWord = 100;
 export interface CompletionWorkshop extends Workshop {
   readonly engine: Engine;
   readonly models: ModelCompletions;
+  readonly trust: ModelTrust;
 }
 
 /** Never throws for a failing model: `models` has told the user why. */
@@ -63,9 +65,11 @@ export async function complete(
   const fromModel = asked
     ? await within(run, asked, hurried ? patience.automatic : patience.invoked, 'pending' as const)
     : [];
+  const answers = fromModel === 'pending' ? [] : fromModel;
+  workshop.trust.offered(snapshot.uri, answers[0]);
   return {
     version: snapshot.version,
-    candidates: merge(fromModel === 'pending' ? [] : fromModel, embedded),
+    candidates: merge(answers, embedded, workshop.trust.confidence()),
     incomplete: fromModel === 'pending' || embedded.length > 0,
   };
 }

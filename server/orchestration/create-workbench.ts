@@ -15,9 +15,10 @@ import { checkFiles } from './check-files.ts';
 import { complete } from './complete.ts';
 import { createConsent } from './consent.ts';
 import { createKnownCode } from './known-code.ts';
-import { knownTypes } from './known-types.ts';
+import { knownTypes, warmJudges } from './known-types.ts';
 import { createLaterFindings } from './later-findings.ts';
 import { createModelCompletions } from './model-completions.ts';
+import { createModelTrust } from './model-trust.ts';
 import { propose, type Workshop } from './propose.ts';
 import { completionRequest, taskRequest, taskRows } from './requests.ts';
 import { createRoles } from './roles/index.ts';
@@ -40,6 +41,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   const roles = createRoles(events.log);
   const told = new Map<string, number>();
   const models = createModelCompletions((failure) => noticeOnce(told, failure, events), events.log);
+  const trust = createModelTrust();
 
   const known = createKnownCode(documents, (uri) => events.findingsChanged([uri]), tell);
 
@@ -50,7 +52,9 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
   documents.listen((event) => {
     known.follow(event);
     workers.follow(event);
+    trust.follow(event);
     if (event.type === 'closed') models.forget(event.uri);
+    if (event.type === 'opened') tell(warmJudges(workshopFor(event.snapshot), event.snapshot));
   });
 
   const workshopFor = ({ path, languageId }: Snapshot): Workshop => {
@@ -136,7 +140,7 @@ export async function createWorkbench(events: WorkbenchEvents): Promise<Workbenc
     },
     async complete(run, question) {
       const snapshot = snapshotOf(question.uri);
-      const workshop = { ...workshopFor(snapshot), engine: workers.engine(), models };
+      const workshop = { ...workshopFor(snapshot), engine: workers.engine(), models, trust };
       return complete(run, workshop, snapshot, question);
     },
     async offers(run, uri, span, diagnostics) {

@@ -1,7 +1,8 @@
 // In what order a model's completions and the engine's are offered where both have something to say.
 import { expect, test } from 'vitest';
 import type { CompletionCandidate } from '../../server/core/task.ts';
-import { merge } from '../../server/orchestration/merge.ts';
+import { merge as mergeBy } from '../../server/orchestration/merge.ts';
+import { createModelTrust } from '../../server/orchestration/model-trust.ts';
 
 const candidate = (
   source: CompletionCandidate['source'],
@@ -17,6 +18,10 @@ const candidate = (
   evidence: { verdict, checks: [], findings: [], model: source, repairs: 0, milliseconds: 0 },
 });
 const texts = (list: readonly CompletionCandidate[]): string[] => list.map(({ text }) => text);
+
+const trust = createModelTrust().confidence();
+const merge = (model: readonly CompletionCandidate[], embedded: readonly CompletionCandidate[]) =>
+  mergeBy(model, embedded, trust);
 
 const guess = candidate('model', 'total(prices)', 0.5);
 
@@ -49,4 +54,17 @@ test('the beginning of it is as good', () => {
 test('what is doubtful comes last, however sure', () => {
   const doubtful = candidate('embedded', 'smu(prices)', 0.99, 'doubtful');
   expect(texts(merge([guess], [doubtful]))).toEqual(['total(prices)', 'smu(prices)']);
+});
+
+test('answers of a model that are not taken come behind sooner', () => {
+  const learned = createModelTrust();
+  const uri = 'file:///a.py';
+  const snapshot = { uri, path: '/a.py', languageId: 'python', version: 2, text: 'x = other' };
+  const edits = [{ span: { start: 4, end: 4 }, newText: 'other' }];
+  for (let times = 0; times < 12; times++) {
+    learned.offered(uri, { ...guess, replace: { start: 4, end: 4 } });
+    learned.follow({ type: 'changed', snapshot, edits });
+  }
+  const engine = candidate('embedded', 'sum(prices)', 0.7);
+  expect(texts(mergeBy([guess], [engine], learned.confidence()))[0]).toBe('sum(prices)');
 });
