@@ -1,14 +1,16 @@
 // What a judge knows of the values that a task works with, for its prompt: members of types that come from packages, whose
 // sources no context of ours reads, as their language server tells them.
 import { limitRun, throwIfEnded } from '../core/run.ts';
+import type { Snapshot } from '../core/snapshot.ts';
 import type { Snippet } from '../core/task.ts';
 import type { JudgeFact } from '../validation/oracles/judge.ts';
+import type { Workshop } from './propose.ts';
 import { type Asked, findGrounds } from './trial.ts';
 
 /** Parameters that are asked about: each is a question or three. */
 const maximumParameters = 3;
 
-/** Milliseconds that a prompt waits for all of it: a server that is not started yet is too late for this one. */
+/** Milliseconds that a prompt waits for all of it; one that is not warm is not waited for at all. */
 const patienceMs = 1_500;
 
 /** Types of the language itself are small letters in most; what is left comes from somewhere. */
@@ -54,6 +56,16 @@ export async function knownTypes(task: Asked): Promise<readonly Snippet[]> {
   const snippets = (await Promise.race([answer, ended])) ?? [];
   throwIfEnded(run);
   return snippets;
+}
+
+/** Starts the server that will be asked, as soon as a document is opened where that may be and a model may ask for it. */
+export async function warmJudges(workshop: Workshop, snapshot: Snapshot): Promise<void> {
+  const { folder, settings, language, roles } = workshop;
+  const { judges, run } = settings.validation;
+  if (snapshot.path === '' || !(language?.judges || Object.keys(judges).length > 0)) return;
+  if (!roles.configured('coder') || (await workshop.consent.known(folder, run)) !== undefined) return;
+  const { path, text } = snapshot;
+  await workshop.trials().warm(folder, { path, languageId: language?.id ?? snapshot.languageId, text });
 }
 
 const membersOf = (facts: readonly JudgeFact[]): string =>

@@ -83,6 +83,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     assess: (run, question) => assess(run, toolsFor(question), question),
     validate: (run, question) => validateCode(run, toolsFor(question), question),
     facts: (run, { folder, ...question }) => judges.facts(run, folder, question),
+    warm: (folder, file) => judges.warm(folder, file),
     async tools(folder) {
       const known = findTools(languages, settingsFor(folder).validation.judges, folder);
       const place = await sandbox().catch((error: unknown) => {

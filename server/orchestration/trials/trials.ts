@@ -137,6 +137,8 @@ export interface Trials {
   validate(run: Run, question: ValidationQuestion): Promise<ValidationOutcome>;
   /** What judges know of the expression that ends at an offset of a text: members, signatures, definitions. */
   facts(run: Run, question: FactsQuestion): Promise<readonly JudgeFact[]>;
+  /** Starts what would know that of a file, so that it does when it is asked. Whether it may is for the caller to know. */
+  warm(folder: string, file: SourceFile): Promise<void>;
   /** What could be started in a folder. */
   tools(folder: string): Promise<KnownTrialTools>;
   filesChanged(paths: readonly string[]): Promise<void>;

@@ -45,6 +45,9 @@ export function createJudges(options: JudgesOptions): Judges {
     });
   };
 
+  const serverFor = async (languageId: string, path: string, root: string): Promise<FoundJudge | undefined> =>
+    (await find(languageId, path, root)).find(({ tool }) => tool.compiler === undefined);
+
   return {
     async available(languageId, path, root) {
       return (await find(languageId, path, root)).map(({ tool }) => tool.name);
@@ -56,9 +59,8 @@ export function createJudges(options: JudgesOptions): Judges {
       return Promise.all(found.map((judge) => reportOf(grounds, judge, change)));
     },
     async facts(run, root, { path, languageId, text, offset, unsaved = [] }) {
-      const found = await find(languageId, path, root);
+      const judge = await serverFor(languageId, path, root);
       run.signal.throwIfAborted();
-      const judge = found.find(({ tool }) => tool.compiler === undefined);
       if (!judge) return [];
       const change = { path, languageId, after: text, spans: [], unsaved };
       const beside = await filesBeside(judge, languages, change, 0);
@@ -82,6 +84,12 @@ export function createJudges(options: JudgesOptions): Judges {
         run.log('info', `${judge.tool.name}: no facts on ${path}: ${error.message}`);
         return [];
       }
+    },
+    async warm(root, file) {
+      const judge = await serverFor(file.languageId, file.path, root);
+      if (!judge) return;
+      const files = [fileOf(judge, file, file.text)];
+      pool.warm({ found: judge, root, files, milliseconds: limits.verdict });
     },
     filesChanged: (changes) => pool.tellChanges(changes),
     dispose: () => pool.dispose(),

@@ -69,6 +69,8 @@ export interface Judges {
       readonly unsaved?: readonly SourceFile[];
     },
   ): Promise<readonly JudgeFact[]>;
+  /** Starts what would answer `facts` on a file, so that it can do so when it is asked. */
+  warm(root: string, file: SourceFile): Promise<void>;
   /** Tells them of files that have changed on disk: some do not look by themselves. */
   filesChanged(changes: readonly FileChange[]): void;
   /** Ends all of them; resolves when they are gone. */

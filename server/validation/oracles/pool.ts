@@ -16,6 +16,8 @@ export interface Pool {
    * @throws the abort reason at once; JudgeFailure when there is no server, it dies, or takes too long.
    */
   use<T>(question: Question, work: (seat: Seat, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Starts the server, where none runs, and has it read the files, so that it answers soon when asked. */
+  warm(question: Omit<Question, 'signal' | 'patient'>): void;
   tellChanges(changes: readonly FileChange[]): void;
   dispose(): Promise<void>;
 }
@@ -30,7 +32,8 @@ export interface Question {
   readonly milliseconds: number;
   /**
    * Whether the answer is worth waiting until the server has started and read the project, and a server that is late is
-   * one that hangs and is ended. Else it is left to itself.
+   * one that hangs and is ended. Else only one that has answered before is asked, another is warmed for the next
+   * question, and one that is late is left to itself.
    */
   readonly patient: boolean;
 }
@@ -38,8 +41,6 @@ export interface Question {
 /** A server, and what is remembered of what it said as long as it lives. */
 export interface Seat {
   readonly server: LanguageServer;
-  /** Whether it has answered before. */
-  warm: boolean;
   remembered:
     | {
         readonly files: readonly SourceFile[];
@@ -54,6 +55,8 @@ interface Entry {
   readonly root: string;
   readonly queue: Queue;
   seat: Promise<Seat> | undefined;
+  /** Whether it has answered before. */
+  warm: boolean;
   /** Ends a start that is under way. */
   starting: AbortController | undefined;
   deaths: number[];
@@ -78,6 +81,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
         root,
         queue: createQueue(),
         seat: undefined,
+        warm: false,
         starting: undefined,
         deaths: [],
         lastDeath: '',
@@ -128,6 +132,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       );
     }
     makeRoom();
+    entry.warm = false;
     entry.starting = new AbortController();
     const seat = startServer(found, { root: entry.root, limits, log, signal: entry.starting.signal }).then(
       (server): Seat => {
@@ -138,7 +143,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
           died(entry, reason);
           log('info', `${found.tool.name} for ${entry.root} ${reason}`);
         });
-        return { server, warm: false, remembered: undefined };
+        return { server, remembered: undefined };
       },
       (error: Error) => {
         if (entry.seat === seat) entry.seat = undefined;
@@ -174,8 +179,8 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     clearTimeout(entry.restore);
     // A start that nobody waits for any more goes on: the next question will need it.
     const starting = seatOf(entry, found);
-    const seat = await within(starting, patient ? longest : milliseconds, 'is not yet started', signal);
-    const most = patient && !seat.warm ? Math.max(milliseconds, limits.ready) : milliseconds;
+    const seat = await within(starting, longest, 'is not yet started', signal);
+    const most = patient && !entry.warm ? Math.max(milliseconds, limits.ready) : milliseconds;
     const late = `took longer than ${most} ms`;
     const ending = new AbortController();
     try {
@@ -183,7 +188,7 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       // One question may be many requests, each of which listens.
       setMaxListeners(0, either);
       const result = await within(work(seat, either), most, late, signal);
-      seat.warm = true;
+      entry.warm = true;
       return result;
     } catch (error) {
       if (patient && error instanceof JudgeFailure && error.message === late) {
@@ -197,10 +202,23 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     }
   };
 
-  return {
-    use(question, work) {
+  const pool: Pool = {
+    async use(question, work) {
       const entry = entryOf(question.found, question.root);
+      if (!question.patient && !(entry.seat && entry.warm)) {
+        pool.warm(question);
+        throw new JudgeFailure('is not warm yet');
+      }
       return entry.queue.add(question.signal, () => answer(entry, question, work));
+    },
+    warm(question) {
+      const { found, root, files } = question;
+      const entry = entryOf(found, root);
+      if (entry.seat || !entry.queue.idle) return;
+      const { signal } = new AbortController();
+      pool
+        .use({ ...question, signal, patient: true }, ({ server }, ending) => server.diagnose(ending, files))
+        .catch((error: unknown) => log('info', `${found.tool.name} cannot be warmed: ${String(error)}`));
     },
     tellChanges(changes) {
       for (const entry of entries.values()) {
@@ -220,4 +238,5 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
       entries.clear();
     },
   };
+  return pool;
 }

@@ -54,6 +54,7 @@ function assessed(names: readonly string[], faults: (text: string) => number, as
       return names.map((tool) => ({ tool, findings, milliseconds: 1 }));
     },
     facts: async () => [],
+    warm: async () => undefined,
     filesChanged: () => undefined,
     dispose: async () => undefined,
   };

@@ -128,10 +128,30 @@ describe('facts', () => {
     ]);
   });
 
-  it('are none where there is no judge, or it does not answer in time', async () => {
-    await using lab = await openLab('hangs-at-start', { limits: { facts: 50 } });
+  it('are none where there is no judge, and none of one that is not warm, which is warmed for the next time', async () => {
+    await using lab = await openLab('pull');
+    const at = { path: lab.path('a.txt'), languageId: 'plain', text: 'session', offset: 7 };
+    expect(await lab.judges.facts(quietRun(), lab.root, { ...at, languageId: 'other' })).toEqual([]);
+    expect(await lab.judges.facts(quietRun(), lab.root, at)).toEqual([]);
+    await until(async () => (await lab.judges.facts(quietRun(), lab.root, at)).length > 0);
+    expect(await lab.started()).toHaveLength(1);
+  });
+
+  it('come at the first question of one that was warmed before', async () => {
+    await using lab = await openLab('pull');
+    const at = { path: lab.path('a.txt'), languageId: 'plain', text: 'session', offset: 7 };
+    await lab.judges.warm(lab.root, at);
+    await until(async () => (await lab.journal()).some(({ shown }) => shown === 'session'));
+    // Whoever asks now waits behind what warms it.
+    await lab.judges.judge(quietRun(), lab.root, changeOf(at.path, '<<a|b>>'));
+    expect(await lab.judges.facts(quietRun(), lab.root, at)).not.toEqual([]);
+    expect(await lab.started()).toHaveLength(1);
+  });
+
+  it('are not waited for where it does not start', async () => {
+    await using lab = await openLab('hangs-at-start');
     const at = { path: lab.path('a.txt'), languageId: 'plain', text: 'a', offset: 1 };
     expect(await lab.judges.facts(quietRun(), lab.root, at)).toEqual([]);
-    expect(await lab.judges.facts(quietRun(), lab.root, { ...at, languageId: 'other' })).toEqual([]);
+    expect(await lab.judges.facts(quietRun(), lab.root, at)).toEqual([]);
   });
 });
