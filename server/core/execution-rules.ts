@@ -14,6 +14,8 @@ export interface ExecutionRules {
    * answers is said in `server/validation/execution/protocol.ts`.
    */
   readonly harness: string;
+  /** What runs it where nothing is installed to run it with, or nothing closes that in. */
+  readonly embedded?: EmbeddedRules;
   /** Where a language is compiled: how candidates and questions become one program with the harness. */
   readonly build?: BuildRules;
   readonly environment: Readonly<Record<string, string>>;
@@ -32,6 +34,14 @@ export interface ExecutionRules {
   readonly definition?: string;
   readonly values: ValueRules;
   readonly signs: SignRules;
+}
+
+/** An interpreter in WebAssembly, as a package that the user may install. */
+export interface EmbeddedRules {
+  /** The package's name. */
+  readonly package: string;
+  /** Absolute path of the module that starts the interpreter with the harness; in the file, relative to it. */
+  readonly host: string;
 }
 
 /** How values are written: what inputs are read from and written as. */

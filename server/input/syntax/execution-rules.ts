@@ -78,6 +78,7 @@ const executionFile = z.strictObject({
   programs: texts,
   parameters: list,
   harness: z.string(),
+  embedded: z.optional(z.strictObject({ package: z.string(), host: z.string() })),
   build: z.optional(buildRules),
   environment: z._default(z.record(z.string(), z.string()), {}),
   imports: z._default(z.string(), never),
@@ -104,9 +105,14 @@ export function readExecutionRules(folder: string): ExecutionRules | undefined {
 
 function withInherited(path: string): Record<string, unknown> {
   const { inherits, ...own } = z
-    .looseObject({ inherits: z.optional(z.string()), harness: z.optional(z.string()) })
+    .looseObject({
+      inherits: z.optional(z.string()),
+      harness: z.optional(z.string()),
+      embedded: z.optional(z.looseObject({ host: z.string() })),
+    })
     .parse(JSON.parse(readFileSync(path, 'utf8')));
   if (own.harness !== undefined) own.harness = join(dirname(path), own.harness);
+  if (own.embedded !== undefined) own.embedded.host = join(dirname(path), own.embedded.host);
   const inherited =
     inherits === undefined ? {} : withInherited(join(dirname(path), '..', inherits, 'execution.json'));
   return { ...inherited, ...own };
