@@ -120,21 +120,23 @@ function report(
   }
 }
 
-function isFound(
-  all: Syntax,
-  project: WorkspaceProject,
-  { kind, path, first, last, ...rest }: Mutation,
-  language: Language,
-): boolean {
-  const findings = (source: string): number => {
+/** Findings without the mistake, by file and kind. */
+const clean = new WeakMap<WorkspaceProject, Map<string, readonly number[]>>();
+
+function isFound(all: Syntax, project: WorkspaceProject, mutation: Mutation, language: Language): boolean {
+  const { kind, path, first, last } = mutation;
+  const lines = (source: string): number[] => {
     const file = all.parse(language.id, source)!;
-    const list = check(file, path, language, project, checks[kind]).filter(({ span }) => {
-      const line = source.slice(0, span.start).split('\n').length;
-      return first <= line && line <= last;
-    });
+    const found = check(file, path, language, project, checks[kind]);
     file.release();
-    return list.length;
+    return found.map(({ span }) => source.slice(0, span.start).split('\n').length);
   };
-  const mutation = { kind, path, first, last, ...rest };
-  return findings(mutated(mutation)) > findings(readFileSync(path, 'utf8'));
+  const known = clean.get(project) ?? new Map<string, readonly number[]>();
+  clean.set(project, known);
+  const key = `${kind} ${path}`;
+  const before = known.get(key) ?? lines(readFileSync(path, 'utf8'));
+  known.set(key, before);
+  const near = (all: readonly number[]): number =>
+    all.filter((line) => first <= line && line <= last).length;
+  return near(lines(mutated(mutation))) > near(before);
 }

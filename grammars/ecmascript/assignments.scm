@@ -73,3 +73,4 @@
   (arrow_function parameter: (_) @parameters body: (_) @body)
   (function_expression parameters: (_) @parameters body: (_) @body)
 ] @function
+(object (method_definition parameters: (_) @parameters body: (_) @body) @function)

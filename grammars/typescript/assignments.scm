@@ -8,3 +8,8 @@
   ]
   type: (type_annotation (_) @type)
   value: (_)? @value) @assignment.assign
+
+[
+  (arrow_function parameters: (_) @parameters return_type: (_ (_) @returns) body: (_) @body)
+  (function_expression parameters: (_) @parameters return_type: (_ (_) @returns) body: (_) @body)
+] @function

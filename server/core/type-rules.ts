@@ -11,6 +11,13 @@ export interface TypeRules {
   readonly builtinModule?: string;
   /** How a class becomes an instance: by this word before the call (`new`); absent where calling it is enough. */
   readonly construction?: string;
+  /** Modifiers of what only says one more way to call a function. */
+  readonly overloads: readonly string[];
+  /** Types whose argument is what a class makes; whose last argument is what a function gives. */
+  readonly classOf: readonly string[];
+  readonly functionTypes: readonly string[];
+  /** Bases whose arguments are the type parameters of a class. */
+  readonly generic: readonly string[];
   /** Names of the members that take the arguments of a construction, nearest class first; `{name}` for the class's own. */
   readonly constructors: readonly string[];
   /** The word for the instance within a method; absent where it is the first parameter. */
@@ -51,6 +58,12 @@ export interface TypeRules {
   readonly writtenReceiver?: string;
   /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */
   readonly fixedMembers?: boolean;
+  /** Whether types are written by what a value has as well: objects, functions, unions and names for those. */
+  readonly structural?: boolean;
+  /** The member that gives what a value is gone through with. */
+  readonly iterator?: string;
+  /** Names of the type parameters of builtin types, where their declarations do not say them. */
+  readonly typeParameters: Readonly<Record<string, readonly string[]>>;
   /** The brackets around the written types of several results: `(int, error)`. */
   readonly results?: readonly [open: string, close: string];
   /** Whether a call as the only argument may stand for several. */
@@ -122,6 +135,20 @@ export interface TypeRules {
    */
   readonly elements: Readonly<Record<string, number>>;
   readonly items: Readonly<Record<string, number>>;
+  /** Types of what is left of the arguments, by how a parameter takes it. */
+  readonly left: Readonly<Record<string, string>>;
+  /** Types whose arguments are those of their parts, one each. */
+  readonly tuples: readonly string[];
+  /** The words that begin what goes through a value. */
+  readonly each: readonly string[];
+  /** Members whose result going through a value gives out, where the value is not among `elements`: `__next__`. */
+  readonly iterated: readonly string[];
+  /** The words between the parts of an expression that is one of two others, and which of its parts those are. */
+  readonly conditional?: { readonly words: readonly string[]; readonly values: readonly number[] };
+  /** Words before what stands in for a value that is nothing. */
+  readonly otherwise: readonly string[];
+  /** Words in the place of a written type that leave it open. */
+  readonly inferred: readonly string[];
   /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
   readonly unseen: readonly string[];
   /** Regular expression over a line that goes on with the block above it: `except`, `else`. */

@@ -20,8 +20,18 @@ export interface ChunkAssignments {
 
 export const readAssignments = (matches: readonly Match[], text: string): ChunkAssignments => ({
   assignments: readTargets(matches, text),
-  functions: matches.flatMap(readFunction).sort((a, b) => a.span.start - b.span.start),
+  functions: readFunctions(matches),
 });
+
+/** One that has a written result is found a second time without it. */
+function readFunctions(matches: readonly Match[]): FunctionFact[] {
+  const found = new Map<number, FunctionFact>();
+  for (const one of matches.flatMap(readFunction)) {
+    const place = placeOf(one.span);
+    if (one.returns || !found.has(place)) found.set(place, one);
+  }
+  return [...found.values()].sort((a, b) => a.span.start - b.span.start);
+}
 
 function readFunction(match: Match): FunctionFact[] {
   const [whole, parameters, body] = ['function', 'parameters', 'body'].map((name) =>

@@ -48,7 +48,7 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     const seen = types.quick.typeOf(member.receiver);
     if (!seen || !isMissing(seen, name, types)) continue;
     look.suspect();
-    if (doubtful) continue;
+    if (doubtful && !isOnlyOptional(member, subject)) continue;
     if (rules.private !== undefined && matches(rules.private, name) && !isShown(seen, subject, types))
       continue;
     if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
@@ -64,6 +64,17 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   return found
     .filter(({ type }) => !('of' in type && mixins.has(type.of)))
     .map(({ member, type }) => finding(member, type, subject, types));
+}
+
+/** Whether a member is doubtful at most since its object may be absent, where types say which members there are. */
+function isOnlyOptional({ receiver, nameSpan, name }: MemberFact, { text, language }: Subject): boolean {
+  if (!language.types?.structural || !language.types.fixedMembers) return false;
+  const mark = text.slice(receiver.end, nameSpan.start).trim();
+  return (
+    mark === '?.' &&
+    !isNamedIn(text, name) &&
+    !text.includes(`typeof ${text.slice(receiver.start, nameSpan.end)}`)
+  );
 }
 
 interface Found {
@@ -99,6 +110,9 @@ const isSetUp = (owner: Declaration, names: Types['names']): boolean =>
       ?.some((each) => each.place),
   );
 
+/** Members by which what has them can be called, and has what functions have. */
+const signatures = ['(', 'new'];
+
 /** Whether every type that the value can have is without the member. */
 function isMissing(type: Type | undefined, name: string, { names }: Types): boolean {
   if (!type) return false;
@@ -106,8 +120,9 @@ function isMissing(type: Type | undefined, name: string, { names }: Types): bool
   return (
     each.length > 0 &&
     each.every((one) => {
-      if (one.kind === 'class' && names.rules.classMembers.includes(name)) return false;
       const members = membersOfType(one, names);
+      const isFunction = one.kind === 'class' || signatures.some((each) => members?.byName.has(each));
+      if (isFunction && names.rules.classMembers.includes(name)) return false;
       return members?.complete === true && !members.byName.has(name);
     })
   );

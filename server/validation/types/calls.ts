@@ -2,34 +2,41 @@
 import type { Declaration } from '../../core/declarations.ts';
 import type { CallFact, MemberFact } from '../../core/facts.ts';
 import { isClass } from '../../core/inheritance.ts';
-import type { Span } from '../../core/span.ts';
+import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { awaited, isAwaitable } from './awaited.ts';
 import { bareMethods } from './bare.ts';
+import { parametersOf } from './generics.ts';
 import type { Names } from './names.ts';
 import { isOneOf } from './receiver.ts';
 import type { Scopes } from './scopes.ts';
-import { join, type Type } from './type.ts';
+import { fitting, type Solver, solved } from './solved.ts';
+import { alternatives, join, type Type } from './type.ts';
 
 export interface Calls {
   calleeOf(call: CallFact): Type | undefined;
   ofCall(call: CallFact): Type | undefined;
+  /** What a call of a value gives, whatever is passed. */
+  calledOf(type: Type | undefined): Type | undefined;
 }
 
 interface CallsOptions {
   readonly subject: Subject;
   readonly names: Names;
   readonly scopes: Scopes;
+  readonly solver: Solver;
   readonly memberAt: (span: Span) => MemberFact | undefined;
   readonly typeOf: (span: Span) => Type | undefined;
   /** What the use of a declared name is. */
   readonly declared: (all: readonly Declaration[] | undefined) => Type | undefined;
+  /** The type arguments that a call writes. */
+  readonly writtenArguments: (call: CallFact) => readonly (Type | undefined)[];
   /** What a call of one function gives, once it has been waited for. */
-  readonly resultOf: (one: Declaration, by: Type | undefined) => Type | undefined;
+  readonly resultOf: (one: Declaration, by: Type | undefined, call?: CallFact) => Type | undefined;
 }
 
 export function createCalls(options: CallsOptions): Calls {
-  const { subject, names, scopes, memberAt, typeOf, declared, resultOf } = options;
+  const { subject, names, scopes, solver, memberAt, typeOf, declared, resultOf } = options;
   const { rules } = names;
 
   const isConstruction = ({ span }: CallFact): boolean =>
@@ -46,10 +53,16 @@ export function createCalls(options: CallsOptions): Calls {
   const constructed = (call: CallFact): Type | undefined => {
     if (call.receiver) return undefined;
     const callee = calleeOf(call);
-    if (callee?.kind === 'class') return { kind: 'instance', of: callee.of, arguments: [] };
+    const given = options.writtenArguments(call);
+    if (callee?.kind === 'class')
+      return {
+        kind: 'instance',
+        of: callee.of,
+        arguments: given.length > 0 ? given : argumentsOf(callee.of, call),
+      };
     const isBuiltin = scopes.meaningOf(call.name, call.nameSpan.start) === undefined;
     const of = isBuiltin ? names.builtin(call.name) : undefined;
-    return of && isClass(of) ? { kind: 'instance', of, arguments: [] } : undefined;
+    return of && isClass(of) ? { kind: 'instance', of, arguments: given } : undefined;
   };
 
   const ofBase = (call: CallFact): Type | undefined => {
@@ -59,18 +72,47 @@ export function createCalls(options: CallsOptions): Calls {
   };
 
   /** A call of a class, where that makes an instance. */
-  const ofClass = (of: Declaration): Type | undefined => {
+  const ofClass = (of: Declaration, call?: CallFact): Type | undefined => {
     if (rules.construction !== undefined) return undefined;
     const isOther = rules.anything.includes(of.name) || rules.openConstructors.includes(of.module);
-    return isOther ? undefined : { kind: 'instance', of, arguments: [] };
+    return isOther ? undefined : { kind: 'instance', of, arguments: call ? argumentsOf(of, call) : [] };
+  };
+
+  /** What the type parameters of a class are by what it is constructed from. */
+  const argumentsOf = (of: Declaration, call: CallFact): readonly (Type | undefined)[] => {
+    const parameters =
+      call.arguments.length === 0 || (rules.generic.length === 0 && !rules.structural)
+        ? []
+        : parametersOf(of, rules);
+    if (parameters.length === 0) return [];
+    const members = names.membersOf(of);
+    for (const name of rules.constructors) {
+      const [way, ...more] = fitting(members?.byName.get(name) ?? [], call.arguments, solver);
+      const found = way && more.length === 0 ? parameters.map((each) => solved(each, way, call, solver)) : [];
+      if (found.some((each) => each)) return found;
+    }
+    return [];
   };
 
   /** Where nobody wrote that the result must be waited for, the function's own words say so. */
-  const ofFunction = (one: Declaration, by: Type | undefined): Type | undefined => {
-    const type = resultOf(one, by);
+  const ofFunction = (one: Declaration, by: Type | undefined, call?: CallFact): Type | undefined => {
+    const type = resultOf(one, by, call);
     return type && one.type === undefined && isAwaitable([one], rules)
       ? { kind: 'awaitable', of: awaited(type, names) }
       : type;
+  };
+
+  const ofCallee = (callee: Type | undefined, call?: CallFact): Type | undefined => {
+    if (callee?.kind === 'union') return join(alternatives(callee).map((each) => ofCallee(each, call)));
+    if (callee?.kind === 'class') return ofClass(callee.of, call);
+    if (callee?.kind !== 'callable') return undefined;
+    const { by } = callee;
+    const of = call ? withoutGuards(fitting(callee.of, call.arguments, solver), call, subject) : callee.of;
+    if (isAwaitable(of, rules) && rules.receiver === undefined)
+      return { kind: 'awaitable', of: join(of.map((one) => resultOf(one, by, call))) };
+    if (of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
+      return undefined;
+    return join(of.map((one) => ofFunction(one, by, call)));
   };
 
   return {
@@ -78,15 +120,27 @@ export function createCalls(options: CallsOptions): Calls {
     ofCall(call) {
       if (rules.base !== undefined && call.name === rules.base && !call.receiver) return ofBase(call);
       if (isConstruction(call)) return constructed(call);
-      const callee = calleeOf(call);
-      if (callee?.kind === 'class') return ofClass(callee.of);
-      if (callee?.kind !== 'callable') return undefined;
-      const { of, by } = callee;
-      if (isAwaitable(of, rules) && rules.receiver === undefined)
-        return { kind: 'awaitable', of: join(of.map((one) => resultOf(one, by))) };
-      if (of.some((one) => isOneOf(one, rules.otherResult) || rules.constructors.includes(one.name)))
-        return undefined;
-      return join(of.map((one) => ofFunction(one, by)));
+      return ofCallee(calleeOf(call), call);
     },
+    calledOf: (type) => ofCallee(type),
   };
+}
+
+/** Without the ways in which a function also tells whether something is of a type, where what is passed tells nothing. */
+function withoutGuards(
+  all: readonly Declaration[],
+  { arguments: given }: CallFact,
+  { text, facts, language }: Subject,
+): readonly Declaration[] {
+  if (!language.types?.structural || all.length < 2) return all;
+  const plain = all.filter(
+    ({ parameters = [] }) => !parameters.some(({ type }) => /=>.*\sis\s/.test(type ?? '')),
+  );
+  const tells = given.some(({ value }) => {
+    const isFunction = facts.functions.some(
+      ({ span }) => span.start === value.start && span.end === value.end,
+    );
+    return !isFunction || /\b(?:instanceof|typeof|is|in)\b/.test(spanText(text, value));
+  });
+  return plain.length > 0 && !tells ? plain : all;
 }

@@ -31,7 +31,8 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
     return byName.get(name) ?? [];
   };
   const typeGiven = ({ kind, target, value, type }: AssignmentFact): Type | undefined => {
-    if (type) return isArrayed(text, type, target) ? undefined : writtenHere(type);
+    if (type && !names.rules.inferred.includes(spanText(text, type)))
+      return isArrayed(text, type, target) ? undefined : writtenHere(type);
     return kind === 'assign' && value ? typeOf(value) : undefined;
   };
   const isOf = (owner: Declaration, { target, name }: AssignmentFact): boolean => {

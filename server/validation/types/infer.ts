@@ -1,7 +1,7 @@
 // What an expression is, from facts alone: local, with little regard to order. Everything uncertain is unknown.
 import type { Declaration } from '../../core/declarations.ts';
 import { isArrayed } from '../../core/declared.ts';
-import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
+import type { AssignmentFact, CallFact, MemberFact, ParameterFact } from '../../core/facts.ts';
 import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
@@ -10,19 +10,27 @@ import { groundsOf } from '../memory.ts';
 import { awaited, waitedFor } from './awaited.ts';
 import { isMethod, mayBeInherited } from './bare.ts';
 import { createCalls } from './calls.ts';
+import { type Choice, choiceIn } from './choices.ts';
 import { isNarrowed, isUnseen } from './doubts.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
+import { boundBy } from './generics.ts';
 import { composedType, literalType } from './literals.ts';
+import { meaningsIn } from './locals.ts';
 import { isCallable, isValue, membersOfType } from './members.ts';
 import type { Names } from './names.ts';
+import { createParts } from './parts.ts';
 import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
-import { placeAmong, resultAt } from './results.ts';
 import type { Scopes, Source } from './scopes.ts';
-import { inner, keyOf, openingOf } from './text.ts';
-import { join, type Type } from './type.ts';
+import { type Solver, solved } from './solved.ts';
+import { readerOf } from './structure.ts';
+import { typeParametersIn } from './structure-text.ts';
+import { inner, keyOf } from './text.ts';
+import { alternatives, join, type Type } from './type.ts';
+import { isParameterOf, typeParametersOf } from './type-parameters.ts';
 import { createUnwritten, type Unwritten } from './unwritten.ts';
-import { argumentIn, readType } from './written.ts';
+import { createValues } from './values.ts';
+import { type Reader, readType, split } from './written.ts';
 
 export interface Inference {
   typeOf(span: Span): Type | undefined;
@@ -50,6 +58,7 @@ export function createInference(
   const { rules } = names;
   const callAt = findByPlace(facts.calls);
   const memberAt = findByPlace(facts.members);
+  const meaningOf = rules.structural ? meaningsIn(facts, text, scopes) : scopes.meaningOf;
   const known = new Map<number, Type | undefined>();
   const { restOn } = groundsOf(subject);
   let depth = 0;
@@ -74,13 +83,24 @@ export function createInference(
     if (call) return calls.ofCall(call);
     const member = memberAt(place);
     if (member) return ofMember(member);
+    const value = rules.structural ? values.typeOf(place) : 'none';
+    if (value !== 'none') return value;
+    const choice = choiceIn(subject, place, rules);
+    if (choice) return ofChoice(choice);
     const waited = waitedFor(text, place, rules);
     if (waited) return awaited(typeOf(waited), names);
     const written = spanText(text, place);
     if (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(written)) {
       return literal(written, place) ?? ofName(written, place.start);
     }
-    return literal(written, place) ?? ofComposed(written, place) ?? ofSubscript(place);
+    return literal(written, place) ?? ofComposed(written, place) ?? parts.ofSubscript(place);
+  };
+
+  const ofChoice = ({ values, instead }: Choice): Type | undefined => {
+    const all = values.map(typeOf);
+    const [first, last] = all;
+    if (!instead || !first || !last) return join(all);
+    return join([...alternatives(first), last]);
   };
 
   const literal = (written: string, place: Span): Type | undefined => {
@@ -102,17 +122,21 @@ export function createInference(
       return own?.kind === 'instance' ? { kind: 'class', of: own.of } : undefined;
     }
     if (name === rules.base && rules.receiver !== undefined) return baseAt(offset, subject, names, scopes);
-    const meaning = scopes.meaningOf(name, offset);
+    const meaning = meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
     if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
     if (!meaning) {
       return facts.opaque ? undefined : declared(names.unbound(name));
     }
-    const { sources, owner } = meaning;
+    const { sources, owner, within } = meaning;
     if (
       strict &&
-      isUnseen(name, owner === undefined ? text : spanText(text, facts.symbols[owner]!.span), rules)
+      isUnseen(
+        name,
+        within || owner !== undefined ? spanText(text, within ?? facts.symbols[owner!]!.span) : text,
+        rules,
+      )
     ) {
       return undefined;
     }
@@ -130,7 +154,10 @@ export function createInference(
     }
     const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
     const typed = sources.filter(
-      (one) => one.kind === 'parameter' || (one.kind === 'assigned' && one.assignment.type),
+      (one) =>
+        one.kind === 'parameter' ||
+        (one.kind === 'given' && one.type) ||
+        (one.kind === 'assigned' && one.assignment.type),
     );
     if (rules.fixedMembers && !rules.openMembers && typed.length > 0) return join(typed.map(ofSource));
     const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
@@ -153,6 +180,7 @@ export function createInference(
     restOn(source.span.start);
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
+    if (source.kind === 'given') return values.ofGiven(source);
     if (source.kind === 'receiver') return objectOf(source, subject, names, readHere);
     return ofAssignment(source.assignment);
   };
@@ -168,8 +196,17 @@ export function createInference(
     }
     if (parameter.type && /\[\s*\]$/.test(text.slice(parameter.type.end, parameter.span.end)))
       return undefined;
+    const left = Object.hasOwn(rules.left, parameter.kind) ? rules.left[parameter.kind] : undefined;
+    if (left !== undefined) return ofLeft(left, parameter);
     if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
     return writtenHere(parameter.type);
+  };
+
+  /** What a parameter holds that takes all that is left: by name, the type that is written is that of the values. */
+  const ofLeft = (name: string, { kind, type }: ParameterFact): Type | undefined => {
+    const of = names.builtin(name);
+    const each = type && writtenHere(type);
+    return of && { kind: 'instance', of, arguments: kind === 'keyword-rest' ? [undefined, each] : [] };
   };
 
   const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
@@ -178,67 +215,51 @@ export function createInference(
       rules,
       meaning: (name) => names.meaningAt(name, offset),
       builtin: names.builtin,
+      ...(rules.structural && {
+        ...context,
+        isParameter: (name: string) => parametersHere().has(name),
+        from: { module: '', place: { path: subject.path, span: { start: offset, end: offset } } },
+        valueNamed: (name: string) => (/^[\w$]+$/.test(name) ? ofName(name, offset) : undefined),
+      }),
     });
-
-  /** One of the values that a call gives out. */
-  const ofResult = (value: Span, index: number | undefined): Type | undefined => {
-    const call = callAt(value);
-    const callee = call && rules.results && index !== undefined ? calls.calleeOf(call) : undefined;
-    if (callee?.kind !== 'callable' || callee.of.length !== 1) return undefined;
-    const type = resultAt(callee.of[0]!.type, index!, rules);
-    return type === undefined ? undefined : writtenAs(type, callee.of[0]!, callee.by);
+  /** Names of all type parameters in the file: what one of them is, nobody knows where it is used. */
+  let ownParameters: ReadonlySet<string> | undefined;
+  const parametersHere = (): ReadonlySet<string> => {
+    ownParameters ??= typeParametersOf(subject);
+    return ownParameters;
   };
+  const within = (from: Declaration, bound: ReadonlyMap<string, Type | undefined>): Reader => ({
+    rules,
+    meaning: (name) => names.meaning(name, from),
+    builtin: names.builtin,
+    ...context,
+    from,
+    isParameter: (name) => bound.has(name),
+    bound: (name) => bound.get(name),
+    valueNamed: (name) => declared(names.meaning(name, from)),
+  });
+  const context = { membersOf: names.membersOf, within };
 
-  const ofAssignment = ({ kind, span, target, value, type }: AssignmentFact): Type | undefined => {
-    if (type) return isArrayed(text, type, target) ? undefined : writtenHere(type);
+  /** Whether a written type leaves it to the value. */
+  const isOpen = (written: string): boolean => rules.inferred.includes(written);
+
+  const ofAssignment = (assignment: AssignmentFact): Type | undefined => {
+    const { kind, target, value, type } = assignment;
+    if (type && !isOpen(spanText(text, type)))
+      return isArrayed(text, type, target) ? undefined : writtenHere(type);
     if (!value) return undefined;
-    if (kind === 'assign') return typeOf(value);
-    if (kind === 'with') return ofEntered(value);
-    if (kind === 'part') return ofResult(value, placeAmong(text, span, target));
-    return kind === 'each' ? part(typeOf(value), rules.elements) : undefined;
-  };
-
-  /** What entering a value gives: of a generator that was made a context, what it yields. */
-  const ofEntered = (value: Span): Type | undefined => {
-    const call = callAt(inner(text, value, facts.strings));
-    const callee = call && calls.calleeOf(call);
-    const [first, ...more] = callee?.kind === 'callable' ? callee.of : [];
-    if (first && more.length === 0 && isOneOf(first, rules.entering)) {
-      const given = argumentIn(first.type, rules);
-      return given === undefined
-        ? undefined
-        : writtenAs(given, first, callee?.kind === 'callable' ? callee.by : undefined);
-    }
-    const type = typeOf(value);
-    if (type?.kind !== 'instance') return undefined;
-    const members = membersOfType(type, names);
-    const found = rules.entered.map((name) => members?.byName.get(name)).find((each) => each);
-    return found?.length === 1 ? resultOf(found[0]!, type) : undefined;
+    if (kind === 'part' && rules.structural) return values.ofPart({ ...assignment, value }, typeOf(value));
+    return kind === 'assign' ? typeOf(value) : parts.ofAssigned({ ...assignment, value });
   };
 
   /** What a call of one function gives, once it has been waited for. */
-  const resultOf = (one: Declaration, by: Type | undefined): Type | undefined =>
-    one.type === undefined ? unwrittenOf(one)?.resultOf(one, by) : written(one, by);
+  const resultOf = (one: Declaration, by: Type | undefined, call?: CallFact): Type | undefined =>
+    one.type === undefined
+      ? (values.valueOf(one) ?? unwrittenOf(one)?.resultOf(one, by))
+      : written(one, by, call);
 
   const unwrittenOf = (one: Declaration): Unwritten | undefined =>
     names.isOwn(one) ? unwritten : elsewhere(one)?.unwritten;
-
-  const part = (type: Type | undefined, table: Readonly<Record<string, number>>): Type | undefined => {
-    if (type?.kind === 'union') return join(type.of.map((each) => part(each, table)));
-    if (type?.kind !== 'instance' || !Object.hasOwn(table, type.of.name) || names.isOwn(type.of))
-      return undefined;
-    const index = table[type.of.name]!;
-    return index < 0 ? type : type.arguments[index];
-  };
-
-  const ofSubscript = (place: Span): Type | undefined => {
-    if (text[place.end - 1] !== ']') return undefined;
-    const open = openingOf(text, place, facts.strings);
-    if (open === undefined || open <= place.start) return undefined;
-    const type = typeOf({ start: place.start, end: open });
-    return isSlice(open, place.end) ? type : part(type, rules.items);
-  };
-  const isSlice = (open: number, end: number): boolean => text.slice(open + 1, end - 1).includes(':');
 
   /** What the use of a declared name is. */
   const declared = (all: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
@@ -246,7 +267,7 @@ export function createInference(
     const [first] = found ?? [];
     if (!found || !first) return undefined;
     if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) {
-      if (found.some((one) => isOneOf(one, rules.property))) {
+      if (found.some(isProperty)) {
         return found.some(({ modifiers }) => modifiers.length > 1) ? undefined : written(first, by);
       }
       if (found.some(({ modifiers }) => modifiers.some((each) => !rules.transparent.includes(each)))) {
@@ -257,11 +278,13 @@ export function createInference(
     if (found.length !== 1) return undefined;
     if (first.kind === 'module') return { kind: 'module', of: first };
     if (isClass(first)) return { kind: 'class', of: first };
-    if (isCallable(first.kind) || isOneOf(first, rules.property)) return undefined;
-    if (first.type !== undefined) return written(first, by);
+    if (isCallable(first.kind) || isProperty(first)) return undefined;
+    if (first.type !== undefined && !isOpen(first.type)) return written(first, by);
     // What is read of a class or an instance is a field, which its class knows more of.
     return by === undefined || by.kind === 'module' ? unwrittenOf(first)?.valueOf(first) : undefined;
   };
+  const isProperty = ({ modifiers }: Declaration): boolean =>
+    modifiers.some((each) => rules.property.includes(each));
   const isKept = (each: string): boolean =>
     rules.transparent.includes(each) || rules.otherResult.includes(each);
   const callable = (of: readonly Declaration[], by: Type | undefined): Type => ({
@@ -271,33 +294,92 @@ export function createInference(
   });
 
   /** The written type of a declaration, read where it stands. */
-  const written = (declaration: Declaration, by: Type | undefined): Type | undefined =>
-    declaration.type === undefined ? undefined : writtenAs(declaration.type, declaration, by);
-  const writtenAs = (type: string, from: Declaration, by: Type | undefined): Type | undefined =>
-    readType(type, {
-      rules,
-      meaning: (name) => names.meaning(name, from),
-      builtin: names.builtin,
-      self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
-    });
+  const written = (declaration: Declaration, by: Type | undefined, call?: CallFact): Type | undefined =>
+    declaration.type === undefined ? undefined : writtenAs(declaration.type, declaration, by, call);
+  const writtenAs = (
+    type: string,
+    from: Declaration,
+    by: Type | undefined,
+    call?: CallFact,
+  ): Type | undefined =>
+    readType(
+      type,
+      readerOf(from) ?? {
+        rules,
+        meaning: (name) => names.meaning(name, from),
+        builtin: names.builtin,
+        ...(rules.structural && {
+          ...context,
+          from,
+          isParameter: (name: string) => isParameterOf(name, from, by, names),
+          valueNamed: (name: string) => declared(names.meaning(name, from)),
+        }),
+        bound: (name) => {
+          const given = by?.kind === 'instance' ? boundBy(by, from, names) : undefined;
+          return given?.get(name) ?? (call && solved(name, from, call, solver));
+        },
+        self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
+      },
+    );
 
   const ofMember = (member: MemberFact): Type | undefined => {
     const receiver = typeOf(member.receiver);
     if (!receiver || receiver.kind === 'nothing') return undefined;
     if (strict && isNarrowed(member, subject, scopes, rules)) return undefined;
-    if (receiver.kind === 'union') return undefined;
+    return join(alternatives(receiver).map((one) => ofMemberOf(one, member)));
+  };
+  const ofMemberOf = (receiver: Type, member: Pick<MemberFact, 'access' | 'name'>): Type | undefined => {
     const all = membersOfType(receiver, names);
     // Others of the name may take other arguments.
     if (rules.bareMembers && member.access === 'call' && !all?.complete) return undefined;
     const found = rules.bareMembers
       ? all?.byName.get(member.name)?.filter((one) => isMethod(one) === (member.access === 'call'))
       : all?.byName.get(member.name);
+    const value = found?.length === 1 ? values.valueOf(found[0]!) : undefined;
+    if (value) return value;
     const known = declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
     if (known || receiver.kind !== 'instance' || found?.length !== 1) return known;
     return unwrittenOf(found[0]!)?.fieldOf(found[0]!);
   };
 
-  const calls = createCalls({ subject, names, scopes, memberAt, typeOf, declared, resultOf });
+  const solver: Solver = {
+    names,
+    typeOf,
+    elementOf: (type) => parts.elementOf(type),
+    calledOf: (type) => calls.calledOf(type),
+  };
+  const writtenArguments = ({
+    nameSpan,
+    span,
+    arguments: given,
+  }: CallFact): readonly (Type | undefined)[] => {
+    if (!rules.structural) return [];
+    const between = text.slice(nameSpan.end, given[0]?.span.start ?? span.end);
+    const { end } = between.startsWith('<') ? typeParametersIn(between, '') : { end: 0 };
+    return end > 1
+      ? split(between.slice(1, end - 1), ',', rules).map((each) => readHere(each, nameSpan.start))
+      : [];
+  };
+  const calls = createCalls({
+    ...{ subject, names, scopes, solver, memberAt, typeOf, declared, resultOf, writtenArguments },
+  });
+  const parts = createParts({
+    ...{ subject, names, callAt, typeOf, resultOf, writtenAs },
+    calleeOf: (call) => calls.calleeOf(call),
+  });
+  /** Of what says how it is gone through, and is none of the types that are known for what they give out. */
+  const ofIterator = (type: Type | undefined): Type | undefined => {
+    const found =
+      type?.kind === 'instance' ? membersOfType(type, names)?.byName.get(rules.iterator ?? '') : undefined;
+    return found?.length === 1 ? parts.elementOf(written(found[0]!, type)) : undefined;
+  };
+  const values = createValues({
+    ...{ subject, names, scopes, typeOf, readHere, writtenHere, writtenAs },
+    calleeOf: (call) => calls.calleeOf(call),
+    memberOf: (type, name) =>
+      join(alternatives(type).map((one) => ofMemberOf(one, { name, access: 'read' }))),
+    elementOf: (type) => parts.elementOf(type) ?? ofIterator(type),
+  });
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
   const unwritten = createUnwritten({ subject, names, scopes, fields, typeOf, ofName });
   return { typeOf, calleeOf: calls.calleeOf, unwritten };

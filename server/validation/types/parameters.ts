@@ -3,7 +3,7 @@ import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
-import type { Type } from './type.ts';
+import { alternatives, type Type } from './type.ts';
 
 export interface Callable {
   readonly name: string;
@@ -15,7 +15,15 @@ export interface Callable {
 export function callableOf(type: Type | undefined, names: Names): Callable | undefined {
   if (type?.kind === 'callable') return ofFunctions(type.of, type.by, names);
   if (type?.kind === 'class') return ofConstruction(type.of, names);
-  return undefined;
+  return type?.kind === 'union' ? ofAny(alternatives(type), names) : undefined;
+}
+
+/** What may be one of several is called in any of their ways. */
+function ofAny(types: readonly Type[], names: Names): Callable | undefined {
+  const all = types.map((each) => callableOf(each, names)).filter((each) => each !== undefined);
+  return all.length === types.length && all[0]
+    ? { name: all[0].name, ways: all.flatMap(({ ways }) => ways) }
+    : undefined;
 }
 
 function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Names): Callable | undefined {

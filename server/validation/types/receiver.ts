@@ -1,6 +1,7 @@
 // What the word for the instance means, in languages that have one.
 import { isClass, matches } from '../../core/inheritance.ts';
 import type { Subject } from '../check.ts';
+import { innermostOf } from './locals.ts';
 import type { Names } from './names.ts';
 import type { Scopes, Source } from './scopes.ts';
 import type { Type } from './type.ts';
@@ -20,6 +21,12 @@ export function receiverAt(
   if (!method || around === undefined) return undefined;
   const owner = names.declared.at(around);
   if (owner.kind !== 'class') return undefined;
+  // Only an arrow leaves the word as it is around it.
+  const from = method.body?.start ?? method.span.start;
+  for (let one = innermostOf(facts.functions, offset); one && one.body.start > from; ) {
+    if (!text.slice(one.parameters.end, one.body.start).includes('=>')) return undefined;
+    one = innermostOf(facts.functions, one.span.start - 1);
+  }
   const before = text.slice(method.body?.start ?? method.span.start, offset);
   if (rules.otherReceiver !== undefined && isOther(rules.otherReceiver, before)) return undefined;
   return isOneOf(method, rules.onClass)

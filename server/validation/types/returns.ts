@@ -16,7 +16,7 @@ const maxBody = 20_000;
  * @returns `undefined` where it is not certain that these are all.
  */
 export function returnedBy(
-  { body }: SymbolFact,
+  { body }: Pick<SymbolFact, 'body'>,
   text: string,
   { strings, comments }: FileFacts,
   { otherReturns }: TypeRules,

@@ -1,6 +1,13 @@
 // Which names the functions, classes and top level of a file bind, by its facts. Quick and a little coarse: what scopes
 // within a function bind counts as bound in the function, and lambdas are not seen.
-import type { AssignmentFact, FileFacts, ImportedName, ImportFact, ParameterFact } from '../../core/facts.ts';
+import type {
+  AssignmentFact,
+  FileFacts,
+  FunctionFact,
+  ImportedName,
+  ImportFact,
+  ParameterFact,
+} from '../../core/facts.ts';
 import { contains, type Span } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 
@@ -11,6 +18,17 @@ export type Source =
       readonly kind: 'parameter';
       readonly index: number;
       readonly parameter: ParameterFact;
+      readonly span: Span;
+    }
+  /** Of a function that is a value. */
+  | {
+      readonly kind: 'given';
+      readonly of: FunctionFact;
+      readonly index: number;
+      /** The member that is taken out of what is given; `null` where that is not followed. */
+      readonly member?: string | null;
+      /** The written type of what is given. */
+      readonly type?: Span;
       readonly span: Span;
     }
   /** What a method calls its object. */
@@ -27,6 +45,8 @@ export interface Meaning {
   readonly sources: readonly Source[];
   /** The function or class that binds it; absent for the top level. */
   readonly owner?: number;
+  /** All of the code that sees it, where that is less than all of its owner. */
+  readonly within?: Span;
 }
 
 export interface Scopes {

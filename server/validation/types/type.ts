@@ -3,7 +3,13 @@ import type { Declaration } from '../../core/declarations.ts';
 
 /** Where nothing is certain there is no type at all: `undefined`. */
 export type Type =
-  | { readonly kind: 'instance'; readonly of: Declaration; readonly arguments: readonly (Type | undefined)[] }
+  | {
+      readonly kind: 'instance';
+      readonly of: Declaration;
+      readonly arguments: readonly (Type | undefined)[];
+      /** Where it is several values in a row, what each of them is. */
+      readonly parts?: readonly (Type | undefined)[];
+    }
   /** The class itself. */
   | { readonly kind: 'class'; readonly of: Declaration }
   /** The instance as its base classes see it. */
@@ -39,7 +45,9 @@ export const alternatives = (type: Type): readonly Type[] =>
 function same(a: Type, b: Type): boolean {
   if (a.kind === 'nothing') return b.kind === 'nothing';
   if (a.kind === 'instance' && b.kind === 'instance')
-    return a.of === b.of && a.arguments.every((one, index) => one === b.arguments[index]);
+    return (
+      a.of === b.of && a.parts === b.parts && a.arguments.every((one, index) => one === b.arguments[index])
+    );
   if (a.kind === 'class' && b.kind === 'class') return a.of === b.of;
   return a === b;
 }

@@ -1,10 +1,12 @@
 // What functions, fields and variables of a file are that have no written type: from what they give back and are set to.
 import type { Declaration } from '../../core/declarations.ts';
+import type { SymbolFact } from '../../core/facts.ts';
 import { isClass } from '../../core/inheritance.ts';
 import type { Span } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
 import type { Fields } from './fields.ts';
+import { innermostOf } from './locals.ts';
 import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
 import type { Scopes } from './scopes.ts';
@@ -40,10 +42,16 @@ export function createUnwritten({
   const { restOn } = groundsOf(subject);
   const busy = new Set<number>();
 
+  /** Whether it is a function without a name, within this one, that gives something back there. */
+  const isInValue = (offset: number, { body }: SymbolFact): boolean => {
+    const inside = innermostOf(facts.functions, offset);
+    return inside !== undefined && body !== undefined && inside.body.start > body.start;
+  };
   const returned = (index: number): Type | undefined => {
     const symbol = facts.symbols[index]!;
     if (symbol.body) restOn(symbol.body.start);
-    const isOwn = (offset: number): boolean => scopes.around(offset)[0] === index;
+    const isOwn = (offset: number): boolean =>
+      scopes.around(offset)[0] === index && !isInValue(offset, symbol);
     const all = returnedBy(symbol, text, facts, rules, isOwn);
     const type = all && join(all.map(typeOf));
     return type && alternatives(type).length > 0 ? type : undefined;

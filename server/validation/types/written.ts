@@ -1,7 +1,8 @@
 // Types as they are written → types.
-import type { Declaration } from '../../core/declarations.ts';
+import type { Declaration, Declarations } from '../../core/declarations.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
+import { readStructure } from './structure.ts';
 import { join, nothing, type Type } from './type.ts';
 
 export interface Reader {
@@ -9,6 +10,17 @@ export interface Reader {
   /** What a name means where the type is written. */
   readonly meaning: (name: string) => readonly Declaration[] | undefined;
   readonly builtin: (name: string) => Declaration | undefined;
+  /** What a type parameter stands for. */
+  readonly bound?: ((name: string) => Type | undefined) | undefined;
+  /** Whether a name is that of a type parameter where the type is written. */
+  readonly isParameter?: ((name: string) => boolean) | undefined;
+  /** The declaration that the type is written in. */
+  readonly from?: Pick<Declaration, 'module' | 'place'> | undefined;
+  /** How a type is read that another declaration stands for. */
+  readonly within?: ((from: Declaration, bound: ReadonlyMap<string, Type | undefined>) => Reader) | undefined;
+  readonly membersOf?: ((owner: Declaration) => Declarations | undefined) | undefined;
+  /** The type of a value by its name. */
+  readonly valueNamed?: ((name: string) => Type | undefined) | undefined;
   /** What `Self` stands for. */
   readonly self?: Type | undefined;
 }
@@ -20,6 +32,10 @@ const maxDepth = 6;
 export function readType(written: string, reader: Reader, depth = 0): Type | undefined {
   const { rules } = reader;
   const text = withoutPrefix(unquoted(written.trim()), rules);
+  if (rules.structural && depth <= maxDepth && written.trim() !== '') {
+    const made = readStructure(written.trim(), reader, depth, readType);
+    if (made !== 'none') return made;
+  }
   // The arrow of a function's type has half a bracket in it.
   if (depth > maxDepth || text === '' || text.includes('=>')) return undefined;
   const parts = split(text, rules.union, rules);
@@ -39,7 +55,7 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$.]*$/u.test(name)) return undefined;
   const last = name.slice(name.lastIndexOf('.') + 1);
   // Names of type parameters are among them: those have no package.
-  if (rules.anything.includes(rules.package === undefined ? last : name)) return undefined;
+  if (rules.anything.includes(rules.package === undefined ? last : name)) return reader.bound?.(name);
   if (rules.self.includes(last)) return reader.self;
 
   const found = reader.meaning(name);
@@ -54,6 +70,8 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   if (declared) {
     return { kind: 'instance', of: declared, arguments: written_.map((_, index) => argument(index)) };
   }
+  const stands = open < 0 ? reader.bound?.(name) : undefined;
+  if (stands) return stands;
   if (found && !declared && found.some(isClass)) return undefined;
   if (rules.anyOf.includes(last)) return join(written_.map((_, index) => argument(index)));
   if (rules.orNothing.includes(last)) return join([argument(0), nothing]);
@@ -88,7 +106,13 @@ export function split(text: string, at: string, { brackets }: TypeRules): string
   for (let index = 0; index < text.length; index++) {
     const unit = text[index]!;
     if (unit === brackets[0] || unit === '(' || unit === '[' || unit === '{') depth++;
-    else if (unit === brackets[1] || unit === ')' || unit === ']' || unit === '}') depth--;
+    else if (
+      (unit === brackets[1] && text[index - 1] !== '=') ||
+      unit === ')' ||
+      unit === ']' ||
+      unit === '}'
+    )
+      depth--;
     else if (unit === at && depth === 0) {
       parts.push(text.slice(start, index));
       start = index + 1;

@@ -1,0 +1,98 @@
+// What type parameters of a function stand for in a call: by what is passed for the parameters that are written with them.
+import type { Declaration, Parameter } from '../../core/declarations.ts';
+import type { ArgumentFact, CallFact } from '../../core/facts.ts';
+import type { Span } from '../../core/span.ts';
+import { misfit } from './arguments.ts';
+import type { Names } from './names.ts';
+import { join, type Type } from './type.ts';
+import { split } from './written.ts';
+
+export interface Solver {
+  readonly names: Names;
+  readonly typeOf: (span: Span) => Type | undefined;
+  /** What going through a value gives out. */
+  readonly elementOf: (type: Type | undefined) => Type | undefined;
+  /** What a call of a value gives, with no arguments that matter. */
+  readonly calledOf: (type: Type | undefined) => Type | undefined;
+}
+
+/** Those ways to call a function that a call fits; all where it fits none. What only implements them is none. */
+export function fitting(
+  all: readonly Declaration[],
+  given: readonly ArgumentFact[],
+  { names: { rules } }: Solver,
+): readonly Declaration[] {
+  if (all.length < 2) return all;
+  const isOverload = ({ modifiers }: Declaration): boolean =>
+    modifiers.some((each) => rules.overloads.includes(each));
+  const written = all.some(isOverload) ? all.filter(isOverload) : all;
+  const found = written.filter(({ parameters }) => parameters && !misfit(parameters, given));
+  return found.length > 0 ? found : written;
+}
+
+/** @returns `undefined` where nothing that is passed tells, or some of it is unknown. */
+export function solved(
+  name: string,
+  { parameters = [] }: Declaration,
+  { arguments: given }: CallFact,
+  solver: Solver,
+): Type | undefined {
+  const word = new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'u');
+  const found: (Type | undefined)[] = [];
+  for (const [index, argument] of given.entries()) {
+    if (argument.spread) return undefined;
+    const parameter = parameterOf(argument, index, parameters);
+    if (!parameter?.type || !word.test(parameter.type)) continue;
+    found.push(...standsFor(name, parameter.type, solver.typeOf(argument.value), solver));
+  }
+  return join(found);
+}
+
+function parameterOf(
+  { keyword }: ArgumentFact,
+  index: number,
+  parameters: readonly Parameter[],
+): Parameter | undefined {
+  if (keyword !== undefined) return parameters.find((each) => each.name === keyword);
+  const rest = parameters.findIndex(({ kind }) => kind === 'rest');
+  return parameters[rest >= 0 && index > rest ? rest : index];
+}
+
+/** What a name is where a value of some type is passed for what is written with it. */
+function standsFor(
+  name: string,
+  written: string,
+  given: Type | undefined,
+  solver: Solver,
+): readonly (Type | undefined)[] {
+  const { rules } = solver.names;
+  if (!given) return [undefined];
+  if (given.kind === 'union')
+    return given.of.flatMap((each) =>
+      each.kind === 'nothing' ? [] : standsFor(name, written, each, solver),
+    );
+  if (rules.structural && written.endsWith(`=> ${name}`) && written.startsWith('(') && isCalled(given))
+    return [solver.calledOf(given)];
+  const found: (Type | undefined)[] = [];
+  for (const part of split(written, rules.union, rules)) {
+    if (part === name) found.push(given);
+    const [mark] = rules.structural ? (rules.many ?? []) : [];
+    if (mark !== undefined && part.replace(/^readonly\s+/, '') === name + mark)
+      found.push(solver.elementOf(given));
+    const [open, close] = rules.brackets;
+    const at = part.indexOf(open);
+    if (at < 0 || !part.endsWith(close)) continue;
+    const of = part.slice(part.lastIndexOf('.', at) + 1, at);
+    const inside = split(part.slice(at + 1, -1), ',', rules);
+    if (rules.classOf.includes(of) && inside[0] === name && given.kind === 'class')
+      found.push({ kind: 'instance', of: given.of, arguments: [] });
+    else if (rules.orNothing.includes(of)) found.push(...standsFor(name, inside[0]!, given, solver));
+    else if (inside.at(-1) === name && rules.functionTypes.includes(of) && isCalled(given))
+      found.push(solver.calledOf(given));
+    else if (Object.hasOwn(rules.elements, of) && inside[rules.elements[of]!] === name && !isCalled(given))
+      found.push(solver.elementOf(given));
+  }
+  return found.length > 0 ? found : [undefined];
+}
+
+const isCalled = ({ kind }: Type): boolean => kind === 'callable' || kind === 'class';
