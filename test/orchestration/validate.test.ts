@@ -44,6 +44,7 @@ async function validated(outcome: ValidationOutcome): Promise<readonly Evidence[
     severities: {},
     consent: { refusal: async () => undefined },
     trials: () => ({ validate: async () => outcome }),
+    unsaved: async () => [],
   };
   const snapshot = { uri: `file://${path}`, version: 1, path, languageId: 'python', text };
   await validate(run, workshop as unknown as Workshop, knownCode as KnownCode, snapshot, undefined);
