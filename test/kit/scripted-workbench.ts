@@ -79,7 +79,7 @@ export function scriptedWorkbench(script: Script): Workbench {
       grammars: {},
       index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },
     }),
-    trialTools: async () => ({ judges: [], refusal: undefined }),
+    trialTools: async () => ({ judges: [], interpreters: [], refusal: undefined }),
     readiness: async () => ({
       engine: { files: 0, bytes: 0, ready: true, leftOut: {} },
       index: { ready: true, files: 0, symbols: 0, bytes: 0, leftOut: {} },

@@ -6,7 +6,7 @@ import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
 import { findResources } from '../../input/syntax/resources.ts';
 import { isInside } from '../../input/workspace/ignore.ts';
-import { isRunnable } from '../../validation/execution/index.ts';
+import { isRunnable, knownInterpreters } from '../../validation/execution/index.ts';
 import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
@@ -92,6 +92,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       });
       return {
         judges: await known,
+        interpreters: knownInterpreters(languages),
         ...(place && { sandbox: { name: place.name, isolation: place.isolation } }),
       };
     },

@@ -117,6 +117,8 @@ export interface Assessment {
 /** What there is to try code by, whether it may be started or not. */
 export interface KnownTrialTools {
   readonly judges: readonly KnownTool[];
+  /** Packages of interpreters in WebAssembly that examples can run in where nothing else closes them in. */
+  readonly interpreters: readonly { readonly package: string; readonly installed: boolean }[];
   /** Absent where no code can be run on this machine. */
   readonly sandbox?: Pick<Sandbox, 'name' | 'isolation'>;
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EmbeddedRules } from '../../core/execution-rules.ts';
+import type { Language } from '../../core/language.ts';
 
 export interface Embedded {
   /** Path of the package's module. */
@@ -28,6 +29,18 @@ export function findEmbedded(rules: EmbeddedRules): Embedded | undefined {
     }
   }
   return undefined;
+}
+
+/** Each package once, and whether it is installed. */
+export function knownInterpreters(
+  languages: readonly Language[],
+): readonly { readonly package: string; readonly installed: boolean }[] {
+  const rules = languages.flatMap(({ execution }) => execution?.embedded ?? []);
+  const byName = new Map(rules.map((one) => [one.package, one]));
+  return [...byName.values()].map((one) => ({
+    package: one.package,
+    installed: findEmbedded(one) !== undefined,
+  }));
 }
 
 /** Parameters of Node that take its rights away before any code is read: files but for those, processes, threads, add-ons. */
