@@ -46,9 +46,12 @@ export async function compileWith(question: CompilerQuestion): Promise<readonly 
   const old = await diagnose(job, before);
   return [
     ...newDiagnostics(name, { ...change, before }, old.ofFile, after.ofFile),
-    ...(await faultsElsewhere(name, root, change, old.elsewhere, after.elsewhere)),
+    ...(hides(old) ? [] : await faultsElsewhere(name, root, change, old.elsewhere, after.elsewhere)),
   ];
 }
+
+/** A compiler that stopped at errors of the file says nothing of what they keep it from seeing: that is not new when they are gone. */
+const hides = ({ ofFile }: CompilerOutput): boolean => ofFile.some(({ severity }) => severity === 'error');
 
 interface Job extends CompilerQuestion {
   readonly workplace: Workplace;

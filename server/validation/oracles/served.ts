@@ -102,15 +102,14 @@ async function elsewhere(
     return faultsElsewhere(found.tool.name, root, change, placedIn(known), now);
   };
   try {
-    return await within(ask(), limits.further, late, signal);
+    return await within(ask(), limits.further, `took longer than ${limits.further} ms`, signal);
   } catch (error) {
-    if (!(error instanceof JudgeFailure) || error.message !== late) throw error;
-    run.log('info', `${found.tool.name}: what depends on ${change.path} ${late}`);
+    if (!(error instanceof JudgeFailure)) throw error;
+    // What it said of the file itself stands.
+    run.log('info', `${found.tool.name}: no verdict on what depends on ${change.path}: ${error.message}`);
     return [];
   }
 }
-
-const late = 'takes too long to be judged';
 
 const placedIn = (diagnostics: ReadonlyMap<string, readonly Diagnostic[]>): Elsewhere[] =>
   [...diagnostics].flatMap(([path, all]) => all.map((diagnostic) => ({ path, diagnostic })));

@@ -157,6 +157,14 @@ describe('a compiler as a judge', () => {
     ]);
   });
 
+  it('does not hold against a candidate what errors of the text before it kept from being seen', async () => {
+    const { sandbox } = scriptedSandbox();
+    await using lab = await openLab('', { ...options(sandbox), files: { 'b.txt': 'a call\n' } });
+    const change = changeOf(lab.path('a.txt'), '<<BAD|BREAKS b.txt>>');
+    const [report] = await lab.judges.judge(quietRun(), lab.root, change);
+    expect(report).toMatchObject({ tool: 'compile', findings: [] });
+  });
+
   it('that does not come to an end, or fails before it begins, has no verdict', async () => {
     for (const [outcome, failed] of [
       [{ ended: 'timeout' }, 'took longer than 60000 ms'],

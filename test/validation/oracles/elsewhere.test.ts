@@ -85,14 +85,18 @@ describe('a candidate that breaks other files', () => {
     expect([...shown].sort()).toEqual(['a.txt', 'b.txt']);
   });
 
-  it('has its own verdict where that of the others does not come', async () => {
-    await using lab = await openLab('pull', { files: { 'b.txt': 'SLOW\n' }, limits: { further: 100 } });
-    const { findings, failed } = await judge(lab, 'a\n<<b|BAD>>\n', { dependents: ['b.txt'] });
-    expect({ failed, messages: findings.map(({ message }) => message) }).toEqual({
-      failed: undefined,
-      messages: ['BAD is not good (bad)'],
+  for (const trouble of ['SLOW', 'CRASH']) {
+    it(`has its own verdict where that of the others does not come: ${trouble}`, async () => {
+      await using lab = await openLab('pull', { files: { 'b.txt': trouble }, limits: { further: 100 } });
+      for (const put of ['BAD', 'BAD 2']) {
+        const { findings, failed } = await judge(lab, `a\n<<b|${put}>>\n`, { dependents: ['b.txt'] });
+        expect({ failed, messages: findings.map(({ message }) => message) }).toEqual({
+          failed: undefined,
+          messages: ['BAD is not good (bad)'],
+        });
+      }
     });
-  });
+  }
 
   it('is compared with the text before once, however many candidates there are', async () => {
     await using lab = await openLab('pull', { files });
