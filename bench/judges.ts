@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { detachedRun } from '../server/core/run.ts';
 import { defaultSettings } from '../server/core/settings.ts';
 import { readLanguages } from '../server/input/syntax/languages.ts';
@@ -46,6 +48,9 @@ interface Seeds {
   readonly seeds: readonly Seed[];
   readonly elsewhere: { readonly file: string; readonly seeds: readonly Breaking[] };
 }
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const projects = join(dirname(fileURLToPath(import.meta.url)), 'judges/projects');
 const languages = readLanguages(findResources().grammars);
@@ -261,7 +266,7 @@ async function measureRow(
     const { after, spans } = mutated(before, seeds[index % seeds.length]!);
     await judge(`${after}\n# ${index}\n`, spans);
     if (index + 1 === Math.ceil(count / 4) || index + 1 === count) {
-      globalThis.gc?.();
+      collect();
       at.push({
         after: index + 1,
         ours: process.memoryUsage().heapUsed,
