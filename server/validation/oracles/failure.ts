@@ -39,3 +39,23 @@ export async function within<T>(
     if (abort) signal?.removeEventListener('abort', abort);
   }
 }
+
+/**
+ * Promises that fail when something has ended. One that came in time is let go: a promise that lasts keeps whatever was
+ * ever to follow from it.
+ */
+export function untilEnded(ended: Promise<string>): <T>(promise: Promise<T>) => Promise<T> {
+  const waiting = new Set<(error: JudgeFailure) => void>();
+  let over: JudgeFailure | undefined;
+  void ended.then((reason) => {
+    over = new JudgeFailure(reason);
+    for (const reject of waiting) reject(over);
+  });
+  return (promise) =>
+    new Promise((resolve, reject) => {
+      // Whichever comes second has nobody to hear it.
+      promise.then(resolve, reject).finally(() => waiting.delete(reject));
+      if (over) reject(over);
+      else waiting.add(reject);
+    });
+}

@@ -11,7 +11,7 @@ import {
   takesChanges,
 } from './capabilities.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import { JudgeFailure, within } from './failure.ts';
+import { JudgeFailure, untilEnded, within } from './failure.ts';
 import type { FoundJudge } from './find.ts';
 import type { FileChange } from './judge.ts';
 import { type OracleLimits, shownCharacters } from './limits.ts';
@@ -100,17 +100,8 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     if (scratch !== undefined) await removeFolder(scratch);
     return reason;
   });
-  /** Fails with the server's death, which leaves every request without an answer. */
-  const alive = <T>(promise: Promise<T>): Promise<T> => {
-    // Whichever comes second has nobody to hear it.
-    promise.catch(() => undefined);
-    return Promise.race([
-      promise,
-      ended.then((reason) => {
-        throw new JudgeFailure(reason);
-      }),
-    ]);
-  };
+  // Fails with the server's death, which leaves every request without an answer.
+  const alive = untilEnded(ended);
 
   const rules = tool.server ?? {};
   const settings = fillTree(rules.settings, places);

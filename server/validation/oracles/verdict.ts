@@ -46,6 +46,8 @@ const staleTimes = 2;
 
 export function createDiagnoser(connection: MessageConnection, overlay: Overlay, ways: Ways): Diagnoser {
   const published = collectPublished(connection, overlay);
+  let pullInstead = (): void => undefined;
+  void ways.willPull.then(() => pullInstead());
   return {
     asks: () => ways.commands !== undefined || ways.pulls(),
     async diagnose(signal) {
@@ -53,8 +55,10 @@ export function createDiagnoser(connection: MessageConnection, overlay: Overlay,
       if (ways.pulls()) return pulled(connection, overlay, ways.limit, signal);
       const ending = new AbortController();
       const complete = published.complete(AbortSignal.any([signal, ending.signal]), ways.settle);
-      complete.catch(() => undefined);
-      const all = await Promise.race([complete, ways.willPull.then(() => undefined)]);
+      const all = await new Promise<Publication | undefined>((resolve, reject) => {
+        pullInstead = () => resolve(undefined);
+        complete.then(resolve, reject);
+      });
       if (all) return readDiagnostics(all.diagnostics, ways.limit);
       ending.abort();
       return pulled(connection, overlay, ways.limit, signal);
