@@ -6,6 +6,7 @@ import type { AssignmentFact, CallFact, FunctionFact } from '../../core/facts.ts
 import { findByPlace } from '../../core/places.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
+import { groundsOf } from '../memory.ts';
 import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
 import type { Scopes, Source } from './scopes.ts';
@@ -55,6 +56,7 @@ const lazy = new WeakMap<Declaration, () => Type | undefined>();
 export function createValues(options: ValuesOptions): Values {
   const { subject, names, scopes, typeOf, readHere, writtenHere, calleeOf, writtenAs, memberOf } = options;
   const { text, facts } = subject;
+  const { restOn } = groundsOf(subject);
   const { rules } = names;
   const functionAt = findByPlace(facts.functions);
   let argumentsAt: Map<number, { readonly call: CallFact; readonly index: number }> | undefined;
@@ -100,6 +102,7 @@ export function createValues(options: ValuesOptions): Values {
     });
     lazy.set(declaration, () => {
       if (of.returns) return writtenHere(of.returns);
+      restOn(of.body.start);
       if (text[of.body.start] !== '{') return typeOf(of.body);
       const isOwn = (offset: number): boolean =>
         !facts.functions.some(
