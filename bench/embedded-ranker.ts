@@ -22,7 +22,6 @@ import { placeOf } from '../server/development/models/embedded/request.ts';
 import { kinds } from '../server/development/models/embedded/vocabulary.ts';
 import { learnedWeights } from '../server/development/models/embedded/weights.ts';
 import { createSyntax } from '../server/input/syntax/create.ts';
-import { usableNames } from '../server/input/syntax/usable-names.ts';
 import { learnFolder, randomNumbers, sourceEnding } from './completion/workspace.ts';
 
 /** One prediction: features of those chosen, their logarithms before, which was right (-1: none of them). */
@@ -89,7 +88,7 @@ async function collect(folder: string): Promise<void> {
     document.update(place.after, place.before, store.abstraction);
     const open = text.slice(0, offset) + (after ? text.slice(lineSpanAt(text, offset).end) : '');
     const parsed = window % nameless === 0 ? undefined : syntax.parse(language, open);
-    const names = parsed && namesOf(vocabulary, usableNames(parsed.visibleNames(offset), open, offset));
+    const names = parsed && namesOf(vocabulary, parsed.visibleNames(offset));
     parsed?.release();
     const segments = window % alone === 0 ? [] : store.segments;
     const end = Math.min(all.length, place.before.length + longestLine);

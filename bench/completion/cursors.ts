@@ -6,7 +6,6 @@ import { lineSpanAt, lineStarts } from '../../server/core/lines.ts';
 import type { CompletionRequest } from '../../server/development/models/embedded/index.ts';
 import { createSyntax } from '../../server/input/syntax/create.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { usableNames } from '../../server/input/syntax/usable-names.ts';
 import { createProject } from '../../server/input/workspace/project.ts';
 import { membersAt } from '../../server/orchestration/analysis/members-at.ts';
 
@@ -82,7 +81,7 @@ export const namesAlone: UsableAt = async (path, text, offset) => {
   const language = syntax.languageFor(path)?.id;
   if (!language || !(await syntax.load(language))) return {};
   const parsed = syntax.parse(language, text);
-  const names = parsed && usableNames(parsed.visibleNames(offset), text, offset);
+  const names = parsed?.visibleNames(offset);
   parsed?.release();
   return { names };
 };
@@ -106,7 +105,7 @@ export async function usableIn(folder: string): Promise<UsableAt> {
     const file = syntax.parse(language.id, text);
     const snapshot = { uri: '', path: opened.path, languageId: language.id, version: 1, text };
     try {
-      const names = file && usableNames(file.visibleNames(offset), text, offset);
+      const names = file?.visibleNames(offset);
       return { names, members: membersAt({ snapshot, language, file }, project, offset) };
     } finally {
       file?.release();

@@ -1,5 +1,6 @@
 // All that runs beside the protocol thread because it parses or searches: facts, findings, requirements, prompts, and the
 // judging of a candidate. This file is the interface; `local.ts` does it, `../analysis-worker.ts` does it in a thread.
+import type { Binding } from '../../core/facts.ts';
 import type { CheckName, Finding, Severity } from '../../core/finding.ts';
 import type { ModelRequest } from '../../core/model.ts';
 import type { Run } from '../../core/run.ts';
@@ -8,7 +9,6 @@ import type { Snapshot } from '../../core/snapshot.ts';
 import type { Edit, Span } from '../../core/span.ts';
 import type { CheckRecord, Prompt, Requirement, Snippet } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
-import type { UsableBinding } from '../../input/syntax/usable-names.ts';
 import type { IndexState } from '../../input/workspace/workspace-index.ts';
 import type { CheckedFile, OfferDiagnostic } from '../workbench.ts';
 
@@ -97,6 +97,8 @@ export interface BuiltPrompt {
   readonly fim?: Pick<Extract<ModelRequest, { kind: 'fim' }>, 'prefix' | 'suffix' | 'context'>;
 }
 
+export type VisibleName = Pick<Binding, 'name' | 'kind'>;
+
 export interface Destination {
   readonly snapshot: Snapshot;
   readonly creates: boolean;
@@ -132,7 +134,7 @@ export interface Analysis {
   /** Absolute paths of files that may not fit any more when a span is written anew, the likeliest first; few. */
   dependents(run: Run, at: At, span: Span): Promise<readonly string[]>;
   /** Names that code at an offset can see without importing them, innermost scope first; empty without a parse. */
-  namesAt(run: Run, at: At, offset: number): Promise<readonly UsableBinding[]>;
+  namesAt(run: Run, at: At, offset: number): Promise<readonly VisibleName[]>;
   /** All members of the value before an offset; `undefined` where its type is not certain. */
   membersAt(run: Run, at: At, offset: number): Promise<readonly string[] | undefined>;
   /** Where the tests of a document go, by the language's convention. */

@@ -12,7 +12,6 @@ import {
 } from '../../input/context/index.ts';
 import { requirementsAt, unitsIn } from '../../input/requirement/index.ts';
 import { createSyntax } from '../../input/syntax/index.ts';
-import { usableNames } from '../../input/syntax/usable-names.ts';
 import { changedSpans } from '../../input/workspace/changed-spans.ts';
 import { dependentsOf } from '../../input/workspace/dependents.ts';
 import { createGit } from '../../input/workspace/git.ts';
@@ -279,8 +278,8 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
       return file ? dependentsOf(run, sharing.index, snapshot.path, file.facts, span) : [];
     },
     async namesAt(run, at, offset) {
-      const { snapshot, file } = await documents.at(run, at);
-      return usableNames(file?.visibleNames(offset) ?? [], snapshot.text, offset);
+      const { file } = await documents.at(run, at);
+      return (file?.visibleNames(offset) ?? []).map(({ name, kind }) => ({ name, kind }));
     },
     async membersAt(run, at, offset) {
       const { opened, project: known } = await inProject(run, at);

@@ -18,12 +18,10 @@ const flagsOf: Readonly<Record<UsableName['kind'], number>> = {
 /** @param names innermost first: an outer one of the same name is hidden. */
 export function namesOf(vocabulary: Vocabulary, names: readonly UsableName[]): Names {
   const found = new Map<number, UsableAs>();
-  for (const { name, kind, unused } of names.slice(0, maxNames)) {
+  for (const { name, kind } of names.slice(0, maxNames)) {
     const piece = vocabulary.find(name);
     // What no text has yet cannot come next.
-    if (piece !== -1 && !found.has(piece)) {
-      found.set(piece, { flags: flagsOf[kind] | (unused ? nameFlags.unused : 0), rank: found.size });
-    }
+    if (piece !== -1 && !found.has(piece)) found.set(piece, { flags: flagsOf[kind], rank: found.size });
   }
   return found;
 }

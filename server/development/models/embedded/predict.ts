@@ -1,14 +1,12 @@
 // The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
 // that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
 import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates } from './ballot.ts';
-import { type CallPlace, createCalls } from './calls.ts';
 import { createDeriver } from './derive.ts';
 import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
-import { createKin } from './kin.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
 import { contextLength } from './limits.ts';
-import { noPointers, type Pointers, pointersOf } from './pointers.ts';
+import { type Pointers, pointersOf } from './pointers.ts';
 import { createRanker, type Ranker } from './ranker.ts';
 import { derivedMark, pointedMark, type RankerView } from './ranker-view.ts';
 import { createScene, look, type Names } from './scene.ts';
@@ -30,9 +28,6 @@ const rankedNames = 8;
 
 /** The chance of a name that is pointed at, about, where nothing else speaks for it. */
 const pointedName = 0.002;
-
-/** Tokens that other calls have as an argument, of which each is weighed. */
-const maxArguments = 6;
 
 /** What is left of the chance of a word that the value before the point has no member of that name. */
 const noMember = 0.02;
@@ -103,15 +98,13 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
   const scene = createScene();
   const ranker = createRanker(vocabulary, traits, weights.ranker);
   const pointed = new Uint8Array(maxCandidates);
-  const calls = createCalls(vocabulary, traits);
-  const kinOf = createKin(vocabulary);
-  let pointers: Pointers = noPointers;
+  let pointers: Pointers = { fresh: [], ahead: [] };
   let pointersAre: Evidence | undefined;
   const variants = new Map<number, readonly number[]>();
   // One for all: dozens are weighed in each prediction.
   const standing = { source: 0, step: 0, total: 0, most: 0, before: 0, agrees: false };
   let likeliest = 0;
-  let asked = 0;
+  let calls = 0;
 
   /** Tokens seen lately, the nearest count most. @returns the sum of `recent`. */
   const askLately = ({ tokens: before, length }: Context): number => {
@@ -186,20 +179,15 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     if (ranked && pointed[index] === 0) pointed[index] = pointedMark;
   };
 
-  const pointAt = (token: Token, mark: number): void => {
-    const known = ballot.count;
-    const index = candidateOf(ballot, token);
-    if (index === -1) return;
-    if (index === known) probabilities[index] = floor;
-    probabilities[index]! += pointedName;
-    pointed[index] = mark;
-  };
-
-  /** What other calls have as this argument, the most frequent first. */
-  const askCalls = ({ slot, begins }: CallPlace): void => {
-    if (!slot || !begins) return;
-    const most = [...slot.first].sort(([, a], [, b]) => b - a).slice(0, maxArguments);
-    for (const [token] of most) pointAt(token, pointedMark);
+  const askDerived = (): void => {
+    for (const token of witnesses.derived) {
+      const known = ballot.count;
+      const index = candidateOf(ballot, token);
+      if (index === -1) break;
+      if (index === known) probabilities[index] = floor;
+      probabilities[index]! += pointedName;
+      pointed[index] = derivedMark;
+    }
   };
 
   const askVisible = (names: Names): void => {
@@ -222,9 +210,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
    * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. The same
    * to those that were just introduced, that are used below, or that are written like the word before.
    */
-  const askNames = (evidence: Evidence, call: CallPlace): void => {
-    for (const token of witnesses.derived) pointAt(token, derivedMark);
-    askCalls(call);
+  const askNames = (evidence: Evidence): void => {
+    askDerived();
     weighWords();
     if (words.spaced + words.bare < leastWords) return;
     if (pointersAre !== evidence) {
@@ -233,7 +220,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       variants.clear();
     }
     if (evidence.names && scene.lastMark !== marks.member && !scene.quoted) askVisible(evidence.names);
-    if (call.begins && call.slot) for (const piece of call.slot.names) point(piece, pointedName, true);
     for (const piece of pointers.fresh) point(piece, pointedName, true);
     for (const piece of pointers.ahead) point(piece, pointedName, true);
     if (scene.lineWordCount === 0) return;
@@ -257,10 +243,10 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
 
   return {
     get calls() {
-      return asked;
+      return calls;
     },
     predict(evidence, context, observer) {
-      asked++;
+      calls++;
       recent.fill(0, 0, ballot.count);
       pointed.fill(0, 0, ballot.count);
       clearBallot(ballot);
@@ -271,8 +257,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       mix(context, recentTotal, observer);
       look(scene, vocabulary, traits, context);
       const { document, names, follows, path } = evidence;
-      const call = calls.at(evidence, context);
-      askNames(evidence, call);
+      askNames(evidence);
       if (evidence.members && isAtCursor(evidence, context)) keepMembers(evidence.members);
       const view = {
         ballot,
@@ -287,8 +272,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
         pointed,
         pointers,
         habits: witnesses.habits,
-        call,
-        kin: kinOf(evidence),
       };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);

@@ -1,15 +1,13 @@
 // What candidates are weighed by, and which of them are: the likeliest so far, and those that something points at.
 import type { Ballot } from './ballot.ts';
-import type { CallPlace } from './calls.ts';
 import type { DocumentIndex } from './document-index.ts';
-import type { Kin } from './kin.ts';
 import type { Pointers } from './pointers.ts';
 import type { Names, Scene } from './scene.ts';
 import type { Habits } from './witnesses.ts';
 
 /** Candidates that are weighed again by their chance so far, and further ones that something points at. */
 const maxLikely = 16;
-const maxPointed = 16;
+const maxPointed = 12;
 export const maxRanked = maxLikely + maxPointed;
 
 /** Less likely ones are not. */
@@ -36,8 +34,6 @@ export interface RankerView {
   readonly pointed: Uint8Array;
   readonly pointers: Pointers;
   readonly habits: Habits;
-  readonly call: CallPlace;
-  readonly kin: Kin;
 }
 
 /** The likeliest candidates, in order, and behind them those that something points at. */

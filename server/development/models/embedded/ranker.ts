@@ -7,13 +7,12 @@ import { orderSteps, sources } from './experts.ts';
 import { pieceOf, spaced, type Token } from './lexer.ts';
 import { createNet } from './net.ts';
 import { choose, derivedMark, maxRanked, type RankerView } from './ranker-view.ts';
-import { readRelations, readSharedRelations, relationCount, sharedRelationCount } from './relations.ts';
 import { nameFlags, type Scene } from './scene.ts';
 import { marks, shapeCount, subwords, type Traits } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
-export const featureCount = 83 + relationCount + sharedRelationCount;
-export const hiddenUnits = 24;
+export const featureCount = 83;
+export const hiddenUnits = 20;
 export const rankerSize = hiddenUnits * (featureCount + 1) + hiddenUnits;
 
 export interface Ranker {
@@ -168,11 +167,9 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
 
   const readCandidate = (view: RankerView, at: number): void => {
     const token = view.ballot.tokens[chosen[at]!]!;
-    const named = readName(view, token, readKind(view, token, readVotes(view, at)));
-    features[named] = bit(view.pointed[chosen[at]!] === derivedMark);
-    const isWord = vocabulary.kind(pieceOf(token)) === kinds.word;
-    const to = readRelations(view, traits, token, isWord, features, named + 1);
-    features.set(shared, to);
+    const to = readName(view, token, readKind(view, token, readVotes(view, at)));
+    features[to] = bit(view.pointed[chosen[at]!] === derivedMark);
+    features.set(shared, to + 1);
   };
 
   const likeness = (scene: Scene, piece: number): number => {
@@ -220,7 +217,7 @@ function isRare({ abstraction }: DocumentIndex, piece: number): boolean {
   return classes === undefined || piece >= classes.length || classes[piece] === 1;
 }
 
-export const sharedCount = 25 + sharedRelationCount;
+export const sharedCount = 25;
 
 /** What is the same for all candidates of a place. */
 function readShared(view: RankerView, longest: Int32Array, shared: Float32Array, top: number): void {
@@ -253,8 +250,7 @@ function readShared(view: RankerView, longest: Int32Array, shared: Float32Array,
   shared[to++] = seen === 0 ? 0 : same / seen;
   shared[to++] = seen === 0 ? 0 : close / seen;
   shared[to++] = seen === 0 ? 0 : far / seen;
-  shared[to++] = bit(seen === 0);
-  readSharedRelations(view, shared, to);
+  shared[to] = bit(seen === 0);
 }
 
 function shareAt({ counts, totals }: Ballot, row: number, index: number): number {

@@ -27,8 +27,6 @@ export interface CompletionRequest {
 export interface UsableName {
   readonly name: string;
   readonly kind: 'parameter' | 'variable' | 'function' | 'class' | 'import' | 'type';
-  /** A parameter or variable that nothing between its declaration and the cursor uses. */
-  readonly unused?: boolean | undefined;
 }
 
 /** Text to insert at the cursor. */

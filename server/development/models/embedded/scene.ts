@@ -6,7 +6,7 @@ import { marks, type Traits } from './traits.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
 /** What is known of a name that can be used at the cursor. */
-export const nameFlags = { visible: 1, local: 2, imported: 4, callable: 8, unused: 16 } as const;
+export const nameFlags = { visible: 1, local: 2, imported: 4, callable: 8 } as const;
 
 export interface UsableAs {
   /** `nameFlags` put together. */

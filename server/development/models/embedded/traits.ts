@@ -29,8 +29,6 @@ export interface Traits {
   likeness(piece: number, other: number): number;
   /** The same of a name and these words. */
   likenessTo(piece: number, words: readonly string[]): number;
-  /** Of the words of a name, the share that is among these. */
-  within(piece: number, words: ReadonlySet<string>): number;
 }
 
 const unknown = 255;
@@ -92,13 +90,6 @@ export function createTraits(vocabulary: Vocabulary): Traits {
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
     likeness: (piece, other) => shareOf(wordsOf(piece), wordsOf(other)),
     likenessTo: (piece, words) => shareOf(wordsOf(piece), words),
-    within(piece, words) {
-      if (words.size === 0) return 0;
-      const mine = wordsOf(piece);
-      let shared = 0;
-      for (const word of mine) if (words.has(word)) shared++;
-      return shared === 0 ? 0 : shared / mine.length;
-    },
   };
 }
 
