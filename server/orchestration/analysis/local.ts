@@ -19,19 +19,12 @@ import { createProject, type WorkspaceProject } from '../../input/workspace/proj
 import { runChecks } from '../../validation/index.ts';
 import { createSuppression } from '../../validation/suppression.ts';
 import { createActivity } from './activity.ts';
-import type {
-  Analysis,
-  AnalysisFolder,
-  AnalysisOutside,
-  At,
-  CandidateQuestion,
-  Judgement,
-  Where,
-} from './analysis.ts';
+import type { Analysis, AnalysisFolder, AnalysisOutside, At, Where } from './analysis.ts';
 import { createAnalysisDocuments } from './documents.ts';
 import { checkFile, listFiles, testDestination } from './files.ts';
 import { createIndexing } from './indexing.ts';
 import { judge, subjectOf } from './judge.ts';
+import { judgeUnopened } from './judge-unopened.ts';
 import { createLookUps } from './look-ups.ts';
 import { membersAt } from './members-at.ts';
 import { createMemories } from './memories.ts';
@@ -171,23 +164,6 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     index: () => sharing.index,
   });
 
-  const judgeUnopened = async (
-    run: Run,
-    snapshot: Snapshot,
-    question: CandidateQuestion,
-  ): Promise<Judgement> => {
-    const known = await syntax;
-    const language = known.languageFor(snapshot.path, snapshot.languageId);
-    if (language) await known.load(language.id);
-    const made = await projectFor(language?.id);
-    const file = language && known.parse(language.id, snapshot.text);
-    try {
-      return judge(run, { snapshot, language, file }, made, question);
-    } finally {
-      file?.release();
-    }
-  };
-
   return {
     async configure(newFolders, newOutside) {
       folders = newFolders;
@@ -251,7 +227,7 @@ export function createAnalysis({ log }: { readonly log: Run['log'] }): Analysis 
     },
     prompt: buildPrompt,
     async judge(run, question) {
-      if (question.snapshot) return judgeUnopened(run, question.snapshot, question);
+      if (question.snapshot) return judgeUnopened(run, await syntax, projectFor, question.snapshot, question);
       const { snapshot } = await documents.at(run, question);
       const { folderOf } = await projectFor(undefined);
       // Before anything looks at the answer: it is compared with the text around, in which the secrets stand.
