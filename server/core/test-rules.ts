@@ -31,7 +31,10 @@ export interface TestRunner {
   /** Folders like those, in which it keeps what it has compiled. */
   readonly caches?: readonly string[];
   readonly report: TestReportRules;
-  /** Regular expression (flags `mu`) over its output: the project does not build, or its tests cannot be read. */
+  /**
+   * Regular expression (flags `mu`) over its output: the project does not build, or its tests cannot be read. Its group
+   * `message` says why; without one, the last lines do.
+   */
   readonly unbuilt?: string;
   /** Regular expression (flags `mu`) over its output: it is not installed. */
   readonly absent?: string;

@@ -41,9 +41,10 @@ export function reportOf(
     return { ...base, outcome: 'stopped', note: note(stopped[outcome.ended]), results: [] };
   }
   const raw = readReport(runner.report, written);
-  const saysUnbuilt = runner.unbuilt !== undefined && new RegExp(runner.unbuilt, 'mu').test(said);
-  if (outcome.code !== 0 && (saysUnbuilt || raw.length === 0)) {
-    return { ...base, outcome: 'unbuilt', note: note(`says: ${lastLines(said)}`), results: [] };
+  const unbuilt = runner.unbuilt === undefined ? null : new RegExp(runner.unbuilt, 'mu').exec(said);
+  if (outcome.code !== 0 && (unbuilt || raw.length === 0)) {
+    const why = unbuilt?.groups?.message?.trim() || lastLines(said);
+    return { ...base, outcome: 'unbuilt', note: note(`says: ${why}`), results: [] };
   }
   if (raw.length === 0) return { ...base, outcome: 'not-run', note: note('found no tests'), results: [] };
   const names = new Set(tests.map(({ name }) => name));
@@ -64,7 +65,13 @@ function resultOf(
   if (state !== 'failed') return { name, title, state };
   const said = message ?? lastMatch(report.message, failure) ?? firstLine(failure);
   const place = placeIn(report.place, failure, tests, where);
-  return { name, title, state, ...(said && { message: said.slice(0, maxMessage) }), ...(place && { place }) };
+  return {
+    name,
+    title,
+    state,
+    ...(said && { message: said.replace(/\s*\n\s*/g, '; ').slice(0, maxMessage) }),
+    ...(place && { place }),
+  };
 }
 
 function lastMatch(pattern: string | undefined, text: string): string | undefined {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TestReportRules } from '../../../server/core/test-rules.ts';
 import { readReport } from '../../../server/validation/tests/read-report.ts';
+import { reportOf } from '../../../server/validation/tests/results.ts';
+import { language } from '../execution/kit.ts';
 
 const read = (format: TestReportRules['format'], text: string) =>
   readReport({ format }, { output: text, errors: '', report: text });
@@ -90,4 +92,43 @@ describe('a report', () => {
       );
     },
   );
+});
+
+describe('what jest says', () => {
+  const jest = language('javascript').testRunners!.find(({ name }) => name === 'jest')!;
+  const path = '/project/src/double.test.js';
+  const where = { root: '/project', seen: '/project' };
+  const ended = (output: string) =>
+    ({ ended: 'exit', code: 1, output: '', errors: output, milliseconds: 1 }) as const;
+  const written = (report: unknown, errors: string) => ({
+    output: '',
+    errors,
+    report: JSON.stringify(report),
+  });
+
+  it('of a failure is what was expected, and where', () => {
+    const failure =
+      'Error: expect(received).toEqual(expected) // deep equality\n\nExpected: 3\nReceived: 2\n    at Object.toEqual (/project/src/double.test.js:8:23)\n    at new Promise (<anonymous>)';
+    const one = { title: 'of one', fullName: 'double of one', status: 'failed', failureMessages: [failure] };
+    const report = written({ testResults: [{ assertionResults: [one] }] }, '');
+    expect(reportOf(jest, [{ name: 'of one', path }], ended(''), report, where).results).toEqual([
+      {
+        name: 'of one',
+        title: 'double of one',
+        state: 'failed',
+        message: 'Expected: 3; Received: 2',
+        place: { path, line: 7 },
+      },
+    ]);
+  });
+
+  it('of a file that cannot be read is why', () => {
+    const said =
+      'FAIL src/double.test.js\n  ● Test suite failed to run\n\n    Jest encountered an unexpected token\n\n    Much about configuration.\n\n    Details:\n\n    SyntaxError: /project/src/double.js: Unexpected token (1:23)\n\nTest Suites: 1 failed, 1 total\n';
+    const report = written({ testResults: [{ assertionResults: [] }] }, said);
+    expect(reportOf(jest, [{ name: 'of one', path }], ended(said), report, where)).toMatchObject({
+      outcome: 'unbuilt',
+      note: 'jest says: SyntaxError: /project/src/double.js: Unexpected token (1:23)',
+    });
+  });
 });
