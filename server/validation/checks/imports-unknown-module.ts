@@ -64,19 +64,27 @@ function standardSlip({ path, language, project }: Subject, { module }: ImportFa
   return near && segments.with(wrong, near.name).join('.');
 }
 
-/** A class of a package of the standard library, all of whose classes are known, that has another one of nearly that name. */
+/**
+ * The class of a package, all of whose classes are known, that was meant by nearly its name. In a package of the workspace
+ * a build may make further ones, which are named after those that are there: with something before or behind.
+ */
 function classSlip(
   { path, language, project }: Pick<Subject, 'path' | 'language' | 'project'>,
   module: string,
 ): string | undefined {
   const dot = module.lastIndexOf('.');
   const [package_, name] = [module.slice(0, dot), module.slice(dot + 1)];
-  if (dot < 0 || project.packageOf(path, language.id, module).kind !== 'standard') return undefined;
+  if (dot < 0) return undefined;
+  const isStandard = project.packageOf(path, language.id, module).kind === 'standard';
+  if (!isStandard && project.resolve(path, language.id, package_).kind !== 'folder') return undefined;
   const offers = project.declarationsOf(path, language.id, package_);
   if (!offers?.complete || offers.byName.has(name)) return undefined;
   const near = nearest(name, offers.byName.keys());
-  return near && `${package_}.${near.name}`;
+  return near && (isStandard || hasSameEnds(near.name, name)) ? `${package_}.${near.name}` : undefined;
 }
+
+const hasSameEnds = (one: string, other: string): boolean =>
+  one[0] === other[0] && one.at(-1) === other.at(-1);
 
 /** The first of the names that a module's is made of in which it differs from another's. */
 function differing(module: string, other: string): string {

@@ -5,7 +5,7 @@ import { declaredIn } from '../../../core/declared.ts';
 import type { FileFacts } from '../../../core/facts.ts';
 import type { Language } from '../../../core/language.ts';
 import { lazyMap } from './lazy-map.ts';
-import { bare, type Finder, type ModuleView, moduleName } from './view.ts';
+import { bare, type Finder, type ModuleView, moduleName, nothingKnown } from './view.ts';
 
 export interface ModuleFile {
   readonly path: string;
@@ -39,19 +39,26 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
     for (const { name, local } of one.names)
       imported.set(local, () => nameFrom(one.module, name, find, language));
   }
-  const wildcards = facts.imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
+  // Looked for when they are asked for: on the way back they may lead to what is just being read.
+  let taken: readonly (ModuleView | undefined)[] | undefined;
+  const wildcards = (): readonly (ModuleView | undefined)[] => {
+    taken ??= facts.imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
+    return taken;
+  };
   const meaning = (name: string): readonly Declaration[] | undefined => {
     const own = top.get(name);
     if (own) return own;
     const other = imported.get(name);
     if (other) return other();
-    for (const each of wildcards) {
+    for (const each of wildcards()) {
       const found = each?.offers.byName.get(name);
       if (found) return found;
     }
     return undefined;
   };
-  const isClosed = isClosedModule(file, wildcards);
+  // What of a package is offered is told by all of its files together.
+  if (language.types?.package !== undefined) return { module, offers: nothingKnown, meaning };
+  const isClosed = isClosedModule(file, wildcards());
 
   if (language.modules?.scheme === 'path') return exportView(file, { meaning, find, isClosed });
   const keys = new Set([
@@ -60,7 +67,7 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
     ...facts.topLevel.map(({ name }) => name),
     ...below,
   ]);
-  for (const each of wildcards) for (const key of each?.offers.byName.keys() ?? []) keys.add(key);
+  for (const each of wildcards()) for (const key of each?.offers.byName.keys() ?? []) keys.add(key);
   const own = (key: string): readonly Declaration[] | undefined =>
     meaning(key) ??
     (below.includes(key) ? [moduleName(key, `${module}.${key}`, () => find(below_(key)))] : undefined);

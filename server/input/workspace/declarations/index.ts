@@ -136,10 +136,10 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
   /** A package that several folders share. */
   const packageOver = (by: Speaker, folders: readonly string[], module: string): ModuleView | undefined => {
     const key = folders.join('\n');
-    if (!by.packages.has(key)) {
-      by.packages.set(key, together(folders.map((each) => packageOf(by, each, module, module, false))));
-    }
-    return by.packages.get(key);
+    if (by.packages.has(key)) return by.packages.get(key);
+    const view = together(folders.map((each) => packageOf(by, each, module, module, false)));
+    if (reading === 0) by.packages.set(key, view);
+    return view;
   };
 
   /** Modules beside a file that stands for its folder. */
@@ -211,8 +211,13 @@ export function createDeclarations(world: DeclarationsWorld): DeclarationsOfProj
     const dot = module.lastIndexOf('.');
     const found =
       dot < 0 ? undefined : find(by, from, module.slice(0, dot))?.offers.byName.get(module.slice(dot + 1));
-    const offers = found?.length === 1 && isClass(found[0]!) ? members(by, found[0]!) : undefined;
-    return offers && { module, offers, meaning: (name) => offers.byName.get(name) };
+    const all = found?.length === 1 && isClass(found[0]!) ? members(by, found[0]!) : undefined;
+    if (!all) return undefined;
+    // What makes instances is called by the name of a class, and is no member that anyone imports.
+    const byName = new Map(
+      [...all.byName].filter(([, list]) => list.some(({ kind }) => kind !== 'constructor')),
+    );
+    return { module, offers: { byName, complete: all.complete }, meaning: (name) => byName.get(name) };
   };
 
   const meaning = (by: Speaker, name: string, from: Declaration): readonly Declaration[] | undefined => {

@@ -66,7 +66,7 @@ export function packageView(
 export function together(views: readonly (ModuleView | undefined)[]): ModuleView | undefined {
   const known = views.filter((view) => view !== undefined);
   const [first] = known;
-  if (!first || known.length === 1) return first;
+  if (!first || views.length === 1) return first;
   const byName = new Map<string, readonly Declaration[]>();
   for (const { offers } of known) {
     for (const [name, list] of offers.byName) if (!byName.has(name)) byName.set(name, list);
