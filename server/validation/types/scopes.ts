@@ -106,7 +106,9 @@ function scopesOf(facts: FileFacts, text: string, rules: TypeRules): Scopes {
   };
   for (const [index, symbol] of symbols.entries()) {
     if (!isScope(index) && symbol.kind !== 'type') continue;
-    if (symbol.owner === undefined)
+    // What makes instances is called by the name of its class, which means the class.
+    const isUnnamed = rules.bareMembers === true && symbol.kind === 'constructor';
+    if (symbol.owner === undefined && !isUnnamed)
       bind(symbol.container ?? topLevel, symbol.name, { kind: 'symbol', index, span: symbol.nameSpan });
     const { receiver } = symbol;
     if (receiver)
