@@ -68,6 +68,8 @@ export interface TypeRules {
   readonly results?: readonly [open: string, close: string];
   /** Whether a call as the only argument may stand for several. */
   readonly callsSpread?: boolean;
+  /** Regular expression over the arguments of a call some of which are passed on a condition of the build. */
+  readonly partialCall?: string;
   /** The word for the base classes' view of the instance, called where the language calls it. */
   readonly base?: string;
   /** Modifiers by which a method has the class, or nothing, as its receiver; by which it is read like a field. */

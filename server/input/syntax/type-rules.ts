@@ -44,6 +44,7 @@ export const typeRulesFile = z.strictObject({
   fixedMembers: z.optional(z.boolean()),
   results: z.optional(z.tuple([z.string(), z.string()])),
   callsSpread: z.optional(z.boolean()),
+  partialCall: text,
   base: text,
   onClass: names,
   onNothing: names,

@@ -1,6 +1,7 @@
 // calls/arguments: a call that passes too many arguments, too few, or one by a name that does not exist.
 import type { Declaration } from '../../core/declarations.ts';
 import type { ArgumentFact, CallFact } from '../../core/facts.ts';
+import { matches } from '../../core/inheritance.ts';
 import { type Run, throwIfEnded } from '../../core/run.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { dropArgument } from '../fixes/drop-argument.ts';
@@ -37,7 +38,7 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   for (const [index, call] of subject.facts.calls.entries()) {
     if (index % between === 0) throwIfEnded(run);
     if (look.isQuiet(call.span.start)) continue;
-    if (mayBeSeveral(call, subject, types) || !judge(call, types.quick, types, subject.text)) continue;
+    if (mayBeOthers(call, subject, types) || !judge(call, types.quick, types, subject.text)) continue;
     look.suspect();
     if (isMeant(subject, types, call.span)) continue;
     const judged = judge(call, types.strict, types, subject.text);
@@ -47,16 +48,21 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   return found;
 }
 
-/** A call as the only argument, in languages where it may give out several values. */
-const mayBeSeveral = (
-  { arguments: [first, ...more] }: CallFact,
+/** Whether what is passed need not be what is seen. */
+function mayBeOthers(
+  { arguments: given, nameSpan, span }: CallFact,
   { text }: Subject,
   { names }: Types,
-): boolean =>
-  names.rules.callsSpread === true &&
-  first !== undefined &&
-  more.length === 0 &&
-  text[first.value.end - 1] === ')';
+): boolean {
+  const { callsSpread, partialCall } = names.rules;
+  const [first, ...more] = given;
+  const written = text.slice(nameSpan.end, span.end);
+  // An argument that the grammar takes for something else.
+  if (!first) return /\([^]*[^\s(][^]*\)$/.test(written) && !/\(\s*\)$/.test(written);
+  if (partialCall !== undefined && matches(partialCall, written)) return true;
+  // A call as the only argument, in languages where it may give out several values.
+  return callsSpread === true && more.length === 0 && text[first.value.end - 1] === ')';
+}
 
 interface Judged {
   readonly callable: Callable;

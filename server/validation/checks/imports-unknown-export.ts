@@ -1,5 +1,6 @@
 // imports/unknown-export: a name that the module it is imported from does not have.
 import { basename } from 'node:path';
+import type { Declarations } from '../../core/declarations.ts';
 import type { ImportFact } from '../../core/facts.ts';
 import { matches } from '../../core/inheritance.ts';
 import { spanText } from '../../core/span.ts';
@@ -23,6 +24,7 @@ export const importsUnknownExport: Check = {
       return one.names.flatMap(({ name, span }): CheckFinding[] => {
         if (offers.byName.has(name) || name === '*' || isSilent(name, subject)) return [];
         if (isModule(subject, one.module, name) || isGivenByLoader(subject, one.module, name)) return [];
+        if (isFoster(subject, one.module, offers)) return [];
         const said = `\`${one.module}\` has no \`${name}\` to import`;
         const names = [...offers.byName.keys()].filter((other) => !other.startsWith('_'));
         return [renameTo({ path, span, name, said, names })];
@@ -37,6 +39,13 @@ const isSilent = (name: string, { language }: Subject): boolean =>
 /** What a loader makes of modules of another kind is not in them. */
 const isGivenByLoader = ({ path, language, project }: Subject, module: string, name: string): boolean =>
   name === 'default' && project.resolve(path, language.id, module).kind !== 'file';
+
+/** Whether a file asks what is around it, and that does not know the file: it was put there by a path. */
+function isFoster({ path, language }: Subject, module: string, offers: Declarations): boolean {
+  if (language.modules?.scheme !== 'crate' || module !== 'super') return false;
+  const name = basename(path);
+  return !language.modules.index.includes(name) && !offers.byName.has(name.split('.', 1)[0]!);
+}
 
 const isMeant = ({ span }: ImportFact, { language, text }: Subject): boolean =>
   language.types?.expected !== undefined && matches(language.types.expected, spanText(text, span));

@@ -2,8 +2,9 @@
 
 import type { Declaration } from '../../../core/declarations.ts';
 import { declaredIn } from '../../../core/declared.ts';
-import type { FileFacts } from '../../../core/facts.ts';
+import type { FileFacts, ImportFact } from '../../../core/facts.ts';
 import type { Language } from '../../../core/language.ts';
+import { contains } from '../../../core/span.ts';
 import { lazyMap } from './lazy-map.ts';
 import { bare, type Finder, type ModuleView, moduleName, nothingKnown } from './view.ts';
 
@@ -23,8 +24,9 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
   const find = (other: string): ModuleView | undefined => finder.find(path, other);
   const below_ = (name: string): string => (language.modules?.scheme === 'dotted' ? `.${name}` : `./${name}`);
 
+  const imports = facts.imports.filter((one) => !isNested(one, file));
   const imported = new Map<string, () => readonly Declaration[] | undefined>();
-  for (const one of facts.imports) {
+  for (const one of imports) {
     if (one.namespace !== undefined) {
       // `import a.b` binds `a`.
       if (language.types?.classImports) {
@@ -42,7 +44,7 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
   // Looked for when they are asked for: on the way back they may lead to what is just being read.
   let taken: readonly (ModuleView | undefined)[] | undefined;
   const wildcards = (): readonly (ModuleView | undefined)[] => {
-    taken ??= facts.imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
+    taken ??= imports.filter(({ wildcard }) => wildcard).map((one) => find(one.module));
     return taken;
   };
   const meaning = (name: string): readonly Declaration[] | undefined => {
@@ -78,15 +80,19 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
   };
 }
 
-function isClosedModule(
-  { facts, text, language }: ModuleFile,
-  wildcards: readonly (ModuleView | undefined)[],
-): boolean {
+/** Whether an import stands in a module of its own within the file, and brings its names there. */
+const isNested = ({ span }: ImportFact, { facts, language }: ModuleFile): boolean =>
+  language.modules?.scheme === 'crate' &&
+  facts.symbols.some(({ kind, body }) => kind === 'module' && body !== undefined && contains(body, span));
+
+function isClosedModule(file: ModuleFile, wildcards: readonly (ModuleView | undefined)[]): boolean {
+  const { facts, text, language } = file;
   const dynamic = language.types?.dynamicModule;
   if (facts.errors.length > 0 || !language.types) return false;
   if (dynamic !== undefined && new RegExp(dynamic, 'u').test(text)) return false;
-  if (wildcards.length === 0) return !facts.opaque;
-  return wildcards.every((each) => each?.offers.complete === true);
+  if (wildcards.length > 0) return wildcards.every((each) => each?.offers.complete === true);
+  // A wildcard that counts elsewhere is all that the scopes found.
+  return !facts.opaque || facts.imports.some((one) => one.wildcard && isNested(one, file));
 }
 
 /** A name that an import asks a module for: one that it offers, or a module below it. */
