@@ -30,7 +30,7 @@ const rankedNames = 8;
 const pointedName = 0.002;
 
 /** What is left of the chance of a word that the value before the point has no member of that name. */
-const noMember = 0.02;
+const noMember = 0.01;
 
 /** Where words have less than this together, none is looked for that nothing speaks for. */
 const leastWords = 0.01;
@@ -197,13 +197,24 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     }
   };
 
-  /** Where the value before the point has these members and no others. */
+  /** The value before the point has these members and no others: what was given to other words is theirs. */
   const keepMembers = (members: ReadonlySet<number>): void => {
-    for (let index = 0; index < ballot.count; index++) {
+    let theirs = 0;
+    let others = 0;
+    const isOther = (index: number): boolean => {
       const piece = pieceOf(ballot.tokens[index]!);
-      if (vocabulary.kind(piece) === kinds.word && !members.has(piece)) probabilities[index]! *= noMember;
+      return vocabulary.kind(piece) === kinds.word && !members.has(piece);
+    };
+    for (let index = 0; index < ballot.count; index++) {
+      if (isOther(index)) others += probabilities[index]!;
+      else if (members.has(pieceOf(ballot.tokens[index]!))) theirs += probabilities[index]!;
     }
-    for (const piece of members) point(piece, pointedName, true);
+    if (theirs === 0) return;
+    const more = 1 + (others * (1 - noMember)) / theirs;
+    for (let index = 0; index < ballot.count; index++) {
+      if (isOther(index)) probabilities[index]! *= noMember;
+      else if (members.has(pieceOf(ballot.tokens[index]!))) probabilities[index]! *= more;
+    }
   };
 
   /**
@@ -258,7 +269,9 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       look(scene, vocabulary, traits, context);
       const { document, names, follows, path } = evidence;
       askNames(evidence);
-      if (evidence.members && isAtCursor(evidence, context)) keepMembers(evidence.members);
+      const isMember = scene.lastMark === marks.member && isAtCursor(evidence, context);
+      const members = isMember ? evidence.members : undefined;
+      for (const piece of members ?? []) point(piece, pointedName, true);
       const view = {
         ballot,
         probabilities,
@@ -275,6 +288,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);
+      if (members) keepMembers(members);
       return {
         tokens: ballot.tokens,
         probabilities,
@@ -285,6 +299,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
   };
 }
 
-/** Whether nothing of a proposal stands in the context yet. */
+/** Whether nothing of a proposal stands in the context yet but the point, which is proposed as a half-typed operator is. */
 const isAtCursor = ({ document }: Evidence, { length }: Context): boolean =>
-  length <= Math.min(contextLength, document.length - document.afterLength - 2);
+  length - Math.min(contextLength, document.length - document.afterLength - 2) <= 1;
