@@ -6,6 +6,7 @@ import type { DocumentIndex } from './document-index.ts';
 import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
 import { contextLength } from './limits.ts';
+import { keepMembers } from './members.ts';
 import { type Pointers, pointersOf } from './pointers.ts';
 import { createRanker, type Ranker } from './ranker.ts';
 import { derivedMark, pointedMark, type RankerView } from './ranker-view.ts';
@@ -28,9 +29,6 @@ const rankedNames = 8;
 
 /** The chance of a name that is pointed at, about, where nothing else speaks for it. */
 const pointedName = 0.002;
-
-/** What is left of the chance of a word that the value before the point has no member of that name. */
-const noMember = 0.01;
 
 /** Where words have less than this together, none is looked for that nothing speaks for. */
 const leastWords = 0.01;
@@ -197,26 +195,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     }
   };
 
-  /** The value before the point has these members and no others: what was given to other words is theirs. */
-  const keepMembers = (members: ReadonlySet<number>): void => {
-    let theirs = 0;
-    let others = 0;
-    const isOther = (index: number): boolean => {
-      const piece = pieceOf(ballot.tokens[index]!);
-      return vocabulary.kind(piece) === kinds.word && !members.has(piece);
-    };
-    for (let index = 0; index < ballot.count; index++) {
-      if (isOther(index)) others += probabilities[index]!;
-      else if (members.has(pieceOf(ballot.tokens[index]!))) theirs += probabilities[index]!;
-    }
-    if (theirs === 0) return;
-    const more = 1 + (others * (1 - noMember)) / theirs;
-    for (let index = 0; index < ballot.count; index++) {
-      if (isOther(index)) probabilities[index]! *= noMember;
-      else if (members.has(pieceOf(ballot.tokens[index]!))) probabilities[index]! *= more;
-    }
-  };
-
   /**
    * Gives every name that can be used here a small chance: one that was only declared is followed by nothing yet. The same
    * to those that were just introduced, that are used below, or that are written like the word before.
@@ -288,7 +266,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       };
       observer?.weigh?.(ranker, view);
       ranker.rank(view);
-      if (members) keepMembers(members);
+      if (members) keepMembers(vocabulary, ballot, probabilities, members);
       return {
         tokens: ballot.tokens,
         probabilities,
