@@ -52,8 +52,8 @@ export function typeParametersIn(
   signature: string,
   name: string,
 ): { readonly names: readonly string[]; readonly end: number } {
-  const found =
-    name === '' ? 0 : new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*`, 'u').exec(signature);
+  const word = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const found = name === '' ? 0 : new RegExp(`(?<![\\w$])${word}\\s*`, 'u').exec(signature);
   const from = typeof found === 'number' ? found : found ? found.index + found[0].length : -1;
   if (from < 0 || signature[from] !== '<') return { names: [], end: Math.max(0, from) };
   let depth = 0;
