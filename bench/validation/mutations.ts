@@ -136,7 +136,6 @@ function isFound(all: Syntax, project: WorkspaceProject, mutation: Mutation, lan
   const key = `${kind} ${path}`;
   const before = known.get(key) ?? lines(readFileSync(path, 'utf8'));
   known.set(key, before);
-  const near = (all: readonly number[]): number =>
-    all.filter((line) => first <= line && line <= last).length;
+  const near = (all: readonly number[]): number => all.filter((line) => first <= line && line <= last).length;
   return near(lines(mutated(mutation))) > near(before);
 }

@@ -257,6 +257,9 @@ function isClosed(
 ): boolean {
   if (owner.modifiers.some((each) => !rules.transparent.includes(each))) return false;
   if (rules.dynamicMembers.some((name) => byName.has(name))) return false;
+  const { computedMember } = rules;
+  if (computedMember !== undefined && [...byName.keys()].some((name) => matches(computedMember, name)))
+    return false;
   if (facts.errors.some(({ span }) => contains(owner.span, span))) return false;
   return rules.dynamicClass === undefined || !matches(rules.dynamicClass, spanText(text, owner.span));
 }

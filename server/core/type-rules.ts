@@ -60,6 +60,10 @@ export interface TypeRules {
   readonly fixedMembers?: boolean;
   /** Whether types are written by what a value has as well: objects, functions, unions and names for those. */
   readonly structural?: boolean;
+  /** Regular expression over the names of members that are computed: what they are called, only running it tells. */
+  readonly computedMember?: string;
+  /** Regular expression over a manifest whose group is a package that gives names to all files, of which only it knows. */
+  readonly ambientPackage?: string;
   /** The member that gives what a value is gone through with. */
   readonly iterator?: string;
   /** Names of the type parameters of builtin types, where their declarations do not say them. */

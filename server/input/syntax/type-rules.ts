@@ -39,6 +39,8 @@ export const typeRulesFile = z.strictObject({
   enumOnly: text,
   writtenReceiver: text,
   structural: z.optional(z.boolean()),
+  computedMember: text,
+  ambientPackage: text,
   iterator: text,
   typeParameters: z._default(z.record(z.string(), z.array(z.string())), {}),
   fixedMembers: z.optional(z.boolean()),

@@ -58,7 +58,7 @@ function mayBeOthers(
   const [first, ...more] = given;
   const written = text.slice(nameSpan.end, span.end);
   // An argument that the grammar takes for something else.
-  if (!first) return /\([^]*[^\s(][^]*\)$/.test(written) && !/\(\s*\)$/.test(written);
+  if (!first) return /\([\s\S]*[^\s(][\s\S]*\)$/.test(written) && !/\(\s*\)$/.test(written);
   if (partialCall !== undefined && matches(partialCall, written)) return true;
   // A call as the only argument, in languages where it may give out several values.
   return callsSpread === true && more.length === 0 && text[first.value.end - 1] === ')';
@@ -101,13 +101,14 @@ function isOfRoot(
 function finding(subject: Subject, call: CallFact, { callable, misfit: what }: Judged): CheckFinding {
   const { path, text } = subject;
   const several = callable.ways.length > 1;
+  const called = callable.name || call.name;
   if (what.kind === 'missing') {
     const names = several
       ? ''
       : `: ${what.names.map((name) => `\`${name}\``).join(', ')} ${what.names.length === 1 ? 'is' : 'are'} missing`;
     return {
       span: call.nameSpan,
-      message: `\`${callable.name}\` is called with too few arguments${names}`,
+      message: `\`${called}\` is called with too few arguments${names}`,
       fixes: [],
     };
   }
@@ -116,7 +117,7 @@ function finding(subject: Subject, call: CallFact, { callable, misfit: what }: J
     const takes = several ? '' : `: it takes ${what.most === 0 ? 'none' : `${what.most}`} by place`;
     return {
       span: what.argument.span,
-      message: `\`${callable.name}\` is called with too many arguments${takes}`,
+      message: `\`${called}\` is called with too many arguments${takes}`,
       fixes: [drop('Drop the argument', what.argument)],
     };
   }
@@ -125,7 +126,7 @@ function finding(subject: Subject, call: CallFact, { callable, misfit: what }: J
   if (what.kind === 'given twice') {
     return {
       span,
-      message: `\`${callable.name}\` is given \`${keyword}\` twice`,
+      message: `\`${called}\` is given \`${keyword}\` twice`,
       fixes: [drop(`Drop \`${keyword}\``, argument)],
     };
   }
@@ -134,7 +135,7 @@ function finding(subject: Subject, call: CallFact, { callable, misfit: what }: J
     .flat()
     .filter(({ kind, name }) => (kind === 'either' || kind === 'keyword') && !given.has(name))
     .map(({ name }) => name);
-  const said = `\`${callable.name}\` takes no argument \`${keyword}\``;
+  const said = `\`${called}\` takes no argument \`${keyword}\``;
   const renamed = renameTo({ path, span, name: keyword, said, names });
   return { ...renamed, fixes: [...renamed.fixes, drop(`Drop \`${keyword}\``, argument)] };
 }

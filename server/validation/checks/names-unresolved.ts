@@ -26,10 +26,11 @@ export const namesUnresolved: Check = {
     const ambient = project.ambient(language.id);
     return facts.unresolved
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
-      .filter((use) => !mayComeFromPage(subject, use))
+      .filter((use) => !mayComeFromPage(subject, use) && !isInOtherModule(subject, use))
       .filter((use) => !shared || shared.look(use) === 'unbound')
       .map(finder(subject, builtins, shared?.names ?? []))
-      .filter((finding) => finding.fixes.length > 0 || !mayBeNew(subject, finding));
+      .filter((finding) => finding.fixes.length > 0 || !mayBeNew(subject, finding))
+      .filter((finding) => finding.fixes.length > 0 || !mayBeAmbient(subject, finding));
   },
 };
 
@@ -50,6 +51,26 @@ function mayBeNew({ path, language, project, text }: Subject, { span }: CheckFin
   if (names === undefined || project.outgrown?.(path, language.id) !== true) return false;
   return new RegExp(names, 'u').test(text.slice(span.start, span.end));
 }
+
+/** Whether a package that gives names to all files may have the type: one that is asked for and not installed. */
+function mayBeAmbient({ path, language, project, facts }: Subject, { span }: CheckFinding): boolean {
+  const pattern = language.types?.ambientPackage;
+  const use = facts.unresolved.find((one) => one.span.start === span.start);
+  if (pattern === undefined || use?.space !== 'type') return false;
+  const manifest = project.manifestOf(path, language.id);
+  const written = manifest && project.text(manifest.path);
+  return [...(written ?? '').matchAll(new RegExp(pattern, 'gu'))].some(([, name = '']) => {
+    const resolution = project.packageOf(path, language.id, name);
+    return resolution.kind !== 'installed' && !('path' in resolution && resolution.path !== undefined);
+  });
+}
+
+/** Whether a use stands in what is added to another module, which is named by a string: that module's names count there. */
+const isInOtherModule = ({ facts, text }: Subject, { span }: NameUse): boolean =>
+  facts.symbols.some(
+    ({ kind, nameSpan, span: { start, end } }) =>
+      kind === 'module' && start <= span.start && span.end <= end && /["']/.test(text[nameSpan.start] ?? ''),
+  );
 
 /**
  * A script shares its names with whatever else a page or host loads, which no file says. Of a candidate, a name that

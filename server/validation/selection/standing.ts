@@ -1,6 +1,6 @@
 // What each candidate weighs by itself: examples, checks and signs, before candidates are compared.
 import { conductOf } from './conduct.ts';
-import type { Conduct, SelectionFacts } from './facts.ts';
+import type { CandidateFacts, Conduct, SelectionFacts } from './facts.ts';
 import type { Weights } from './weights.ts';
 
 export interface Standing {
@@ -18,10 +18,31 @@ export interface Standing {
 /** Candidates that must have been tried before an example that none of them passes is held to be wrong itself. */
 const enoughToDoubt = 10;
 
+/** Candidates that must have been tried before all examples are doubted, since most of them are passed by none. */
+const enoughToDoubtAll = 40;
+
 /**
- * @returns one standing a candidate. An example that none of many candidates passes, while others are passed, does not
- * count: it is likelier wrong itself, or not to be run as it is written.
+ * Which examples count. One that none of many candidates passes, while others are passed, is likelier wrong itself, or not
+ * to be run as it is written; where most of them are like that, the rest is passed by chance.
  */
+export function examplesThatCount(
+  candidates: readonly Pick<CandidateFacts, 'examples' | 'unloadable'>[],
+): readonly boolean[] {
+  const tried = candidates.filter(({ unloadable }) => unloadable === undefined).length;
+  const count = Math.max(0, ...candidates.map(({ examples }) => examples.length));
+  const runnable = Array.from({ length: count }, (_, example) =>
+    candidates.some(({ examples }) => examples[example] && examples[example].outcome !== 'not-run'),
+  );
+  const passed = runnable.map((_, example) =>
+    candidates.some(({ examples }) => examples[example]?.outcome === 'passed'),
+  );
+  const passable = passed.filter(Boolean).length;
+  if (tried < enoughToDoubt || passable === 0) return passed.map(() => true);
+  const mostFail = passable * 2 < runnable.filter(Boolean).length;
+  return passed.map((one) => one && !(mostFail && tried >= enoughToDoubtAll));
+}
+
+/** @returns one standing a candidate. */
 export function standings(
   facts: Pick<SelectionFacts, 'candidates' | 'comment'>,
   weights: Weights,
@@ -42,16 +63,10 @@ function standingsAlone(
   candidates: SelectionFacts['candidates'],
   weights: Weights,
 ): readonly Omit<Standing, 'conduct'>[] {
-  const count = Math.max(0, ...candidates.map(({ examples }) => examples.length));
-  const passedBy = Array.from(
-    { length: count },
-    (_, example) => candidates.filter(({ examples }) => examples[example]?.outcome === 'passed').length,
-  );
-  const tried = candidates.filter(({ unloadable }) => unloadable === undefined).length;
-  const mayDoubt = tried >= enoughToDoubt && passedBy.some((number) => number > 0);
+  const counts = examplesThatCount(candidates);
   return candidates.map((candidate) => {
     const { examples, signs, faults, judged, unloadable, projectTests } = candidate;
-    const counted = examples.filter((_, example) => !mayDoubt || passedBy[example]! > 0);
+    const counted = examples.filter((_, example) => counts[example]);
     const passed = counted.filter(({ outcome }) => outcome === 'passed').length;
     const failed = counted.filter(({ outcome }) => outcome === 'failed').length;
     if (unloadable !== undefined || candidate.text.trim() === '')

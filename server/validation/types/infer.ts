@@ -1,36 +1,33 @@
 // What an expression is, from facts alone: local, with little regard to order. Everything uncertain is unknown.
 import type { Declaration } from '../../core/declarations.ts';
 import { isArrayed } from '../../core/declared.ts';
-import type { AssignmentFact, CallFact, MemberFact, ParameterFact } from '../../core/facts.ts';
+import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
 import { isClass } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
 import { awaited, waitedFor } from './awaited.ts';
-import { isMethod, mayBeInherited } from './bare.ts';
+import { isMethod } from './bare.ts';
 import { createCalls } from './calls.ts';
 import { type Choice, choiceIn } from './choices.ts';
-import { isNarrowed, isUnseen } from './doubts.ts';
+import { isNarrowed } from './doubts.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
-import { boundBy } from './generics.ts';
 import { composedType, literalType } from './literals.ts';
-import { meaningsIn } from './locals.ts';
 import { isCallable, isValue, membersOfType } from './members.ts';
+import { createNamed } from './named.ts';
 import type { Names } from './names.ts';
 import { createParts } from './parts.ts';
-import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
-import type { Scopes, Source } from './scopes.ts';
+import { createReaders } from './readers.ts';
+import type { Scopes } from './scopes.ts';
 import { type Solver, solved } from './solved.ts';
-import { readerOf } from './structure.ts';
 import { typeParametersIn } from './structure-text.ts';
 import { inner, keyOf } from './text.ts';
 import { alternatives, join, type Type } from './type.ts';
-import { isParameterOf, typeParametersOf } from './type-parameters.ts';
 import { createUnwritten, type Unwritten } from './unwritten.ts';
 import { createValues } from './values.ts';
-import { type Reader, readType, split } from './written.ts';
+import { split } from './written.ts';
 
 export interface Inference {
   typeOf(span: Span): Type | undefined;
@@ -54,14 +51,19 @@ export function createInference(
   strict: boolean,
   elsewhere: Elsewhere,
 ): Inference {
-  const { text, facts, visibleNames } = subject;
+  const { text, facts } = subject;
   const { rules } = names;
   const callAt = findByPlace(facts.calls);
   const memberAt = findByPlace(facts.members);
-  const meaningOf = rules.structural ? meaningsIn(facts, text, scopes) : scopes.meaningOf;
   const known = new Map<number, Type | undefined>();
   const { restOn } = groundsOf(subject);
   let depth = 0;
+  const { readHere, writtenHere, writtenAs, written } = createReaders({
+    ...{ subject, names },
+    ofName: (name, offset) => ofName(name, offset),
+    declared: (all) => declared(all),
+    solvedBy: (name, from, call) => solved(name, from, call, solver),
+  });
 
   const typeOf = (span: Span): Type | undefined => {
     restOn(span.start);
@@ -115,131 +117,6 @@ export function createInference(
     return type === undefined ? undefined : readHere(type, place.start);
   };
 
-  const ofName = (name: string, offset: number): Type | undefined => {
-    if (name === rules.receiver) return receiverAt(offset, subject, names, scopes);
-    if (rules.writtenReceiver !== undefined && rules.self.includes(name)) {
-      const own = receiverAt(offset, subject, names, scopes);
-      return own?.kind === 'instance' ? { kind: 'class', of: own.of } : undefined;
-    }
-    if (name === rules.base && rules.receiver !== undefined) return baseAt(offset, subject, names, scopes);
-    const meaning = meaningOf(name, offset);
-    if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
-      return undefined;
-    if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
-    if (!meaning) {
-      return facts.opaque ? undefined : declared(names.unbound(name));
-    }
-    const { sources, owner, within } = meaning;
-    if (
-      strict &&
-      isUnseen(
-        name,
-        within || owner !== undefined ? spanText(text, within ?? facts.symbols[owner!]!.span) : text,
-        rules,
-      )
-    ) {
-      return undefined;
-    }
-    // Called in the body of its class, a method has no receiver yet.
-    if (
-      !rules.bareMembers &&
-      owner !== undefined &&
-      isClass(names.declared.at(owner)) &&
-      sources.some(({ kind }) => kind === 'symbol')
-    )
-      return undefined;
-    if (sources.every(({ kind }) => kind === 'symbol')) {
-      const all = [...new Set(sources.flatMap((source) => names.ofSource(source) ?? []))];
-      return declared(rules.bareMembers ? all.filter(isClass) : all);
-    }
-    const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
-    const typed = sources.filter(
-      (one) =>
-        one.kind === 'parameter' ||
-        (one.kind === 'given' && one.type) ||
-        (one.kind === 'assigned' && one.assignment.type),
-    );
-    if (rules.fixedMembers && !rules.openMembers && typed.length > 0) return join(typed.map(ofSource));
-    const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
-    return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
-  };
-
-  const staysWhatItIs = (type: Type | undefined): boolean =>
-    type?.kind === 'instance' && Object.hasOwn(rules.elements, type.of.name);
-
-  /** Whether the scopes find the same binding as the facts do. */
-  const isAsSeen = (name: string, offset: number, sources: readonly Source[] | undefined): boolean => {
-    if (subject.earlier) return true;
-    const seen = visibleNames(offset).find((binding) => binding.name === name);
-    // What a package calls itself is not always told by the import.
-    if (!seen) return sources === undefined || sources.every(({ kind }) => kind === 'imported');
-    return sources?.some(({ span }) => span.start <= seen.span.start && seen.span.end <= span.end) === true;
-  };
-
-  const ofSource = (source: Source): Type | undefined => {
-    restOn(source.span.start);
-    if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
-    if (source.kind === 'parameter') return ofParameter(source);
-    if (source.kind === 'given') return values.ofGiven(source);
-    if (source.kind === 'receiver') return objectOf(source, subject, names, readHere);
-    return ofAssignment(source.assignment);
-  };
-
-  const ofParameter = ({ index, parameter }: Extract<Source, { kind: 'parameter' }>): Type | undefined => {
-    const symbol = facts.symbols[index]!;
-    const owner = symbol.container === undefined ? undefined : names.declared.at(symbol.container);
-    const isMethod = owner !== undefined && isClass(owner) && rules.receiver === undefined;
-    if (isMethod && symbol.parameters?.[0] === parameter && !isOneOf(symbol, rules.onNothing)) {
-      return isOneOf(symbol, rules.onClass)
-        ? { kind: 'class', of: owner }
-        : { kind: 'instance', of: owner, arguments: [] };
-    }
-    if (parameter.type && /\[\s*\]$/.test(text.slice(parameter.type.end, parameter.span.end)))
-      return undefined;
-    const left = Object.hasOwn(rules.left, parameter.kind) ? rules.left[parameter.kind] : undefined;
-    if (left !== undefined) return ofLeft(left, parameter);
-    if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
-    return writtenHere(parameter.type);
-  };
-
-  /** What a parameter holds that takes all that is left: by name, the type that is written is that of the values. */
-  const ofLeft = (name: string, { kind, type }: ParameterFact): Type | undefined => {
-    const of = names.builtin(name);
-    const each = type && writtenHere(type);
-    return of && { kind: 'instance', of, arguments: kind === 'keyword-rest' ? [undefined, each] : [] };
-  };
-
-  const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
-  const readHere = (type: string, offset: number): Type | undefined =>
-    readType(type, {
-      rules,
-      meaning: (name) => names.meaningAt(name, offset),
-      builtin: names.builtin,
-      ...(rules.structural && {
-        ...context,
-        isParameter: (name: string) => parametersHere().has(name),
-        from: { module: '', place: { path: subject.path, span: { start: offset, end: offset } } },
-        valueNamed: (name: string) => (/^[\w$]+$/.test(name) ? ofName(name, offset) : undefined),
-      }),
-    });
-  /** Names of all type parameters in the file: what one of them is, nobody knows where it is used. */
-  let ownParameters: ReadonlySet<string> | undefined;
-  const parametersHere = (): ReadonlySet<string> => {
-    ownParameters ??= typeParametersOf(subject);
-    return ownParameters;
-  };
-  const within = (from: Declaration, bound: ReadonlyMap<string, Type | undefined>): Reader => ({
-    rules,
-    meaning: (name) => names.meaning(name, from),
-    builtin: names.builtin,
-    ...context,
-    from,
-    isParameter: (name) => bound.has(name),
-    bound: (name) => bound.get(name),
-    valueNamed: (name) => declared(names.meaning(name, from)),
-  });
-  const context = { membersOf: names.membersOf, within };
-
   /** Whether a written type leaves it to the value. */
   const isOpen = (written: string): boolean => rules.inferred.includes(written);
 
@@ -292,35 +169,6 @@ export function createInference(
     of,
     ...(by && { by }),
   });
-
-  /** The written type of a declaration, read where it stands. */
-  const written = (declaration: Declaration, by: Type | undefined, call?: CallFact): Type | undefined =>
-    declaration.type === undefined ? undefined : writtenAs(declaration.type, declaration, by, call);
-  const writtenAs = (
-    type: string,
-    from: Declaration,
-    by: Type | undefined,
-    call?: CallFact,
-  ): Type | undefined =>
-    readType(
-      type,
-      readerOf(from) ?? {
-        rules,
-        meaning: (name) => names.meaning(name, from),
-        builtin: names.builtin,
-        ...(rules.structural && {
-          ...context,
-          from,
-          isParameter: (name: string) => isParameterOf(name, from, by, names),
-          valueNamed: (name: string) => declared(names.meaning(name, from)),
-        }),
-        bound: (name) => {
-          const given = by?.kind === 'instance' ? boundBy(by, from, names) : undefined;
-          return given?.get(name) ?? (call && solved(name, from, call, solver));
-        },
-        self: by?.kind === 'class' ? { kind: 'instance', of: by.of, arguments: [] } : by,
-      },
-    );
 
   const ofMember = (member: MemberFact): Type | undefined => {
     const receiver = typeOf(member.receiver);
@@ -379,6 +227,10 @@ export function createInference(
     memberOf: (type, name) =>
       join(alternatives(type).map((one) => ofMemberOf(one, { name, access: 'read' }))),
     elementOf: (type) => parts.elementOf(type) ?? ofIterator(type),
+  });
+  const { ofName } = createNamed({
+    ...{ subject, names, scopes, strict, declared, readHere, ofAssignment },
+    ofGiven: (source) => values.ofGiven(source),
   });
   const fields = createFields({ subject, names, scopes, typeOf, writtenHere });
   const unwritten = createUnwritten({ subject, names, scopes, fields, typeOf, ofName });

@@ -108,7 +108,7 @@ function* parametersOf(of: FunctionFact, text: string): Generator<[string, Sourc
     const span = { start: from, end: at + part.length };
     at += part.length + 1;
     const [, rest, name, pattern, mark, gap = ''] =
-      /^\s*(\.\.\.)?(?:([\w$]+)|(\{[^{}]*\}|\[[^]*\]|\{[^]*\}))(\s*\?)?(\s*:\s*)?/.exec(part) ?? [];
+      /^\s*(\.\.\.)?(?:([\w$]+)|(\{[^{}]*\}|\[[\s\S]*\]|\{[\s\S]*\}))(\s*\?)?(\s*:\s*)?/.exec(part) ?? [];
     const head = part.trimStart();
     const typeAt =
       gap === ''

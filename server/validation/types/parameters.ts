@@ -3,7 +3,9 @@ import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
+import { readerOf } from './structure.ts';
 import { alternatives, type Type } from './type.ts';
+import { isParameterOf } from './type-parameters.ts';
 
 export interface Callable {
   readonly name: string;
@@ -29,7 +31,8 @@ function ofAny(types: readonly Type[], names: Names): Callable | undefined {
 function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Names): Callable | undefined {
   const { rules } = names;
   const ways: (readonly Parameter[])[] = [];
-  for (const { parameters, modifiers, name, kind } of of) {
+  for (const one of of) {
+    const { parameters, modifiers, name, kind } = one;
     if (
       !parameters ||
       modifiers.some((each) => !rules.transparent.includes(each) && !rules.otherResult.includes(each))
@@ -49,9 +52,24 @@ function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Na
     if (by?.kind === 'class' && by.of.kind === 'enum' && rules.classMembers.includes(name)) return undefined;
     if (by?.kind === 'class' && !(isBound && [name, ...modifiers].some((each) => free.includes(each))))
       return undefined;
-    ways.push(parameters);
+    ways.push(withVoid(parameters, one, by, names));
   }
   return { name: of[0]!.name, ways };
+}
+
+/** What a call need not pass: where nothing may be meant, and where that depends on what a type parameter stands for. */
+function withVoid(
+  parameters: readonly Parameter[],
+  of: Declaration,
+  by: Type | undefined,
+  names: Names,
+): readonly Parameter[] {
+  if (!names.rules.structural) return parameters;
+  const isOpen = (type: string): boolean =>
+    /\bvoid\b/.test(type) || (readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names));
+  return parameters.map((one) =>
+    one.type !== undefined && !one.optional && isOpen(one.type) ? { ...one, optional: true } : one,
+  );
 }
 
 function ofConstruction(of: Declaration, names: Names): Callable | undefined {

@@ -117,7 +117,7 @@ const madeAt = (name: string, kind: Declaration['kind'], { from }: Reader): Decl
 export function parametersIn(written: string): readonly Parameter[] {
   return splitAt(written, ',').flatMap((each): Parameter[] => {
     const [, rest, name = '', mark, type] =
-      /^(\.\.\.)?\s*([\w$]+|\{[^]*?\}|\[[^]*?\])\s*(\?)?\s*(?::([^]*))?$/.exec(
+      /^(\.\.\.)?\s*([\w$]+|\{[\s\S]*?\}|\[[\s\S]*?\])\s*(\?)?\s*(?::([\s\S]*))?$/.exec(
         splitAt(each, '=')[0]!.trim(),
       ) ?? [];
     if (name === '' || name === 'this') return [];
@@ -174,7 +174,7 @@ function objectType(inside: string, reader: Reader): Type {
 /** @returns `undefined` for what says that there may be any others. */
 function memberIn(text: string, reader: Reader): Declaration | undefined {
   const [, , quoted, word, mark, rest = ''] =
-    /^(?:(?:readonly|get|set)\s+(?=[\w$"']))*(?:(["'])(.*?)\1|([\w$]+))\s*(\?)?([^]*)$/.exec(text) ?? [];
+    /^(?:(?:readonly|get|set)\s+(?=[\w$"']))*(?:(["'])(.*?)\1|([\w$]+))\s*(\?)?([\s\S]*)$/.exec(text) ?? [];
   const name = quoted ?? word;
   if (name === undefined) return undefined;
   const after = rest.trim();

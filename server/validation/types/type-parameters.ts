@@ -35,6 +35,6 @@ export function isParameterOf(
       one !== undefined &&
       (one.place
         ? typeParametersIn(one.signature, one.name).names.includes(name)
-        : (Object.hasOwn(rules.typeParameters, one.name) && rules.typeParameters[one.name]!.includes(name))),
+        : Object.hasOwn(rules.typeParameters, one.name) && rules.typeParameters[one.name]!.includes(name)),
   );
 }

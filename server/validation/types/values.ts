@@ -75,7 +75,8 @@ export function createValues(options: ValuesOptions): Values {
       }
     }
     const found = argumentsAt.get(span.start);
-    return found?.call.arguments[found.index]!.value.end === span.end ? found : undefined;
+    if (!found) return undefined;
+    return found.call.arguments[found.index]!.value.end === span.end ? found : undefined;
   };
   const typeAt = ({ span }: FunctionFact): Span | undefined => {
     typedAt ??= new Map(
@@ -158,6 +159,8 @@ export function createValues(options: ValuesOptions): Values {
   const ofCast = (place: Span): Type | undefined | 'none' => {
     const written = spanText(text, place);
     if (written.length > maxLength) return 'none';
+    // The grammar takes `!a!.b` for a member of `!a`.
+    if (written.endsWith('!') && /^[!~+-]/.test(written)) return undefined;
     if (written.endsWith('!')) return something(typeOf({ start: place.start, end: place.end - 1 }));
     const [at, word] = lastWord(place, text, facts.strings) ?? [];
     if (at === undefined || word === undefined) return 'none';
