@@ -1,6 +1,7 @@
 // How long all checks take after one edit of a 1,000-line file within its project: real files (`--repos DIR`, one folder a
-// repository), edits as people make them, CPU time since machines that measure are seldom idle. Rows: the whole from text
-// to findings; each kind of facts and each check by itself; first use apart. `--profile` keeps to whole edits.
+// repository), edits as people make them. CPU time of all threads, since machines that measure are seldom idle, and of whole
+// edits the time until the findings are there. Rows: the whole from text to findings; each kind of facts and each check by
+// itself; first use apart. `--profile` keeps to whole edits.
 // npx tsx bench/validation/edit.ts --repos DIR [--edits N] [--language ID] [--file PATH]
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -196,6 +197,7 @@ async function measure(syntax: Syntax, sample: Sample): Promise<void> {
   byParts(undefined, (name, time) => void first.set(name, time));
 
   const whole: number[] = [];
+  const waited: number[] = [];
   let findings = 0;
   let broken = 0;
   let count = 0;
@@ -203,16 +205,28 @@ async function measure(syntax: Syntax, sample: Sample): Promise<void> {
     if (count++ === Number(values.edits) * 2 + warmUp) break;
     if (count % 2 === 0 && !values.profile) byParts(edit, count < warmUp ? () => undefined : note);
     else {
+      const begun = performance.now();
       const time = cpuOf(() => {
         document.parse(edit);
         findings = runChecks(run, document.subject(), severities).findings.length;
       });
+      const wait = performance.now() - begun;
       if (document.subject().facts.errors.length > 0) broken++;
-      if (count >= warmUp) whole.push(time);
+      if (count < warmUp) continue;
+      whole.push(time);
+      waited.push(wait);
     }
   }
   document.release();
-  print({ ...named, part: 'all', cpuMs: spread(whole), edits: whole.length, broken, findings });
+  print({
+    ...named,
+    part: 'all',
+    cpuMs: spread(whole),
+    wallMs: spread(waited),
+    edits: whole.length,
+    broken,
+    findings,
+  });
   for (const [name, times] of parts) {
     const mean = times.reduce((a, b) => a + b, 0) / times.length;
     print({
