@@ -55,6 +55,13 @@ export interface Look {
 export interface Grounds {
   /** The code at hand depends on what stands at an offset. */
   restOn(offset: number): void;
+  /**
+   * It depends on that, and what is rested on from now on is so for what stands there: answers are kept, and whoever asks
+   * again learns no more of what they rest on.
+   * @returns what `leave` takes.
+   */
+  enter(offset: number): number;
+  leave(from: number): void;
   /** It depends on what is not followed. */
   restOnMore(): void;
 }
@@ -86,13 +93,30 @@ export function lookAt(subject: Subject, topic: string): Look {
   };
 }
 
+const groundless: Grounds = {
+  restOn: () => undefined,
+  enter: () => outside,
+  leave: () => undefined,
+  restOnMore: () => undefined,
+};
+
 export function groundsOf(subject: Subject): Grounds {
   const remembered = rememberedOf(subject);
-  if (!remembered) return { restOn: () => undefined, restOnMore: () => undefined };
+  if (!remembered) return groundless;
+  const restOn = (offset: number): number => {
+    const there = bodyAt(remembered.outline.bodies, offset, remembered.here);
+    if (there !== remembered.here && there !== outside) remembered.seen.add(there);
+    return there;
+  };
   return {
-    restOn(offset) {
-      const there = bodyAt(remembered.outline.bodies, offset, remembered.here);
-      if (there !== remembered.here && there !== outside) remembered.seen.add(there);
+    restOn,
+    enter(offset) {
+      const from = remembered.here;
+      remembered.here = restOn(offset);
+      return from;
+    },
+    leave(from) {
+      remembered.here = from;
     },
     restOnMore() {
       remembered.unsure = true;

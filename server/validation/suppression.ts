@@ -20,7 +20,10 @@ const otherMarks: readonly { checks: readonly CheckName[]; mark: RegExp; codes: 
     codes: /name|import|undefined|unresolved|attr|missing/i,
   },
   {
-    checks: ['names/unresolved', 'imports/unknown-module'],
+    checks: [
+      ...(['names/unresolved', 'imports/unknown-module', 'imports/unknown-export'] as const),
+      ...(['members/unknown', 'calls/arguments'] as const),
+    ],
     mark: /@ts-(?:ignore|expect-error)\b()/,
     codes: /^$/,
   },

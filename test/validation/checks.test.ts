@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, project, readMarks, run } from './kit.t
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('python', 'javascript', 'typescript', 'go', 'rust', 'json', 'c');
+  syntax = await loadSyntax('python', 'javascript', 'typescript', 'go', 'rust', 'java', 'json', 'c');
 });
 
 const cases: Record<string, [path: string, marked: string]> = {
@@ -147,6 +147,30 @@ x = 1  # same as before
     'a.ts',
     `export interface Box<in out T> { value: T }
 export type S = import('stream').Readable<string>;
+export type T = import('stream').Readable[];
+export interface Shape {
+  width?: string | undefined
+  in?: string | undefined
+}
+`,
+  ],
+  'what the grammar of Java cannot read, though it is valid': [
+    'Area.java',
+    `class Area {
+  sealed interface Shape {
+    record Square(int side) implements Shape {}
+    record Pair(Shape one, Shape other) implements Shape {}
+  }
+
+  int of(Object shape) {
+    if (shape instanceof Shape.Square(int side) && side > 1) return side;
+    return switch (shape) {
+      case Shape.Square(var side) -> side;
+      case Shape.Pair(Shape.Square(var one), Shape.Square(var other)) when one > 1 -> other;
+      default -> 0;
+    };
+  }
+}
 `,
   ],
 };

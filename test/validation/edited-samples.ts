@@ -64,6 +64,20 @@ def used(other):
     Shop().open().shwo()
     total([], 1, 2)  # vouch: ignore
     other.anything()
+
+
+def chosen():
+    found = []
+    handed().sort()
+    return found
+
+
+def handed():
+    return chosen()
+
+
+def shown():
+    handed().append(1)
 `,
     typed: [
       'self.label = 1',

@@ -137,3 +137,33 @@ describe.each(Object.entries(samples))('%s', (languageId, { path: name, text: be
     patience,
   );
 });
+
+test('what was found out in one function, and asked for again in another, is not taken from before an edit', () => {
+  const text = `def chosen():
+    found = []
+    handed().sort()
+    return found
+
+
+def handed():
+    return chosen()
+
+
+def shown():
+    handed().append(1)
+`;
+  const path = join(folder, 'chosen.py');
+  const document = opened('python', path);
+  expect(document.findings(text)).toEqual([]);
+  const start = text.indexOf('[]');
+  const edit = { span: { start, end: start + 2 }, newText: '{}' };
+  const edited = applyEdits(text, [edit]);
+  const named = document
+    .findings(edited, edit)
+    .map(({ check, span }) => [check, edited.slice(span.start, span.end)]);
+  expect(named).toEqual([
+    ['members/unknown', 'sort'],
+    ['members/unknown', 'append'],
+  ]);
+  document.close();
+});

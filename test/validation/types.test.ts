@@ -332,6 +332,22 @@ new Date().getYear(); "a".substr(1);
 module.id; module.exports; module.children;
 `,
   ],
+  'what the line above says is meant': [
+    'a.ts',
+    `
+const size = { width: 1 };
+function reset() {}
+// @ts-expect-error
+size.height = size;
+// @ts-ignore
+reset(1);
+size.depth = 1;
+     ^^^^^ members/unknown
+reset(1);
+      ^ calls/arguments
+export {};
+`,
+  ],
   'a member of another language, in TypeScript': [
     'a.ts',
     `

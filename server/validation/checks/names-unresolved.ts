@@ -3,6 +3,7 @@ import type { NameUse } from '../../core/facts.ts';
 import type { Fix } from '../../core/finding.ts';
 import type { Language } from '../../core/language.ts';
 import type { Importable } from '../../core/project.ts';
+import { contains, type Span } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { addImport } from '../fixes/add-import.ts';
 import { type Nearest, nearest } from '../fixes/nearest.ts';
@@ -24,13 +25,18 @@ export const namesUnresolved: Check = {
     if (!shared && language.closed === 'package') return [];
     const builtins = builtinsOf(language);
     const ambient = project.ambient(language.id);
+    const others = partsOfOthers(subject);
+    const types = new Set(
+      facts.unresolved.filter(({ space }) => space === 'type').map(({ span }) => span.start),
+    );
+    const mayBeAmbient = once(() => lacksAmbient(subject));
     return facts.unresolved
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
-      .filter((use) => !mayComeFromPage(subject, use) && !isInOtherModule(subject, use))
+      .filter((use) => !mayComeFromPage(subject, use) && !others.some((part) => contains(part, use.span)))
       .filter((use) => !shared || shared.look(use) === 'unbound')
       .map(finder(subject, builtins, shared?.names ?? []))
       .filter((finding) => finding.fixes.length > 0 || !mayBeNew(subject, finding))
-      .filter((finding) => finding.fixes.length > 0 || !mayBeAmbient(subject, finding));
+      .filter(({ fixes, span }) => fixes.length > 0 || !types.has(span.start) || !mayBeAmbient());
   },
 };
 
@@ -52,11 +58,10 @@ function mayBeNew({ path, language, project, text }: Subject, { span }: CheckFin
   return new RegExp(names, 'u').test(text.slice(span.start, span.end));
 }
 
-/** Whether a package that gives names to all files may have the type: one that is asked for and not installed. */
-function mayBeAmbient({ path, language, project, facts }: Subject, { span }: CheckFinding): boolean {
+/** Whether a package that gives names to all files is asked for and not installed: which names those are, only it tells. */
+function lacksAmbient({ path, language, project }: Subject): boolean {
   const pattern = language.types?.ambientPackage;
-  const use = facts.unresolved.find((one) => one.span.start === span.start);
-  if (pattern === undefined || use?.space !== 'type') return false;
+  if (pattern === undefined) return false;
   const manifest = project.manifestOf(path, language.id);
   const written = manifest && project.text(manifest.path);
   return [...(written ?? '').matchAll(new RegExp(pattern, 'gu'))].some(([, name = '']) => {
@@ -65,12 +70,11 @@ function mayBeAmbient({ path, language, project, facts }: Subject, { span }: Che
   });
 }
 
-/** Whether a use stands in what is added to another module, which is named by a string: that module's names count there. */
-const isInOtherModule = ({ facts, text }: Subject, { span }: NameUse): boolean =>
-  facts.symbols.some(
-    ({ kind, nameSpan, span: { start, end } }) =>
-      kind === 'module' && start <= span.start && span.end <= end && /["']/.test(text[nameSpan.start] ?? ''),
-  );
+/** What is added to other modules, which are named by strings: those modules' names count there. */
+const partsOfOthers = ({ facts, text }: Subject): Span[] =>
+  facts.symbols
+    .filter(({ kind, nameSpan }) => kind === 'module' && /["']/.test(text[nameSpan.start] ?? ''))
+    .map(({ span }) => span);
 
 /**
  * A script shares its names with whatever else a page or host loads, which no file says. Of a candidate, a name that

@@ -56,7 +56,7 @@ export function createInference(
   const callAt = findByPlace(facts.calls);
   const memberAt = findByPlace(facts.members);
   const known = new Map<number, Type | undefined>();
-  const { restOn } = groundsOf(subject);
+  const { restOn, enter, leave } = groundsOf(subject);
   let depth = 0;
   const { readHere, writtenHere, writtenAs, written } = createReaders({
     ...{ subject, names },
@@ -74,7 +74,9 @@ export function createInference(
     // What depends on itself is unknown on the way.
     known.set(key, undefined);
     depth++;
+    const from = enter(span.start);
     const type = expression(place);
+    leave(from);
     depth--;
     known.set(key, type);
     return type;
