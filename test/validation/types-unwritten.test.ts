@@ -44,6 +44,64 @@ async def run():
                        ^ calls/arguments
 `,
   ],
+  'values of a row, one by one and all of them': [
+    'a.py',
+    `
+def parted(text: str) -> tuple[str, dict[str, str]]: ...
+def numbers() -> tuple[int, ...]: ...
+def anything() -> tuple: ...
+parted("")[1].get("a")
+parted("")[1].push("a")
+              ^^^^ members/unknown
+parted("")[0].gett("a")
+              ^^^^ members/unknown
+parted("")[-1].get("a")
+parted("")[1:][0].get("a")
+parted("")[1:].append(1)
+               ^^^^^^ members/unknown
+for one in parted(""):
+    one.get("a")
+    one.push("a")
+        ^^^^ members/unknown
+for number in numbers():
+    number.upper()
+           ^^^^^ members/unknown
+numbers()[7].upper()
+             ^^^^^ members/unknown
+anything()[1].get("a")
+for each in anything():
+    each.get("a")
+`,
+  ],
+  'a field that a base makes something else of': [
+    'a.py',
+    `
+from shop import Page, Shelf
+class Cover(Page):
+    def fill(self):
+        self.range = "1-2"
+        self.title = "a"
+        self.range.first
+        self.title.lowr()
+                   ^^^^ members/unknown
+Cover().range.first
+Shelf().range.first
+`,
+    {
+      'shop.py': `
+class Range:
+    first: int
+class Page:
+    @property
+    def range(self) -> Range: ...
+    @range.setter
+    def range(self, value: Range | str) -> None: ...
+class Shelf(Page):
+    def fill(self, text: str):
+        self.range = text.strip()
+`,
+    },
+  ],
   'results, variables and fields of other files': [
     'a.py',
     `

@@ -48,6 +48,11 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
       return names.rules.descriptors.some((name) => members?.byName.has(name));
     });
 
+  /** Whether it is the class's own. What a method sets is handed to a base's of that name, which may make something else of it. */
+  const isSaid = ({ name, type }: AssignmentFact): boolean => name !== undefined || type !== undefined;
+  const isInherited = (of: Declaration, name: string): boolean =>
+    membersOfType({ kind: 'base', of }, names)?.byName.has(name) === true;
+
   return {
     typeOf(receiver, name) {
       if (receiver.kind !== 'instance' || !names.isOwn(receiver.of)) return undefined;
@@ -61,8 +66,9 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
       // What stands elsewhere may be a field of another class with the same name, or of this one.
       if ((all.length === 0 && !first) || !all.every(({ target }) => contains(span, target)))
         return undefined;
-      const typed = all.find(({ type }) => type);
       const isApart = first && !all.some(({ value }) => value?.start === first.value!.start);
+      if (!isApart && !all.some(isSaid) && isInherited(receiver.of, name)) return undefined;
+      const typed = all.find(({ type }) => type);
       const given = [...all.map(typeGiven), ...(isApart ? [typeOf(first.value!)] : [])];
       const type = typed ? typeGiven(typed) : join(given);
       return type && alternatives(type).length > 0 && !isDescriptor(type) ? type : undefined;

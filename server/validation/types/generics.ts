@@ -5,7 +5,7 @@ import { isClass, withoutArguments } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Names } from './names.ts';
 import { typeParametersIn } from './structure-text.ts';
-import type { Type } from './type.ts';
+import { join, type Type } from './type.ts';
 import { readType, split } from './written.ts';
 
 type Bound = ReadonlyMap<string, Type | undefined>;
@@ -71,10 +71,14 @@ export function seenAs(
   return found;
 }
 
+/** Whoever takes a tuple for a row of values may find each of them. */
+const argumentAt = (of: Instance, index: number, rules: TypeRules): Type | undefined =>
+  rules.tuples.includes(of.of.name) ? join(of.arguments) : of.arguments[index];
+
 function find(of: Instance, names: Names, isWanted: (of: Instance) => boolean, depth = 0): Bound | undefined {
   const { rules } = names;
   const parameters = parametersOf(of.of, rules);
-  const bound = new Map(parameters.map((name, index) => [name, of.arguments[index]] as const));
+  const bound = new Map(parameters.map((name, index) => [name, argumentAt(of, index, rules)] as const));
   if (isWanted(of)) return bound;
   if (depth === maxBases) return undefined;
   for (const base of of.of.bases ?? []) {

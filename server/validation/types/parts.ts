@@ -21,6 +21,8 @@ export interface Parts {
   ofSubscript(place: Span): Type | undefined;
 }
 
+type Instance = Extract<Type, { kind: 'instance' }>;
+
 interface PartsOptions {
   readonly subject: Subject;
   readonly names: Names;
@@ -56,11 +58,12 @@ export function createParts(options: PartsOptions): Parts {
     return found?.length === 1 ? resultOf(found[0]!, type) : undefined;
   };
 
+  const isTuple = (type: Type | undefined): type is Instance =>
+    type?.kind === 'instance' && rules.tuples.includes(type.of.name);
+
   /** One of several that a value is taken apart into. */
   const partOf = (type: Type | undefined, index: number | undefined): Type | undefined => {
-    if (type?.kind !== 'instance' || index === undefined || !rules.tuples.includes(type.of.name))
-      return undefined;
-    return type.arguments[index];
+    return index !== undefined && isTuple(type) ? type.arguments[index] : undefined;
   };
 
   /** One of the values that a call gives out. */
@@ -110,7 +113,10 @@ export function createParts(options: PartsOptions): Parts {
       const open = openingOf(text, place, facts.strings);
       if (open === undefined || open <= place.start) return undefined;
       const type = typeOf({ start: place.start, end: open });
-      return isSlice(open, place.end) ? type : argumentOf(type, rules.items);
+      if (isSlice(open, place.end))
+        return isTuple(type) ? { ...type, arguments: [join(type.arguments)] } : type;
+      const index = text.slice(open + 1, place.end - 1).trim();
+      return (/^\d+$/.test(index) && partOf(type, Number(index))) || argumentOf(type, rules.items);
     },
   };
 }

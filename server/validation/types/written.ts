@@ -49,11 +49,13 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   const open = text.indexOf(rules.brackets[0]);
   if (open >= 0 && !text.endsWith(rules.brackets[1])) return undefined;
   const name = open < 0 ? text : text.slice(0, open);
-  const written_ = open < 0 ? [] : split(text.slice(open + 1, -1), ',', rules);
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const between = open < 0 ? [] : split(text.slice(open + 1, -1), ',', rules);
+  const isRow = rules.tuples.includes(last) && between.at(-1) === '...';
+  const written_ = isRow ? between.slice(0, -1) : between;
   const argument = (index: number): Type | undefined =>
     written_[index] === undefined ? undefined : readType(written_[index], reader, depth + 1);
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$.]*$/u.test(name)) return undefined;
-  const last = name.slice(name.lastIndexOf('.') + 1);
   // Names of type parameters are among them: those have no package.
   if (rules.anything.includes(rules.package === undefined ? last : name)) return reader.bound?.(name);
   if (rules.self.includes(last)) return reader.self;
