@@ -69,7 +69,8 @@ export function chooseCandidate(facts: SelectionFacts, weights: Weights = usualW
     groups,
     passShare: passShareOf(standings),
   });
-  const verdict = verdictOf(candidates[chosen]!, standings[chosen]!, probability);
+  const isSure = isSettled(agreement, tests) && probability >= sure;
+  const verdict = verdictOf(candidates[chosen]!, standings[chosen]!, isSure);
   return {
     order,
     chosen,
@@ -125,8 +126,12 @@ function agreementOf(
   return { same: peers(group.members), of: groups.reduce((sum, { members }) => sum + peers(members), 0) };
 }
 
+/** Where most of the candidates that pass as much do something else, only tests can tell that they are the wrong ones. */
+const isSettled = ({ same, of }: Choice['agreement'], tests: readonly number[] | undefined): boolean =>
+  tests !== undefined || of === 0 || same * 2 > of;
+
 /** Vouched for is only what was run, did all that was asked of it, and is likely to be right. */
-function verdictOf(candidate: CandidateFacts, standing: Standing, probability: number): Verdict {
+function verdictOf(candidate: CandidateFacts, standing: Standing, isSure: boolean): Verdict {
   const { faults, judged, signs, unloadable, text, projectTests, examples } = candidate;
   const spokenAgainst =
     text.trim() === '' ||
@@ -139,5 +144,5 @@ function verdictOf(candidate: CandidateFacts, standing: Standing, probability: n
     signs.includes('placeholder');
   if (spokenAgainst) return 'doubtful';
   const ran = standing.passed > 0 || (projectTests?.passed ?? 0) > 0;
-  return ran && probability >= sure ? 'vouched' : 'checked';
+  return ran && isSure ? 'vouched' : 'checked';
 }

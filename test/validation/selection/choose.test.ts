@@ -41,6 +41,16 @@ const choose = (candidates: readonly CandidateFacts[], remaining = 0, comment = 
     remaining,
   });
 
+test('what most of those that pass as much do otherwise is not vouched for, unless tests were asked', () => {
+  const split = (more: Partial<CandidateFacts> = {}) => [
+    ...Array.from({ length: 30 }, () => candidate('a', 'ppppp', '1 1 1 1 1 1 1 1 2', more)),
+    ...Array.from({ length: 18 }, () => candidate('b', 'ppppp', '1 1 1 1 1 1 1 1 3', more)),
+    ...Array.from({ length: 18 }, () => candidate('c', 'ppppp', '1 1 1 1 1 1 1 1 4', more)),
+  ];
+  expect(choose(split())).toMatchObject({ verdict: 'checked', agreement: { same: 30, of: 66 } });
+  expect(choose(split({ tests: ['passed'] })).verdict).toBe('vouched');
+});
+
 describe('what decides', () => {
   test('examples before the number of equal candidates', () => {
     expect(
