@@ -23,6 +23,8 @@
 (constant_declaration declarator: (variable_declarator name: (identifier) @name @symbol.constant)) @signature
 (constant_declaration type: (_) . (variable_declarator name: (identifier) @name) . ";") @symbol.constant
 (record_declaration parameters: (formal_parameters (formal_parameter name: (identifier) @name) @symbol.field))
+(record_declaration
+  parameters: (formal_parameters (spread_parameter (variable_declarator name: (identifier) @name)) @symbol.field))
 
 ; Signatures without annotations, where those are followed by an access modifier, or by no modifier at all.
 [

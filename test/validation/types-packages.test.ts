@@ -241,6 +241,10 @@ public class Cart extends Base implements Shown {
     new Price(1, "EUR").amount();
     new Price(1);
         ^^^^^ calls/arguments
+    record Basket(int number, String... names) {}
+    new Basket(1, "a").names();
+    new Basket(1).labels();
+                  ^^^^^^ members/unknown
     Colour.valueOf("RED").ordinal();
     Colour.BLUE.name();
            ^^^^ members/unknown
