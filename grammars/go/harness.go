@@ -1,11 +1,12 @@
 // Package vouchharness asks candidates for a function what they do: it is compiled with them into one program, which
-// answers each question with a line of JSON, [candidate, question, outcome].
+// answers each question with a line of JSON, [candidate, question, outcome], behind the mark that its input begins with.
 //
 // The program is given the candidate and the question to begin with, the milliseconds of one question, and the characters
 // of a value that are kept. A question that does not end ends the program (code 3), which is started again with the next.
 package vouchharness
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -292,6 +293,8 @@ func Main() {
 	}
 	// What candidates print must not stand between the answers.
 	answers := os.Stdout
+	mark, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+	mark = strings.TrimSpace(mark)
 	os.Stdout = os.Stderr
 	sort.SliceStable(questions, func(i, j int) bool {
 		one, other := questions[i], questions[j]
@@ -316,12 +319,12 @@ func Main() {
 		}
 		outcome.Actual, outcome.Value = shortened(outcome.Actual, most), shortened(outcome.Value, most)
 		line, _ := json.Marshal([]any{one.candidate, one.number, outcome})
-		fmt.Fprintf(answers, "\n%s\n", line)
+		fmt.Fprintf(answers, "\n%s%s\n", mark, line)
 		if isLate {
 			os.Exit(3)
 		}
 	}
-	fmt.Fprintf(answers, "\n\"done\"\n")
+	fmt.Fprintf(answers, "\n%s\"done\"\n", mark)
 	// Also where goroutines of the candidates are still at work.
 	os.Exit(0)
 }

@@ -1,5 +1,7 @@
 package vouchharness;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Asks candidates for a method what they do: it is compiled with them into one program, which answers each question with a
- * line of JSON, [candidate, question, outcome].
+ * line of JSON, [candidate, question, outcome], behind the mark that its input begins with.
  *
  * The program is given the candidate and the question to begin with, the milliseconds of one question, and the characters
  * of a value that are kept. A question that does not end ends the program (code 3), which is started again with the next.
@@ -188,6 +190,7 @@ public final class Harness {
     /** @param names class by class, with the numbers of its candidate and its question before it. */
     public static void main(String[] names, String[] given) throws Exception {
         PrintStream answers = new PrintStream(System.out, true, "UTF-8");
+        String mark = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         // What candidates print must not stand between the answers.
         System.setOut(System.err);
         int from = Integer.parseInt(given[0]);
@@ -211,10 +214,10 @@ public final class Harness {
             boolean isLate = outcome.kind.equals("timeout");
             if (!isReady) outcome = new Outcome("unclear", "why", "a line before it fails");
             String told = outcome.text == null ? "" : ",\"" + outcome.name + "\":" + quoted(shortened(outcome.text, Integer.parseInt(given[3])));
-            answers.println("\n[" + candidate + "," + number + ",{\"kind\":\"" + outcome.kind + "\"" + told + "}]");
+            answers.println("\n" + mark + "[" + candidate + "," + number + ",{\"kind\":\"" + outcome.kind + "\"" + told + "}]");
             if (isLate) Runtime.getRuntime().halt(3);
         }
-        answers.println("\n\"done\"");
+        answers.println("\n" + mark + "\"done\"");
         // Also where threads of the candidates are still at work.
         Runtime.getRuntime().halt(0);
     }

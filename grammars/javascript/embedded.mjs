@@ -5,12 +5,13 @@ import { readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const request = JSON.parse(readFileSync(0, 'utf8'));
+const { mark, ...request } = JSON.parse(readFileSync(0, 'utf8'));
 const { limits, questions, candidates } = request;
-const write = (...answer) => writeSync(1, `${JSON.stringify(answer)}\n`);
+const tell = (answer) => writeSync(1, `${mark}${JSON.stringify(answer)}\n`);
+const write = (...answer) => tell(answer);
 const harness = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'harness.mjs'), 'utf8');
 if (/\.[cm]?tsx?$/.test(request.path)) {
-  writeSync(1, `${JSON.stringify({ cannot: 'there is nothing that turns TypeScript into JavaScript' })}\n`);
+  tell({ cannot: 'there is nothing that turns TypeScript into JavaScript' });
   process.exit(0);
 }
 const { getQuickJS } = await import(pathToFileURL(request.embedded).href);
@@ -18,7 +19,8 @@ const engine = await getQuickJS();
 
 /** What the harness imports, within QuickJS. */
 const modules = {
-  'node:crypto': `export const createHash = () => {
+  'node:crypto': `export const randomBytes = () => '';
+    export const createHash = () => {
     let text = '';
     const hash = {
       update(more) { text += more; return hash; },
@@ -59,6 +61,7 @@ const modules = {
   'node:worker_threads': `export const isMainThread = false;
     export class Worker {}
     export const workerData = JSON.parse(globalThis.__vouch_asked__);
+    delete globalThis.__vouch_asked__;
     export const parentPort = { postMessage: (message) => globalThis.__vouch_told__(JSON.stringify(message)) };`,
 };
 
@@ -74,9 +77,10 @@ function askFrom(index, start, pace) {
   const put = (name, handle) => handle.consume((one) => context.setProp(context.global, name, one));
   const files = context.newObject();
   put('__vouch_files__', files.dup());
-  put('__vouch_asked__', context.newString(JSON.stringify({ request, index, start })));
+  put('__vouch_asked__', context.newString(JSON.stringify({ request, index, start, key: mark })));
   const told = context.newFunction('told', (message) => {
-    const [question, said] = JSON.parse(context.getString(message));
+    const [key, question, said] = JSON.parse(context.getString(message));
+    if (key !== mark) return;
     // What an interrupted promise says of its end is the engine's word, not the candidate's.
     const outcome = performance.now() > deadline ? { kind: 'timeout' } : said;
     if (outcome.kind === 'timeout') pace.slow++;
@@ -120,5 +124,5 @@ for (const index of candidates.keys()) {
     start = open + 1;
   }
 }
-writeSync(1, '"done"\n');
+tell('done');
 process.exit(0);

@@ -2,7 +2,7 @@
 // The same questions and answers as those of the harness in ../python, where they are described. Every candidate runs in a
 // thread of its own, which is ended when it hangs; what it writes to the standard output is dropped.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { createRequire } from 'node:module';
@@ -77,7 +77,8 @@ function same(actual, expected, written, depth = 0) {
   if (depth < deepest && Array.isArray(actual) && Array.isArray(expected)) {
     return (
       actual.length === expected.length &&
-      actual.every((one, at) => same(one, expected[at], written, depth + 1))
+      // Its own `every` would be the candidate's word.
+      expected.every((one, at) => same(actual[at], one, written, depth + 1))
     );
   }
   if (depth < deepest && isPlain(actual) && isPlain(expected)) {
@@ -87,7 +88,7 @@ function same(actual, expected, written, depth = 0) {
       keys.every((key) => Object.hasOwn(actual, key) && same(actual[key], expected[key], written, depth + 1))
     );
   }
-  return canonical(actual) === canonical(expected);
+  return typeof actual === typeof expected && canonical(actual) === canonical(expected);
 }
 
 const isPlain = (value) =>
@@ -102,6 +103,26 @@ function tolerance(expected, written) {
   }
   return 1e-9;
 }
+
+/** The functions by which values are told and compared, before any candidate could change them. */
+const descriptorOf = Object.getOwnPropertyDescriptor;
+const { eval: evaluatorOf } = globalThis;
+const ownBuiltins = [Object, Array, Number, String, Math, JSON, Set, Map, Promise]
+  .flatMap((one) => [one, one.prototype])
+  .concat(
+    Object.getPrototypeOf(async () => undefined),
+    RegExp.prototype,
+    Date.prototype,
+    Error.prototype,
+    Function.prototype,
+  )
+  .filter((one) => one !== undefined)
+  .flatMap((holder) =>
+    Reflect.ownKeys(holder).flatMap((name) => {
+      const value = descriptorOf(holder, name)?.value;
+      return typeof value === 'function' ? [[holder, name, value]] : [];
+    }),
+  );
 
 // ---- loading
 
@@ -169,7 +190,7 @@ async function load(request, index) {
   }
   if (!isModule(text, request.path)) return loadCommon(request, `${stem}.cjs`, text);
   const path = `${stem}.mjs`;
-  writeFileSync(path, `${text}\nexport const ${evaluatorName} = (code) => eval(code);\n`);
+  writeFileSync(path, `${text}\nexport const ${evaluatorName} = [(code) => eval(code), eval];\n`);
   try {
     return (await import(pathToFileURL(path).href))[evaluatorName];
   } finally {
@@ -182,7 +203,7 @@ function loadCommon(request, path, code) {
   const module = new Module(path);
   module.filename = path;
   module.paths = Module._nodeModulePaths(dirname(request.path));
-  module._compile(`${code}\n;module.${evaluatorName} = (code) => eval(code);\n`, path);
+  module._compile(`${code}\n;module.${evaluatorName} = [(code) => eval(code), eval];\n`, path);
   return module[evaluatorName];
 }
 
@@ -190,15 +211,21 @@ function loadCommon(request, path, code) {
 
 class Candidate {
   setup = '';
-  constructor(request, evaluate) {
+  constructor(request, [evaluate, evaluator]) {
+    if (evaluator !== evaluatorOf) throw new TypeError('it has an eval of its own');
     this.request = request;
     this.evaluate = evaluate;
   }
 
   async answer(question) {
-    if (question.kind === 'input') return this.observe(question);
-    if (question.kind === 'assertion') return this.assertion(question.code);
-    return this.example(question);
+    const outcome =
+      question.kind === 'input'
+        ? await this.observe(question)
+        : question.kind === 'assertion'
+          ? await this.assertion(question.code)
+          : await this.example(question);
+    const replaced = this.replaced();
+    return replaced === undefined ? outcome : { kind: 'failed', actual: replaced, raised: replaced };
   }
 
   /** The value of code; with `await` in it, of an asynchronous function around it. */
@@ -206,6 +233,14 @@ class Candidate {
     const whole = this.setup + code;
     if (!/\bawait\b/.test(whole)) return await this.evaluate(whole);
     return await this.evaluate(`(async () => { ${this.setup} return (${code.replace(/;\s*$/, '')}) })()`);
+  }
+
+  /** What the language has of itself, and the candidate has put something else in the place of: no answer is worth anything. */
+  replaced() {
+    for (const [holder, name, value] of ownBuiltins)
+      if (descriptorOf(holder, name)?.value !== value)
+        return `it replaces ${String(name)}, which the language has`;
+    return undefined;
   }
 
   async example({ code, expected, raises, form }) {
@@ -298,8 +333,11 @@ function kindsOf(error) {
 const told = (error) => `${kindsOf(error)[0]}: ${String(error?.message ?? error).slice(0, 160)}`;
 
 /** In a candidate's thread. */
-async function answerAll({ request, index, start }) {
-  const tell = (question, outcome) => parentPort.postMessage([question, outcome]);
+async function answerAll({ request, index, start, key }) {
+  // Out of the candidate's reach, which could tell of itself what it likes.
+  delete workerData.key;
+  const post = parentPort.postMessage.bind(parentPort);
+  const tell = (question, outcome) => post([key, question, outcome]);
   let candidate;
   try {
     candidate = new Candidate(request, await load(request, index));
@@ -339,8 +377,9 @@ function runCandidate(request, index, write) {
       let at = start;
       let open = false;
       let timer;
+      const key = randomBytes(16).toString('hex');
       const worker = new Worker(fileURLToPath(import.meta.url), {
-        workerData: { request, index, start },
+        workerData: { request, index, start, key },
         env: {},
         stdout: true,
         stderr: true,
@@ -359,8 +398,9 @@ function runCandidate(request, index, write) {
         timer = setTimeout(() => end({ kind: 'timeout' }), seconds * 1000);
       };
       wait(toStart);
-      worker.on('message', ([question, outcome]) => {
-        if (ended) return;
+      worker.on('message', (message) => {
+        if (ended || message?.[0] !== key) return;
+        const [, question, outcome] = message;
         if (outcome.kind === 'begun') {
           [at, open] = [question, true];
           wait(
@@ -393,9 +433,9 @@ function runCandidate(request, index, write) {
 }
 
 async function main() {
-  const request = JSON.parse(readFileSync(0, 'utf8'));
+  const { mark, ...request } = JSON.parse(readFileSync(0, 'utf8'));
   const put = (line) => {
-    for (let data = Buffer.from(`${line}\n`); data.length > 0; ) {
+    for (let data = Buffer.from(`${mark}${line}\n`); data.length > 0; ) {
       try {
         data = data.subarray(writeSync(1, data));
       } catch (error) {

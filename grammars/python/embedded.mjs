@@ -6,9 +6,10 @@ import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const request = JSON.parse(readFileSync(0, 'utf8'));
+const { mark, ...request } = JSON.parse(readFileSync(0, 'utf8'));
 const { limits, questions, candidates } = request;
-const write = (...answer) => writeSync(1, `${JSON.stringify(answer)}\n`);
+const tell = (answer) => writeSync(1, `${mark}${JSON.stringify(answer)}\n`);
+const write = (...answer) => tell(answer);
 const harness = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'harness.py'), 'utf8');
 
 const folder = dirname(request.embedded);
@@ -52,6 +53,9 @@ for name in ("resource", "select"):
     sys.modules.setdefault(name, types.ModuleType(name))
 sys.path.insert(0, "/")
 import harness
+
+for name in ("harness", "__main__"):
+    sys.modules[name] = types.ModuleType(name)
 
 request = json.loads(written)
 request["module"] = "candidate_module"
@@ -128,5 +132,5 @@ for (const index of candidates.keys()) {
     write(index, number, outcome);
   }
 }
-writeSync(1, '"done"\n');
+tell('done');
 process.exit(0);

@@ -1,9 +1,9 @@
 # Asks candidates for a function what they do: reads one request from standard input, writes one line of JSON an answer.
 #
-# The request: {"path", "root", "name", "owner", "candidates": [text], "questions": [question], "limits": {...}}. A question
+# The request: {"mark", "path", "root", "name", "owner", "candidates": [text], "questions": [question], "limits": {...}}. A question
 # is {"kind": "example", "code", "expected", "raises"}, {"kind": "input", "receiver", "arguments": [text],
 # "keywords": {name: text}} or {"kind": "assertion", "code"}. An answer is [candidate, question, outcome]; question -1 tells
-# that the candidate could not be loaded. Every candidate has a process of its own, forked from this one, so that one that
+# that the candidate could not be loaded. Each line begins with the mark, which candidates are not told. Every candidate has a process of its own, forked from this one, so that one that
 # hangs or ends itself costs only itself.
 import ast
 import builtins
@@ -24,9 +24,15 @@ import time
 # What most code imports is loaded once, before the forks.
 import asyncio, bisect, collections, copy, datetime, decimal, fractions, functools, hashlib, heapq, inspect, itertools, operator, re, statistics, string, traceback, typing  # noqa: E401,F401
 
+# Candidates may put others in their place, here and in modules that they share.
+__builtins__ = dict(vars(builtins))
+from json import dumps  # noqa: E402
+from math import isclose  # noqa: E402
+
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 MOST_ITEMS = 1000
 DEEPEST = 12
+EQUAL = "__vouch_equal__"
 
 
 class OutOfTime(BaseException):
@@ -96,10 +102,10 @@ def same(actual, expected, written, depth=0):
         return False
     if isinstance(expected, float) or isinstance(actual, float):
         if not isinstance(actual, (int, float)) or not isinstance(expected, (int, float)):
-            return bool(actual == expected)
+            return bool(equal(actual, expected))
         if actual == expected or (actual != actual and expected != expected):
             return True
-        return math.isclose(actual, expected, rel_tol=1e-6, abs_tol=max(1e-9, tolerance(expected, written)))
+        return isclose(actual, expected, rel_tol=1e-6, abs_tol=max(1e-9, tolerance(expected, written)))
     if depth < DEEPEST and type(actual) is type(expected):
         if isinstance(expected, (list, tuple)):
             return len(actual) == len(expected) and all(
@@ -109,7 +115,27 @@ def same(actual, expected, written, depth=0):
             return actual.keys() == expected.keys() and all(
                 same(actual[key], expected[key], written, depth + 1) for key in expected
             )
-    return bool(actual == expected)
+    return bool(equal(actual, expected))
+
+
+def equal(one, other):
+    """As `==` says, but for a class of the candidate's own beside a built-in value: its word alone would be taken."""
+    for value, beside in ((one, other), (other, one)):
+        said = getattr(type(value).__eq__, "__code__", None)
+        if said is not None and said.co_filename == Candidate.path and type(beside).__module__ == "builtins":
+            return type(beside).__eq__(beside, value) is True
+    return one == other
+
+
+class Equalities(ast.NodeTransformer):
+    """Has `equal` compare where an example or an assertion writes `==`."""
+
+    def visit_Compare(self, node):
+        self.generic_visit(node)
+        if len(node.ops) > 1 or not isinstance(node.ops[0], ast.Eq):
+            return node
+        call = ast.Call(ast.Name(EQUAL, ast.Load()), [node.left, node.comparators[0]], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
 
 
 def tolerance(expected, written):
@@ -125,8 +151,11 @@ def tolerance(expected, written):
 
 
 class Candidate:
+    path = None
+
     def __init__(self, request, text):
         self.request = request
+        Candidate.path = request["path"]
         self.module = load(request, text)
         self.session = None
 
@@ -140,7 +169,7 @@ class Candidate:
         return self.example(question)
 
     def namespace(self):
-        names = dict(self.module.__dict__)
+        names = {**self.module.__dict__, EQUAL: equal}
         owner = self.request.get("owner")
         if owner and self.request["name"] not in names:
             # An example of a static method may name it bare.
@@ -325,7 +354,8 @@ def literal(text, names):
 
 @functools.lru_cache(maxsize=4096)
 def compiled(code, mode):
-    return compile(code.strip(), "<question>", mode, dont_inherit=True)
+    tree = Equalities().visit(ast.parse(code.strip(), "<question>", mode))
+    return compile(tree, "<question>", mode, dont_inherit=True)
 
 
 def run_code(code, names):
@@ -340,7 +370,7 @@ def run_code(code, names):
 
 
 def run_tree(tree, names, mode):
-    made = compile(tree, "<example>", mode, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    made = compile(Equalities().visit(tree), "<example>", mode, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     value = eval(made, names)
     return asyncio.run(value) if inspect.iscoroutine(value) and made.co_flags & inspect.CO_COROUTINE else value
 
@@ -419,7 +449,7 @@ def local(request, name):
 # ---- processes
 
 
-def child(request, index, start, out):
+def child(request, mark, index, start, out):
     limits = request["limits"]
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -434,8 +464,12 @@ def child(request, index, start, out):
         os.dup2(nothing, standard)
     sys.stdin = open(os.devnull)
 
+    own = os.getpid()
+
     def write(question, outcome):
-        line = json.dumps([index, question, outcome]) + "\n"
+        if os.getpid() != own:
+            os._exit(0)  # A fork that the candidate made of itself, and let go on.
+        line = mark + dumps([index, question, outcome]) + "\n"
         data = line.encode("utf-8", "backslashreplace")
         while data:
             data = data[os.write(out, data) :]
@@ -451,6 +485,8 @@ def child(request, index, start, out):
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.05 if seconds else 0)
         signal.setitimer(signal.ITIMER_REAL, seconds * limits["patience"], 0.05 if seconds else 0)
 
+    # What is asked and compared here is not theirs to reach by its name.
+    sys.modules["__main__"] = type(sys)("__main__")
     try:
         timer(limits["loadSeconds"])
         candidate = Candidate(request, request["candidates"][index])
@@ -493,8 +529,8 @@ def child(request, index, start, out):
 class Worker:
     """A candidate's process, what it has said, and how long it may go on."""
 
-    def __init__(self, request, index, start, deaths):
-        self.request, self.index, self.deaths = request, index, deaths
+    def __init__(self, request, mark, index, start, deaths):
+        self.request, self.mark, self.index, self.deaths = request, mark.encode(), index, deaths
         self.rest = b""
         self.at, self.open = start, False
         self.deadline = time.monotonic() + request["limits"]["candidateSeconds"] + request["limits"]["graceSeconds"]
@@ -503,7 +539,7 @@ class Worker:
         if self.pid == 0:
             os.close(self.source)
             try:
-                child(request, index, start, out)
+                child(request, mark, index, start, out)
             finally:
                 os._exit(0)
         os.close(out)
@@ -515,12 +551,9 @@ class Worker:
             return False
         *lines, self.rest = (self.rest + data).split(b"\n")
         for line in lines:
-            try:
-                index, number, outcome = json.loads(line)
-            except ValueError:
+            if not line.startswith(self.mark):
                 continue  # Bytes that the candidate itself wrote there.
-            if index != self.index:
-                continue
+            _, number, outcome = json.loads(line[len(self.mark) :])
             if outcome["kind"] == "begun":
                 self.at, self.open = number, True
                 continue
@@ -537,13 +570,16 @@ class Worker:
         os.waitpid(self.pid, 0)
 
 
-def run(request):
+def run(request, mark):
     output = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
     def write(data):
         while data:
             data = data[os.write(output, data) :]
+
+    def tell(answer):
+        write((mark + dumps(answer) + "\n").encode())
 
     # What the parent holds is shared with the forks for as long as nobody's garbage collector touches it.
     gc.collect()
@@ -553,7 +589,7 @@ def run(request):
     workers = []
     while waiting or workers:
         while waiting and len(workers) < request["limits"]["processes"]:
-            workers.append(Worker(request, *waiting.pop()))
+            workers.append(Worker(request, mark, *waiting.pop()))
         soonest = min(worker.deadline for worker in workers) - time.monotonic()
         ready, _, _ = select.select([worker.source for worker in workers], [], [], max(0, soonest))
         for worker in list(workers):
@@ -566,17 +602,18 @@ def run(request):
                 continue
             # It died, or was ended, at a question: that one is answered for it, and the next ones are asked afresh.
             outcome = {"kind": "timeout"} if late else {"kind": "died"}
-            write(json.dumps([worker.index, worker.at, outcome]).encode() + b"\n")
+            tell([worker.index, worker.at, outcome])
             if worker.deaths < request["limits"]["deaths"] and not late and worker.at + 1 < total:
                 waiting.append((worker.index, worker.at + 1, worker.deaths + 1))
             else:
                 for number in range(worker.at + 1, total):
-                    write(json.dumps([worker.index, number, outcome]).encode() + b"\n")
-    write(b'"done"\n')
+                    tell([worker.index, number, outcome])
+    tell("done")
 
 
 def main():
     request = json.loads(sys.stdin.buffer.read())
+    mark = request.pop("mark")
     sys.path[:] = [one for one in sys.path if one and os.path.abspath(one) != FOLDER]
     request["module"] = os.path.splitext(os.path.basename(request["path"]))[0]
     if request["project"]:
@@ -590,7 +627,7 @@ def main():
     # What is traced or compiled of a candidate leaves nothing in the project's copy.
     sys.dont_write_bytecode = True
     preload(request)
-    run(request)
+    run(request, mark)
 
 
 if __name__ == "__main__":

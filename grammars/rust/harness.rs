@@ -1,5 +1,5 @@
 //! Asks candidates for a function what they do: it is compiled with them into one program, which answers each question with
-//! a line of JSON, `[candidate, question, outcome]`.
+//! a line of JSON, `[candidate, question, outcome]`, behind the mark that its input begins with.
 //!
 //! The program is given the candidate and the question to begin with, the milliseconds of one question, and the characters
 //! of a value that are kept. A question that does not end ends the program (code 3), which is started again with the next.
@@ -120,6 +120,9 @@ pub fn main(questions: &[Question]) {
     let given: Vec<usize> = std::env::args().skip(1).map(|one| one.parse().unwrap_or(0)).collect();
     let (from, first, milliseconds, most) = (given[0], given[1], given[2], given[3]);
     set_hook(Box::new(|_| {}));
+    let mut mark = String::new();
+    let _ = std::io::stdin().read_line(&mut mark);
+    let mark = mark.trim();
     for question in questions {
         if (question.candidate, question.number) < (from, first) {
             continue;
@@ -145,12 +148,12 @@ pub fn main(questions: &[Question]) {
             .told
             .map(|(name, text)| format!(",\"{name}\":{}", quoted(&shortened(&text, most))))
             .unwrap_or_default();
-        say(&format!("[{},{},{{\"kind\":\"{}\"{told}}}]", question.candidate, question.number, outcome.kind));
+        say(&format!("{mark}[{},{},{{\"kind\":\"{}\"{told}}}]", question.candidate, question.number, outcome.kind));
         if !in_time {
             std::process::exit(3);
         }
     }
-    say("\"done\"");
+    say(&format!("{mark}\"done\""));
     // Also where threads of the candidates are still at work.
     std::process::exit(0);
 }

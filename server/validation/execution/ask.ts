@@ -10,7 +10,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { askCompiled } from './compiled/index.ts';
 import { findEmbedded, pagesOf, rightsOf } from './embedded.ts';
 import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits, inputLimits } from './limits.ts';
-import { type HarnessOutcome, type HarnessRequest, type Question, readAnswers } from './protocol.ts';
+import { type HarnessOutcome, type HarnessRequest, newMark, type Question, readAnswers } from './protocol.ts';
 import { findToolchain, type Toolchain } from './toolchain.ts';
 
 /** One row a candidate, one outcome a question; or why nothing can be run here. */
@@ -101,7 +101,9 @@ async function askInterpreted(
     ),
     readable: [...readable, ...(needed === undefined ? [] : [modulesFolder(needed)])],
   });
+  const mark = newMark();
   const request: HarnessRequest = {
+    mark,
     path: join(place.root, project ? relative(unit.root!, unit.path) : basename(unit.path)),
     root: place.root,
     project,
@@ -132,7 +134,7 @@ async function askInterpreted(
       memory: harnessLimits.memory * 2,
     },
   });
-  const answers = readAnswers(outcome.output, distinct.length, questions.length);
+  const answers = readAnswers(outcome.output, mark, distinct.length, questions.length);
   if (answers.cannot !== undefined) return { cannot: answers.cannot };
   if (!answers.complete) {
     const last = outcome.errors.trim().split('\n').at(-1) ?? '';

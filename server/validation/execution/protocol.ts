@@ -1,5 +1,6 @@
 // What is said between vouch and a harness: one request in, one line of JSON an answer out. Answers come from a process that
-// runs unknown code, so they are parsed as any foreign text.
+// runs unknown code, so they are parsed as any foreign text, and each begins with a mark that only the harness was told.
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { HarnessLimits } from './limits.ts';
 
@@ -32,6 +33,8 @@ export interface AssertionQuestion {
 }
 
 export interface HarnessRequest {
+  /** What answers begin with. The harness keeps it from the candidates, which could write answers of their own. */
+  readonly mark: string;
   readonly path: string;
   readonly root: string;
   /** Whether the file stands in a copy of its project, and is imported under the name that it has there. */
@@ -74,6 +77,9 @@ const answer = z.tuple([z.int(), z.int(), outcome]);
 export const notAsked = 'there was no time left to run it';
 export const unasked: HarnessOutcome = { kind: 'unclear', why: notAsked };
 
+/** One that no candidate can guess. */
+export const newMark = (): string => randomBytes(16).toString('hex');
+
 export interface Answers {
   readonly rows: readonly (readonly HarnessOutcome[])[];
   /** Whether all was asked. */
@@ -86,12 +92,14 @@ const refusal = z.object({ cannot: z.string() });
 
 /**
  * Reads a harness's answers into one row a candidate, one outcome a question.
- * @returns lines that are no answers are passed over.
+ * @returns lines that are no answers, or do not begin with the mark, are passed over.
  */
-export function readAnswers(output: string, candidates: number, questions: number): Answers {
+export function readAnswers(output: string, mark: string, candidates: number, questions: number): Answers {
   const rows = Array.from({ length: candidates }, () => new Array<HarnessOutcome>(questions).fill(unasked));
   let complete = false;
-  for (const line of output.split('\n')) {
+  for (const marked of output.split('\n')) {
+    if (!marked.startsWith(mark)) continue;
+    const line = marked.slice(mark.length);
     if (line === '"done"') complete = true;
     const refused = line.startsWith('{') ? refusal.safeParse(parseJson(line)) : undefined;
     if (refused?.success) return { rows, complete: false, cannot: refused.data.cannot };

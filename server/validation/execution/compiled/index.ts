@@ -16,7 +16,7 @@ import {
   harnessLimits,
   maxCompiled,
 } from '../limits.ts';
-import { type HarnessOutcome, type Question, readAnswers, unasked } from '../protocol.ts';
+import { type HarnessOutcome, newMark, type Question, readAnswers, unasked } from '../protocol.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { build } from './build.ts';
 import type { Asking } from './program.ts';
@@ -124,9 +124,12 @@ async function start(
     const remaining = batchMilliseconds - (performance.now() - began);
     if (remaining <= 0) return undefined;
     const from = asked[at]!;
+    const mark = newMark();
     const outcome = await place.execute(run, {
       ...where,
       program,
+      // The harness reads it before any candidate is called, so that none can answer in its place.
+      input: `${mark}\n`,
       parameters: [...parameters, from.candidate, from.question, milliseconds, harnessLimits.text].map(
         String,
       ),
@@ -137,7 +140,7 @@ async function start(
         memory: buildMemory,
       },
     });
-    const answers = readAnswers(outcome.output, rows.length, rows[0]!.length);
+    const answers = readAnswers(outcome.output, mark, rows.length, rows[0]!.length);
     const isAnswered = ({ candidate, question }: Asking): boolean =>
       answers.rows[candidate]![question] !== unasked;
     let next = at;
