@@ -6,7 +6,7 @@ import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
 import { findResources } from '../../input/syntax/resources.ts';
 import { isInside } from '../../input/workspace/ignore.ts';
-import { isRunnable, knownInterpreters } from '../../validation/execution/index.ts';
+import { findEmbedded, isRunnable, knownInterpreters } from '../../validation/execution/index.ts';
 import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
@@ -15,6 +15,7 @@ import { assess, type TrialTools } from './assess.ts';
 import { createMemory } from './memory.ts';
 import type { TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
 import { validateCode } from './validate.ts';
+import { whatRuns } from './what-runs.ts';
 
 export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const languages = readLanguages(findResources().grammars);
@@ -39,15 +40,13 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     examples,
     tests,
   }: TrialGrounds): Promise<readonly string[]> => {
+    const rules = languageOf(languageId)?.execution;
     const what = [
-      ...(unit && languageOf(languageId)?.execution && examples.some(isRunnable) ? ['examples'] : []),
+      ...(unit && rules && examples.some(isRunnable) ? ['examples'] : []),
       ...(tests.length > 0 ? ['tests'] : []),
     ];
-    const { name, isolation } = await sandbox();
-    // A yes to anything is a yes to this, too: so it is always part of the question.
-    if (isolation !== 'closed')
-      return ['examples and tests, with limits but without a sandbox, which none here can be'];
-    return what.length === 0 ? [] : [`${what.join(' and ')} in a sandbox (${name})`];
+    const interpreter = rules?.embedded && findEmbedded(rules.embedded) ? rules.embedded.package : undefined;
+    return whatRuns(await sandbox(), what, interpreter);
   };
 
   const toolsFor = ({

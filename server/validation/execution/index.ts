@@ -2,7 +2,7 @@
 
 export type { ExecutionUnit, UnitParameter } from '../../core/execution-unit.ts';
 export { type AssertionResult, runAssertions } from './assertions.ts';
-export { knownInterpreters } from './embedded.ts';
+export { findEmbedded, knownInterpreters } from './embedded.ts';
 export { type CandidateExamples, type ExampleResult, isRunnable, runExamples } from './examples.ts';
 export { inputsFor } from './inputs/index.ts';
 export { type Behaviour, type Input, observe } from './observe.ts';
