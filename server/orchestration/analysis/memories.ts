@@ -2,7 +2,7 @@
 // anything on disk, changes: one is typed in at a time.
 import { createMemory, type Memory } from '../../validation/memory.ts';
 
-export interface Memories {
+interface Memories {
   of(uri: string): Memory;
   /** A document was edited. */
   edited(uri: string): void;

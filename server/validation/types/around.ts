@@ -10,7 +10,7 @@ const maxBlocks = 12;
 /** Lines after a block in which the clause that ends it is looked for. */
 const maxBody = 200;
 
-export interface Clauses {
+interface Clauses {
   /** Regular expression over the beginning of a line that goes on with the block above. */
   readonly continuation?: string;
   /** The same for what runs only when the block above it has failed. */

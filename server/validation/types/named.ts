@@ -13,7 +13,7 @@ import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { join, type Type } from './type.ts';
 
-export interface NamedOptions {
+interface NamedOptions {
   readonly subject: Subject;
   readonly names: Names;
   readonly scopes: Scopes;

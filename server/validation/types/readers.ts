@@ -10,7 +10,7 @@ import type { Type } from './type.ts';
 import { isParameterOf, typeParametersOf } from './type-parameters.ts';
 import { type Reader, readType } from './written.ts';
 
-export interface ReadersOptions {
+interface ReadersOptions {
   readonly subject: Subject;
   readonly names: Names;
   ofName(name: string, offset: number): Type | undefined;
