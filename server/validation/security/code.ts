@@ -17,6 +17,8 @@ export interface Code {
   memberAt(span: Span): MemberFact | undefined;
   /** Functions around an offset, innermost first. */
   functionsAt(offset: number): readonly SymbolFact[];
+  /** Functions that begin from one offset on and before another, in order. */
+  functionsBetween(from: number, to: number): readonly SymbolFact[];
   /** By the target as written, in order. */
   definitionsOf(target: string): readonly Definition[];
   isDeclared(name: string): boolean;
@@ -29,6 +31,7 @@ export function createCode(text: string, facts: FileFacts, rules: CompiledRules)
   const definitions = once(() => definitionsIn(text, facts, rules));
   const items = once(() => createItems(text, facts));
   const functions = once(() => functionsIn(facts));
+  const around = once(() => functionsAround(functions()));
   const declared = once(() => {
     const declares = facts.symbols.filter(({ kind }) => kind === 'function' || kind === 'class');
     return new Set(declares.map(({ name }) => name));
@@ -39,7 +42,9 @@ export function createCode(text: string, facts: FileFacts, rules: CompiledRules)
     itemsIn: (span) => items()(span),
     callAt: findByPlace(facts.calls),
     memberAt: findByPlace(facts.members),
-    functionsAt: (offset) => functions()(offset),
+    functionsAt: (offset) => around()(offset),
+    functionsBetween: (from, to) =>
+      functions().slice(firstFrom(functions(), from), firstFrom(functions(), to)),
     definitionsOf: (target) => definitions().get(target) ?? [],
     isDeclared: (name) => declared().has(name),
     leastIndentation: indentationIn(text),
@@ -54,10 +59,13 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function functionsIn({ symbols }: FileFacts): Code['functionsAt'] {
-  const functions = symbols
+/** By place, the longer first. */
+const functionsIn = ({ symbols }: FileFacts): readonly SymbolFact[] =>
+  symbols
     .filter(({ kind }) => kind === 'function' || kind === 'method' || kind === 'constructor')
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+
+function functionsAround(functions: readonly SymbolFact[]): Code['functionsAt'] {
   /** Each with those around it, innermost first. */
   const chains: (readonly SymbolFact[])[] = [];
   let open: readonly SymbolFact[] = [];

@@ -9,7 +9,7 @@ export function isGuarded(code: Code, rules: CompiledRules, hole: Hole, cwe: num
   if (rules.guards.length === 0 || hole.names.length === 0) return false;
   const around = code.functionsAt(at)[0];
   const from = Math.max(around?.body?.start ?? around?.span.start ?? 0, at - maxGuardText);
-  const before = code.text.slice(from, at);
+  const before = textRunBefore(code, from, at);
   const begins = new RegExp(`^[ \\t}]*(?:${rules.conditions.join('|')})\\b.*$`, 'gm');
   const conditions = [...before.matchAll(begins)].map(([line]) => line.slice(0, 500));
   if (conditions.length === 0) return false;
@@ -24,6 +24,18 @@ export function isGuarded(code: Code, rules: CompiledRules, hole: Hole, cwe: num
       (guard.for.includes('*') || guard.for.includes(String(cwe))) &&
       matches(conditions, new RegExp(guard.text.replaceAll('NAME', `(?<![\\w.])(?:${names})`))),
   );
+}
+
+/** The text from one offset to another without the bodies of functions that end there: their names are others. */
+function textRunBefore({ text, functionsBetween }: Code, from: number, to: number): string {
+  const parts: string[] = [];
+  let at = from;
+  for (const { body } of functionsBetween(from, to)) {
+    if (!body || body.start < at || body.end > to) continue;
+    parts.push(text.slice(at, body.start));
+    at = body.end;
+  }
+  return parts.join('') + text.slice(at, to);
 }
 
 const matches = (conditions: readonly string[], pattern: RegExp): boolean =>

@@ -77,6 +77,23 @@ def show():
     );
   });
 
+  it('is not looked at by a function beside it that has a value of the same name', () => {
+    expectMarks(
+      'app.py',
+      `import os, sys
+def check(name):
+    if name in ("ls", "pwd"):
+        return True
+name = sys.argv[1]
+os.system(name)
+^^^^^^^^^ security/cwe-78
+line = sys.argv[2]
+if line in known:
+    os.system(line)
+`,
+    );
+  });
+
   it('is forgotten where the name gets another value, and not where only a branch gives it one', () => {
     expectMarks(
       'app.py',
