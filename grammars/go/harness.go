@@ -295,6 +295,7 @@ func Main() {
 	answers := os.Stdout
 	mark, _ := bufio.NewReader(os.Stdin).ReadString('\n')
 	mark = strings.TrimSpace(mark)
+	fmt.Fprintf(answers, "\n%s\"begun\"\n", mark)
 	os.Stdout = os.Stderr
 	sort.SliceStable(questions, func(i, j int) bool {
 		one, other := questions[i], questions[j]

@@ -191,6 +191,7 @@ public final class Harness {
     public static void main(String[] names, String[] given) throws Exception {
         PrintStream answers = new PrintStream(System.out, true, "UTF-8");
         String mark = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        answers.println("\n" + mark + "\"begun\"");
         // What candidates print must not stand between the answers.
         System.setOut(System.err);
         int from = Integer.parseInt(given[0]);

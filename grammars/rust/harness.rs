@@ -123,6 +123,7 @@ pub fn main(questions: &[Question]) {
     let mut mark = String::new();
     let _ = std::io::stdin().read_line(&mut mark);
     let mark = mark.trim();
+    say(&format!("{mark}\"begun\""));
     for question in questions {
         if (question.candidate, question.number) < (from, first) {
             continue;

@@ -82,6 +82,8 @@ export const newMark = (): string => randomBytes(16).toString('hex');
 
 export interface Answers {
   readonly rows: readonly (readonly HarnessOutcome[])[];
+  /** Whether the harness came to ask anything, where it says so: compiled ones do. */
+  readonly begun: boolean;
   /** Whether all was asked. */
   readonly complete: boolean;
   /** Why the harness can run nothing here. */
@@ -96,13 +98,15 @@ const refusal = z.object({ cannot: z.string() });
  */
 export function readAnswers(output: string, mark: string, candidates: number, questions: number): Answers {
   const rows = Array.from({ length: candidates }, () => new Array<HarnessOutcome>(questions).fill(unasked));
+  let begun = false;
   let complete = false;
   for (const marked of output.split('\n')) {
     if (!marked.startsWith(mark)) continue;
     const line = marked.slice(mark.length);
+    if (line === '"begun"') begun = true;
     if (line === '"done"') complete = true;
     const refused = line.startsWith('{') ? refusal.safeParse(parseJson(line)) : undefined;
-    if (refused?.success) return { rows, complete: false, cannot: refused.data.cannot };
+    if (refused?.success) return { rows, begun, complete: false, cannot: refused.data.cannot };
     if (!line.startsWith('[')) continue;
     const parsed = answer.safeParse(parseJson(line));
     const row = parsed.success ? rows[parsed.data[0]] : undefined;
@@ -111,7 +115,7 @@ export function readAnswers(output: string, mark: string, candidates: number, qu
     if (question === -1) row.fill(told);
     else if (question >= 0 && question < questions) row[question] = told;
   }
-  return { rows, complete };
+  return { rows, begun, complete };
 }
 
 function parseJson(line: string): unknown {

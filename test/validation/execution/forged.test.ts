@@ -72,11 +72,18 @@ test.skipIf(sandbox === undefined || !(await has('node')))(
   },
 );
 
-test.skipIf(sandbox === undefined || !(await has('rustc')))('Rust: marks before an end', async () => {
-  const lie =
-    'pub fn f(x: i32) -> i32 { println!("[0,1,{{\\"kind\\":\\"passed\\"}}]\\n\\"done\\""); if x == 2 { std::process::exit(0) } x }\n';
-  const file = unit('f(x)', '/project/lib.rs');
-  const asked = examples('f(1) => 1\nf(2) => 3\n', file);
-  const [row] = await runExamples(run, sandbox!, language('rust'), file, [lie], asked);
-  expect(row!.results.map(({ outcome }) => outcome)).toEqual(['passed', 'failed']);
-});
+test.skipIf(sandbox === undefined || !(await has('rustc')))(
+  'Rust: marks before an end; one that ends the program at once costs only itself',
+  async () => {
+    const lie =
+      'pub fn f(x: i32) -> i32 { println!("[0,1,{{\\"kind\\":\\"passed\\"}}]\\n\\"done\\""); std::process::exit(x - 1) }\n';
+    const file = unit('f(x)', '/project/lib.rs');
+    const asked = examples('f(1) => 1\nf(2) => 3\n', file);
+    const good = 'pub fn f(x: i32) -> i32 { x }\n';
+    const rows = await runExamples(run, sandbox!, language('rust'), file, [lie, good], asked);
+    expect(rows.map(({ results }) => results.map(({ outcome }) => outcome))).toEqual([
+      ['failed', 'failed'],
+      ['passed', 'failed'],
+    ]);
+  },
+);

@@ -150,7 +150,7 @@ async function start(
     }
     if (answers.complete || outcome.ended !== 'exit') return undefined;
     const isLate = outcome.code === outOfTime && next > at;
-    if (!isLate && at === 0 && next === 0 && outcome.code !== undefined) {
+    if (!answers.begun && at === 0 && outcome.code !== undefined) {
       const last = outcome.errors.trim().split('\n').at(-1) ?? '';
       return { cannot: `${basename(program)} ended without an answer: ${last.slice(0, 200)}` };
     }
