@@ -149,8 +149,10 @@ x = 1  # same as before
 export type S = import('stream').Readable<string>;
 export type T = import('stream').Readable[];
 export interface Shape {
+  'max-width'?: string | undefined
   width?: string | undefined
   in?: string | undefined
+  height?: string | undefined
 }
 `,
   ],
