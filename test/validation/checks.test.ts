@@ -150,9 +150,9 @@ export type S = import('stream').Readable<string>;
 export type T = import('stream').Readable[];
 export interface Shape {
   'max-width'?: string | undefined
-  width?: string | undefined
+  in2?: string | undefined
   in?: string | undefined
-  height?: string | undefined
+  k1?: string | undefined
 }
 `,
   ],
