@@ -1,0 +1,47 @@
+// What JavaScript gives its values and classes from outside, and asks for before it uses it: no member of those is told.
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
+import { tree } from '../input/workspace/tree.ts';
+import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+
+let syntax: Syntax;
+beforeAll(async () => {
+  syntax = await loadSyntax('javascript');
+});
+
+const cases: Record<string, string> = {
+  'values that functions give members to': `
+const failure = new Error("x"), other = new Error("y"), third = new Error("z");
+Object.assign(failure, { data: 1 });
+Object.defineProperty(other, "code", { value: 1 });
+Object.setPrototypeOf(third, {});
+failure.data; other.code; third.more;
+const fourth = new Error("z");
+fourth.data;
+       ^^^^ members/unknown
+`,
+};
+
+describe('finds in JavaScript', () => {
+  for (const [what, marked] of Object.entries(cases)) {
+    test(what, () => {
+      const { text, marks } = readMarks(marked);
+      const folder = tree({
+        'a.js': text,
+        'kept.js': 'export class Kept { a() {} }\nexport class Other { a() {} }\n',
+      });
+      const project = createProject({
+        log: () => undefined,
+        syntax,
+        folders: [{ path: folder, exclude: [] }],
+        openText: () => undefined,
+        environment: { HOME: folder },
+      });
+      const { findings } = checkFile(syntax, join(folder, 'a.js'), text, project);
+      const judged = findings.filter(({ check }) => check === 'members/unknown');
+      expect(asMarks(text, judged)).toEqual(marks);
+    });
+  }
+});
