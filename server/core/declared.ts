@@ -261,7 +261,21 @@ function isClosed(
   if (computedMember !== undefined && [...byName.keys()].some((name) => matches(computedMember, name)))
     return false;
   if (facts.errors.some(({ span }) => contains(owner.span, span))) return false;
-  return rules.dynamicClass === undefined || !matches(rules.dynamicClass, spanText(text, owner.span));
+  if (rules.dynamicClass !== undefined && matches(rules.dynamicClass, spanText(text, owner.span)))
+    return false;
+  return !extendedIn(facts, text, rules).has(owner.name);
+}
+
+const extended = new WeakMap<FileFacts, ReadonlySet<string>>();
+
+/** Names of classes that get members from outside of them. */
+function extendedIn(facts: FileFacts, text: string, { extendedClass }: TypeRules): ReadonlySet<string> {
+  const known = extended.get(facts);
+  if (known) return known;
+  const found = extendedClass === undefined ? [] : text.matchAll(new RegExp(extendedClass, 'gu'));
+  const names = new Set([...found].map(([, name = '']) => name));
+  extended.set(facts, names);
+  return names;
 }
 
 /** Facts in the order of their spans' starts that start within `place`. */

@@ -112,6 +112,8 @@ export interface TypeRules {
   readonly dynamicMembers: readonly string[];
   /** Regular expression: text in a class by which it may get further members as it runs. */
   readonly dynamicClass?: string;
+  /** Regular expression whose group is the name of a class that may get further members from outside of it. */
+  readonly extendedClass?: string;
   /** Regular expression: text in a module by which it may get further names as it runs. */
   readonly dynamicModule?: string;
   /** Regular expression over the names of classes that count on members which those that extend them bring. */

@@ -22,6 +22,27 @@ const fourth = new Error("z");
 fourth.data;
        ^^^^ members/unknown
 `,
+  'classes whose prototypes are handed on, and those that only have members read or written': `
+class Assigned { a() {} }
+Object.assign(Assigned.prototype, { go() {} });
+new Assigned().go();
+class Defined { a() {} }
+Object.defineProperties(Defined.prototype, { go: { value: 1 } });
+new Defined().go();
+class Child { a() {} }
+require("util").inherits(Child, require("events"));
+new Child().emit("x");
+import { Kept, Other } from "./kept.js";
+Object.assign(Kept.prototype, { go() {} });
+new Kept().go();
+new Other().go();
+            ^^ members/unknown
+class Plain { a() {} }
+Plain.prototype.b = Plain.prototype.a;
+new Plain().b();
+new Plain().go();
+            ^^ members/unknown
+`,
 };
 
 describe('finds in JavaScript', () => {

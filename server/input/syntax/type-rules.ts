@@ -68,6 +68,7 @@ export const typeRulesFile = z.strictObject({
   openConstructors: names,
   dynamicMembers: names,
   dynamicClass: text,
+  extendedClass: text,
   dynamicModule: text,
   abstractClass: text,
   emptyBase: text,
