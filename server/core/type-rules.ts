@@ -159,6 +159,8 @@ export interface TypeRules {
   readonly inferred: readonly string[];
   /** Regular expressions with `{name}`: text by which a name is bound in ways that facts do not tell, or narrowed. */
   readonly unseen: readonly string[];
+  /** The same with a member, receiver included, in the place of the name: text that asks whether there is one. */
+  readonly tested: readonly string[];
   /** Regular expression over a line that goes on with the block above it: `except`, `else`. */
   readonly continuation?: string;
   /** The same for what runs only when the block above it has failed: what it says holds for that block alone. */

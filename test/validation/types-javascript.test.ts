@@ -43,6 +43,26 @@ new Plain().b();
 new Plain().go();
             ^^ members/unknown
 `,
+  'members that are asked for before they are used, on that value': `
+const day = new Date();
+if (day.custom) day.custom();
+day.other?.();
+if (!day.third) day.toString();
+const word = "abc";
+word.foo && word.foo();
+const known = new Map();
+known.mine ??= 2;
+known.mine;
+const promise = Promise.resolve(1);
+promise.then(() => {}).cancel?.();
+known.foo();
+      ^^^ members/unknown
+function elsewhere() {
+  const word = "abc";
+  return word.foo();
+              ^^^ members/unknown
+}
+`,
 };
 
 describe('finds in JavaScript', () => {

@@ -92,6 +92,7 @@ export const typeRulesFile = z.strictObject({
   otherwise: names,
   inferred: names,
   unseen: names,
+  tested: names,
   continuation: text,
   handler: text,
   expected: text,

@@ -10,7 +10,7 @@ import type { Check, CheckFinding, Subject } from '../check.ts';
 import { nearest } from '../fixes/nearest.ts';
 import { renameTo } from '../fixes/rename.ts';
 import { lookAt } from '../memory.ts';
-import { isMeant } from '../types/doubts.ts';
+import { isMeant, isTested } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
 import { membersOfType } from '../types/members.ts';
 import { isAllShown } from '../types/shown.ts';
@@ -55,9 +55,8 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     const type = types.strict.typeOf(member.receiver);
     if (type && subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) continue;
     if (type && rules.openMembers && !isSlip(type, member, subject, types)) continue;
-    if (type && isMissing(type, name, types) && !isLeftToOthers(type, member, subject, types)) {
-      found.push({ member, type });
-    }
+    if (!type || !isMissing(type, name, types) || isTested(member, subject, types)) continue;
+    if (!isLeftToOthers(type, member, subject, types)) found.push({ member, type });
   }
   look.end();
   const mixins = mixinsAmong(found, types);

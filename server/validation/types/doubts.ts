@@ -9,21 +9,29 @@ import type { Types } from './index.ts';
 import type { Scopes } from './scopes.ts';
 
 /** Whether a text binds or tests a name, or an expression, in a way that inference does not follow. */
-export function isUnseen(name: string, text: string, { unseen }: TypeRules): boolean {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return unseen.some((source) => new RegExp(source.replaceAll('{name}', escaped), 'u').test(text));
-}
+export const isUnseen = (name: string, text: string, { unseen }: TypeRules): boolean =>
+  isWritten(unseen, name, text);
 
 /** The same for a member, in the function around it. */
-export function isNarrowed(
+export const isNarrowed = (
   { span }: MemberFact,
-  { text, facts }: Subject,
+  subject: Subject,
   scopes: Scopes,
-  rules: TypeRules,
-): boolean {
-  const owner = scopes.around(span.start)[0];
-  const around = owner === undefined ? text : spanText(text, facts.symbols[owner]!.span);
-  return isUnseen(spanText(text, span), around, rules);
+  { unseen }: TypeRules,
+): boolean => isWritten(unseen, spanText(subject.text, span), textAround(span, subject, scopes));
+
+/** Whether the function around a member asks whether there is one. */
+export const isTested = ({ span }: MemberFact, subject: Subject, { names, scopes }: Types): boolean =>
+  isWritten(names.rules.tested, spanText(subject.text, span), textAround(span, subject, scopes));
+
+function isWritten(sources: readonly string[], name: string, text: string): boolean {
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return sources.some((source) => new RegExp(source.replaceAll('{name}', escaped), 'u').test(text));
+}
+
+function textAround({ start }: Span, { text, facts }: Subject, scopes: Scopes): string {
+  const owner = scopes.around(start)[0];
+  return owner === undefined ? text : spanText(text, facts.symbols[owner]!.span);
 }
 
 /** How many lines above code at the top level a condition for it is looked for. */
