@@ -44,6 +44,33 @@ async def run():
                        ^ calls/arguments
 `,
   ],
+  'what calls give whose type arguments are written': [
+    'a.ts',
+    `
+import { useState } from "./state";
+interface Errors { name?: string }
+function wrap<T>(value: T): T { return value }
+function both<A, B = A>(value: A): A { return value }
+const one = wrap<Errors>({});
+one.name;
+one.nama;
+    ^^^^ members/unknown
+const [errors] = useState<Errors>({});
+errors.name;
+const [counts] = useState<Record<string, number>>({});
+counts.any;
+both<Errors>({}).name;
+Object.freeze<Errors>({}).name;
+const later = wrap({});
+later.anything;
+const full = wrap({ a: 1 });
+full.a; full.b;
+             ^ members/unknown
+`,
+    {
+      'state.ts': `export declare function useState<S>(initial: S | (() => S)): [S, (next: S) => void];\n`,
+    },
+  ],
   'values of a row, one by one and all of them': [
     'a.py',
     `

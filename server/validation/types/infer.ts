@@ -62,7 +62,12 @@ export function createInference(
     ...{ subject, names },
     ofName: (name, offset) => ofName(name, offset),
     declared: (all) => declared(all),
-    solvedBy: (name, from, call) => solved(name, from, call, solver),
+    solvedBy: (name, from, call) => {
+      const given = writtenArguments(call);
+      return given.length > 0
+        ? given[typeParametersIn(from.signature, from.name).names.indexOf(name)]
+        : solved(name, from, call, solver);
+    },
   });
 
   const typeOf = (span: Span): Type | undefined => {
@@ -204,7 +209,9 @@ export function createInference(
     arguments: given,
   }: CallFact): readonly (Type | undefined)[] => {
     if (!rules.structural) return [];
-    const between = text.slice(nameSpan.end, given[0]?.span.start ?? span.end);
+    const between = text
+      .slice(nameSpan.end, given[0]?.span.start ?? span.end)
+      .replace(/^\s*(?:\?\.)?\s*/, '');
     const { end } = between.startsWith('<') ? typeParametersIn(between, '') : { end: 0 };
     return end > 1
       ? split(between.slice(1, end - 1), ',', rules).map((each) => readHere(each, nameSpan.start))

@@ -1,5 +1,6 @@
 // What type parameters of a function stand for in a call: by what is passed for the parameters that are written with them.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
+import { ownMembersOf } from '../../core/declared.ts';
 import type { ArgumentFact, CallFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
 import { misfit } from './arguments.ts';
@@ -43,10 +44,18 @@ export function solved(
     if (argument.spread) return undefined;
     const parameter = parameterOf(argument, index, parameters);
     if (!parameter?.type || !word.test(parameter.type)) continue;
-    found.push(...standsFor(name, parameter.type, solver.typeOf(argument.value), solver));
+    const type = solver.typeOf(argument.value);
+    found.push(...standsFor(name, parameter.type, isEmpty(type) ? undefined : type, solver));
   }
   return join(found);
 }
+
+/** An object without members, which stands for whatever is put into it later. */
+const isEmpty = (type: Type | undefined): boolean =>
+  type?.kind === 'instance' &&
+  type.of.kind === 'interface' &&
+  type.of.name === 'object' &&
+  ownMembersOf(type.of)?.byName.size === 0;
 
 function parameterOf(
   { keyword }: ArgumentFact,
