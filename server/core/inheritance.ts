@@ -23,6 +23,12 @@ export function inheritedMembers(
   if (!own || owner.kind === 'module') return own;
   const byName = new Map(own.byName);
   let complete = own.complete;
+  const merged = mergedWith(owner, rules, meaning);
+  for (const each of merged) {
+    const theirs = ownMembersOf(each);
+    if (!theirs?.complete) complete = false;
+    for (const [name, list] of theirs?.byName ?? []) byName.set(name, [...(byName.get(name) ?? []), ...list]);
+  }
   const rootClass = rules.rootType === undefined ? undefined : meaning(rules.rootType, owner)?.find(isClass);
   const root = rootClass === owner ? undefined : rootClass && membersOf(rootClass);
   if (rules.rootType !== undefined && !root && rootClass !== owner) complete = false;
@@ -37,7 +43,7 @@ export function inheritedMembers(
     }
   };
   const implied = owner.kind === 'enum' && rules.enumType !== undefined ? [rules.enumType] : [];
-  for (const base of [...(owner.bases ?? []), ...implied]) {
+  for (const base of [...[owner, ...merged].flatMap(({ bases = [] }) => bases), ...implied]) {
     if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
     const found = meaning(withoutArguments(base, rules), owner);
     const classes = found?.filter(isClass) ?? [];
@@ -46,6 +52,22 @@ export function inheritedMembers(
   }
   if (root) takeFrom(root);
   return { byName, complete };
+}
+
+/** Interfaces and namespaces that share their name with a class, where that makes one of them. */
+function mergedWith(
+  owner: Declaration,
+  { structural }: TypeRules,
+  meaning: Heritage['meaning'],
+): readonly Declaration[] {
+  if (!structural || owner.kind !== 'class' || !owner.place) return [];
+  const { path } = owner.place;
+  const all = meaning(owner.name, owner) ?? [];
+  if (!all.includes(owner)) return [];
+  return all.filter(
+    (each) =>
+      each !== owner && each.place?.path === path && (each.kind === 'interface' || each.kind === 'module'),
+  );
 }
 
 /** `Base[int]` → `Base`. */

@@ -71,6 +71,33 @@ full.a; full.b;
       'state.ts': `export declare function useState<S>(initial: S | (() => S)): [S, (next: S) => void];\n`,
     },
   ],
+  'a class that shares its name with an interface': [
+    'a.ts',
+    `
+import { Far } from "./far";
+export class Bus { fire() {} }
+export interface Bus { on(e: "x"): void }
+new Bus().on("x");
+new Bus().fire();
+new Bus().off();
+          ^^^ members/unknown
+interface First extends Based { on(): void }
+interface Based { based(): void }
+class First { fire() {} }
+new First().on();
+new First().based();
+new First().off();
+            ^^^ members/unknown
+new Far().on();
+new Far().off();
+          ^^^ members/unknown
+class Mixed { fire() {} }
+interface Mixed { go(): void }
+Object.assign(Mixed.prototype, { go() {} });
+new Mixed().go();
+`,
+    { 'far.ts': 'export class Far { fire() {} }\nexport interface Far { on(): void }\n' },
+  ],
   'values of a row, one by one and all of them': [
     'a.py',
     `
