@@ -48,6 +48,8 @@ const day = new Date();
 if (day.custom) day.custom();
 day.other?.();
 if (!day.third) day.toString();
+if (day.getFulYear) day.toString();
+        ^^^^^^^^^^ members/unknown
 const word = "abc";
 word.foo && word.foo();
 const known = new Map();

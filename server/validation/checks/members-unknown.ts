@@ -7,7 +7,7 @@ import { throwIfEnded } from '../../core/run.ts';
 import { spanText } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
-import { nearest } from '../fixes/nearest.ts';
+import { type Nearest, nearest } from '../fixes/nearest.ts';
 import { renameTo } from '../fixes/rename.ts';
 import { lookAt } from '../memory.ts';
 import { isMeant, isTested } from '../types/doubts.ts';
@@ -55,7 +55,9 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     const type = types.strict.typeOf(member.receiver);
     if (type && subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) continue;
     if (type && rules.openMembers && !isSlip(type, member, subject, types)) continue;
-    if (!type || !isMissing(type, name, types) || isTested(member, subject, types)) continue;
+    if (!type || !isMissing(type, name, types)) continue;
+    // Whoever asks for what may not be there seldom means what nearly is.
+    if (isTested(member, subject, types) && !nearMember(type, name, types)?.certain) continue;
     if (!isLeftToOthers(type, member, subject, types)) found.push({ member, type });
   }
   look.end();
@@ -133,16 +135,19 @@ const isBegun = (type: Type, name: string, { names }: Types): boolean =>
     [...(membersOfType(one, names)?.byName.keys() ?? [])].some((each) => each.startsWith(name)),
   );
 
-/** Whether a name is nearly that of a member, and nothing in the text declares it; or can only be a constant of an enumeration. */
-function isSlip(type: Type, { name, access }: MemberFact, { facts }: Subject, { names }: Types): boolean {
-  const all = alternatives(type);
-  const { enumOnly } = names.rules;
-  if (enumOnly !== undefined && matches(enumOnly, name))
-    return all.every((one) => one.kind === 'class' && one.of.kind === 'enum');
-  const near = nearest(
+/** The member that a name is nearly that of. */
+const nearMember = (type: Type, name: string, { names }: Types): Nearest | undefined =>
+  nearest(
     name,
-    all.flatMap((one) => [...(membersOfType(one, names)?.byName.keys() ?? [])]),
+    alternatives(type).flatMap((one) => [...(membersOfType(one, names)?.byName.keys() ?? [])]),
   );
+
+/** Whether a name is nearly that of a member, and nothing in the text declares it; or can only be a constant of an enumeration. */
+function isSlip(type: Type, { name, access }: MemberFact, { facts }: Subject, types: Types): boolean {
+  const { enumOnly } = types.names.rules;
+  if (enumOnly !== undefined && matches(enumOnly, name))
+    return alternatives(type).every((one) => one.kind === 'class' && one.of.kind === 'enum');
+  const near = nearMember(type, name, types);
   const isNear = access === 'read' ? near !== undefined : near?.certain === true;
   return isNear && !facts.symbols.some((symbol) => symbol.name === name);
 }
