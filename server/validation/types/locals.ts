@@ -86,11 +86,29 @@ export function innermostOf(functions: readonly FunctionFact[], offset: number):
     if (functions[middle]!.span.start <= offset) low = middle + 1;
     else high = middle;
   }
-  for (let at = low - 1; at >= 0; at--) {
+  const outer = outerIn(functions);
+  for (let at = low - 1; at >= 0; at = outer[at]!) {
     const { body } = functions[at]!;
     if (body.start <= offset && offset <= body.end) return functions[at];
   }
   return undefined;
+}
+
+const outers = new WeakMap<readonly FunctionFact[], readonly number[]>();
+
+/** For each function the one before it that may still be open where it ends, `-1` where there is none. */
+function outerIn(functions: readonly FunctionFact[]): readonly number[] {
+  const known = outers.get(functions);
+  if (known) return known;
+  const made: number[] = [];
+  for (const [index, { span }] of functions.entries()) {
+    let at = index - 1;
+    // One that ends where it does is open there as well.
+    while (at >= 0 && functions[at]!.span.end < span.end) at = made[at]!;
+    made.push(at);
+  }
+  outers.set(functions, made);
+  return made;
 }
 
 /** Parameters of a function that is a value, those in a flat pattern of objects among them. */

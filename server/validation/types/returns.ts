@@ -37,15 +37,28 @@ export function returnedBy(
   return found.length > 0 ? found : undefined;
 }
 
+const endsOf = new WeakMap<readonly Span[], ReadonlyMap<number, number>>();
+
+/** Where strings end, by where they start: of those that start together the first. */
+function endsByStart(strings: readonly Span[]): ReadonlyMap<number, number> {
+  const known = endsOf.get(strings);
+  if (known) return known;
+  const made = new Map<number, number>();
+  for (const { start, end } of strings) if (!made.has(start)) made.set(start, end);
+  endsOf.set(strings, made);
+  return made;
+}
+
 /** From after a `return` to the end of its line, or of the brackets that are open there. */
 function expressionAt(text: string, from: number, end: number, strings: readonly Span[]): Span | undefined {
   let start = from;
   while (text[start] === ' ' || text[start] === '\t') start++;
+  const ends = endsByStart(strings);
   let depth = 0;
   for (let at = start; at <= end; at++) {
-    const string = strings.find((each) => each.start === at);
-    if (string) {
-      at = string.end - 1;
+    const stringEnd = ends.get(at);
+    if (stringEnd !== undefined) {
+      at = stringEnd - 1;
       continue;
     }
     const unit = text[at];

@@ -7,6 +7,7 @@ import { findByPlace } from '../../core/places.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
+import { innermostOf } from './locals.ts';
 import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
 import type { Scopes, Source } from './scopes.ts';
@@ -106,10 +107,8 @@ export function createValues(options: ValuesOptions): Values {
       restOn(of.body.start);
       if (text[of.body.start] !== '{') return typeOf(of.body);
       const isOwn = (offset: number): boolean =>
-        !facts.functions.some(
-          (one) =>
-            one !== of && contains(of.body, one.span) && contains(one.body, { start: offset, end: offset }),
-        ) && !scopes.around(offset).some((index) => contains(of.body, facts.symbols[index]!.span));
+        innermostOf(facts.functions, offset) === of &&
+        !scopes.around(offset).some((index) => contains(of.body, facts.symbols[index]!.span));
       const body = { start: of.body.start + 1, end: of.body.end - 1 };
       const all = returnedBy({ body }, text, facts, rules, isOwn);
       return all && join(all.map(typeOf));
