@@ -14,6 +14,7 @@ import { toScope } from './scope.ts';
 import { withoutSentinels } from './sentinels.ts';
 import { withoutThinking } from './thinking.ts';
 import { trimmed } from './trailing.ts';
+import { withoutUnfinished } from './unfinished.ts';
 import { inUnit } from './unit.ts';
 
 export { promptMarks } from './marks.ts';
@@ -32,6 +33,7 @@ export const filters: readonly { readonly name: string; readonly apply: Filter }
   { name: 'repetition', apply: withoutRepetition },
   { name: 'scope', apply: toScope },
   { name: 'overlap-after', apply: withoutOverlapAfter },
+  { name: 'unfinished', apply: withoutUnfinished },
   // Before the indentation, which gives a replacement the white space that the target ends with.
   { name: 'trailing', apply: trimmed },
   { name: 'indentation', apply: indented },
