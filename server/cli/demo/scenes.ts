@@ -183,31 +183,25 @@ export async function showImplementation(stage: Stage): Promise<Outcome> {
   const uri = await openFile(stage, file, languageId);
   const before = editor.text(uri);
   const start = createPositions(before).at(before.indexOf(at) + at.length);
-  const actions = await editor.request<readonly CodeAction[] | null>(
-    'textDocument/codeAction',
-    {
-      textDocument: { uri },
-      range: { start, end: start },
-      context: { diagnostics: [], only: ['refactor.rewrite'] },
-    },
-    answerLimit,
-  );
-  const action = actions?.find(({ kind }) => kind?.endsWith('.implement'));
+  const action = await implementAction(editor, uri, start);
   if (!action) {
     terminal.out(colors.red('   the server did not offer to implement the function'));
     return 'failed';
   }
   terminal.out(`\n   the action is offered: ${colors.bold(action.title)}`);
-  if (action.disabled) {
-    terminal.out(`   ${colors.yellow('not carried out:')} ${action.disabled.reason}`);
+  const without = ({ reason }: { readonly reason: string }): Outcome => {
+    terminal.out(`   ${colors.yellow('not carried out:')} ${reason}`);
     return 'without';
-  }
+  };
+  if (action.disabled) return without(action.disabled);
   try {
     const resolved = await editor.request<CodeAction>('codeAction/resolve', action, modelLimit);
     terminal.progress('');
     await editor.apply(uri, resolved.edit ? editsFor(resolved.edit, uri) : []);
   } catch (error) {
     terminal.progress('');
+    const missing = await missingModel(editor, uri, start);
+    if (missing) return without(missing);
     terminal.out(
       `   ${colors.red('the model did not do it:')} ${error instanceof Error ? error.message : error}`,
     );
@@ -226,6 +220,29 @@ export async function showImplementation(stage: Stage): Promise<Outcome> {
   }
   terminal.out(`\n   ${colors.bold('what was checked')}\n${indent(hover.contents.value)}`);
   return 'shown';
+}
+
+/** Why the action cannot be carried out. Whether there is a model is looked for beside the requests, and known later. */
+async function missingModel(editor: Editor, uri: string, at: Position): Promise<CodeAction['disabled']> {
+  const started = performance.now();
+  for (;;) {
+    const action = await implementAction(editor, uri, at);
+    if (action?.disabled || performance.now() - started >= answerLimit) return action?.disabled;
+    await sleep(askAgain);
+  }
+}
+
+async function implementAction(editor: Editor, uri: string, at: Position): Promise<CodeAction | undefined> {
+  const actions = await editor.request<readonly CodeAction[] | null>(
+    'textDocument/codeAction',
+    {
+      textDocument: { uri },
+      range: { start: at, end: at },
+      context: { diagnostics: [], only: ['refactor.rewrite'] },
+    },
+    answerLimit,
+  );
+  return actions?.find(({ kind }) => kind?.endsWith('.implement'));
 }
 
 function editsFor(edit: WorkspaceEdit, uri: string): readonly TextEdit[] {
