@@ -1,13 +1,10 @@
 // A repository's history lived through once more: before each line that a commit added, the engine knows the commit's parent
 // and the lines above it, and what it would have shown is compared with what was written.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createEmbeddedEngine, type EmbeddedEngine } from '../../server/development/models/embedded/index.ts';
 import { languageOf, namesAlone, questionAt } from './cursors.ts';
+import { type History, historyOf } from './history.ts';
 import { isRight } from './measure.ts';
-import { randomNumbers, readTree, sourceEnding } from './workspace.ts';
+import { randomNumbers, sourceEnding } from './workspace.ts';
 
 /** A place in a line that a commit added, as the line is about to be written there. */
 export interface Written {
@@ -60,28 +57,34 @@ export function* writtenPlaces(
   { commits, linesOfFile }: ReplayOptions,
   learner: Learner,
 ): Generator<Written> {
-  const ask: Ask = (...words) =>
-    execFileSync('git', ['-C', git, ...words], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
-  const list = ask('log', '--no-merges', '--first-parent', `-${commits}`, '--format=%H').trim().split('\n');
-  for (const [path, text] of treeOf(git, `${list.at(-1)!}^`)) learner.learn(path, text);
+  const history = historyOf(git);
+  const { ask } = history;
+  const list = ask('log', '--no-merges', '--min-parents=1', '--first-parent', `-${commits}`, '--format=%H')
+    .trim()
+    .split('\n');
+  for (const [path, text] of history.treeAt(`${list.at(-1)!}^`)) learner.learn(path, text);
   while (learner.work(1000, true));
   const random = randomNumbers(3);
   for (const commit of list.reverse()) {
     const changed = namesOf(ask('diff', '--name-only', '-z', '--no-renames', `${commit}^`, commit));
-    for (const path of changed) {
-      const file = sourceEnding.test(path) ? changeOf(ask, commit, path) : undefined;
-      if (!file || file.text.length > maxText) continue;
-      const lines = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
-      for (const { hunk, line } of lines.filter(() => random() < linesOfFile / lines.length)) {
-        yield* placesOf(path, file, hunk, line, random);
-      }
+    for (const path of changed.filter((one) => sourceEnding.test(one))) {
+      const file = changeOf(history, commit, path);
+      if (file) yield* placesIn(path, file, linesOfFile, random);
     }
     for (const path of changed) {
-      const file = changeOf(ask, commit, path);
-      if (file) learner.learn(path, file.text);
-      else learner.forget(path);
+      const text = history.textAt(commit, path);
+      if (text === undefined) learner.forget(path);
+      else learner.learn(path, text);
     }
     while (learner.work(1000, true));
+  }
+}
+
+/** Some of the lines that were added to a file. */
+function* placesIn(path: string, file: Change, count: number, random: () => number): Generator<Written> {
+  const lines = file.hunks.flatMap((hunk) => hunk.lines.map((line) => ({ hunk, line })));
+  for (const { hunk, line } of lines.filter(() => random() < count / lines.length)) {
+    yield* placesOf(path, file, hunk, line, random);
   }
 }
 
@@ -128,26 +131,21 @@ async function outcomeOf(engine: EmbeddedEngine, written: Written, patience: num
   return { ...outcome, shown: { right: isRight(shown, target), standsBelow } };
 }
 
-type Ask = (...words: string[]) => string;
-
 interface Change {
-  readonly text: string;
   readonly lines: readonly string[];
   /** Lines of the file before; none where it is new. */
   readonly old: readonly string[];
   readonly hunks: readonly Hunk[];
 }
 
-/** What a commit made of a file; `undefined` where it is gone. */
-function changeOf(ask: Ask, commit: string, path: string): Change | undefined {
-  if (ask('ls-tree', commit, '--', path) === '') return undefined;
-  const text = ask('show', `${commit}:${path}`);
+/** What a commit made of a file; `undefined` where it is gone or too large to be replayed. */
+function changeOf({ ask, textAt }: History, commit: string, path: string): Change | undefined {
+  const text = textAt(commit, path);
+  if (text === undefined || text.length > maxText) return undefined;
   const hunks = hunksOf(ask('diff', '-U0', '--no-renames', `${commit}^`, commit, '--', path));
-  const isNew = ask('ls-tree', `${commit}^`, '--', path) === '';
   return {
-    text,
     lines: text.split('\n'),
-    old: isNew ? [] : ask('show', `${commit}^:${path}`).split('\n'),
+    old: textAt(`${commit}^`, path)?.split('\n') ?? [],
     hunks,
   };
 }
@@ -156,17 +154,6 @@ const namesOf = (output: string): string[] => output.split('\0').filter((path) =
 
 /** Characters of a file that is replayed. */
 const maxText = 256 * 1024;
-
-function treeOf(git: string, commit: string): Map<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'vouch-replay-'));
-  try {
-    const tree = execFileSync('git', ['-C', git, 'archive', commit], { maxBuffer: 1 << 30 });
-    execFileSync('tar', ['x', '-C', folder], { input: tree });
-    return readTree(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 interface Hunk {
   /** Lines of the old file that it replaces, from zero. */
