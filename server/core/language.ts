@@ -97,6 +97,10 @@ export interface ModuleRules {
   readonly common?: readonly string[];
   /** How a module is imported whole, where that is written otherwise than the import of a name: `import {module}`. */
   readonly wholeStatement?: string;
+  /** Regular expression over modules that are the same wherever a file names them, where others count from what is around. */
+  readonly absolute?: string;
+  /** The module that means what is around the file. */
+  readonly outer?: string;
   /** The module of those whose names need no import. */
   readonly implicit?: string;
   /** Regular expression over a line that stays ahead of all imports: `^package `. */

@@ -58,8 +58,8 @@ export interface TypeRules {
   readonly writtenReceiver?: string;
   /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */
   readonly fixedMembers?: boolean;
-  /** Whether types are written by what a value has as well: objects, functions, unions and names for those. */
-  readonly structural?: boolean;
+  /** How types are written by what a value has: objects, functions, unions and names for those; absent where they are not. */
+  readonly structural?: StructuralRules;
   /** Regular expression over the names of members that are computed: what they are called, only running it tells. */
   readonly computedMember?: string;
   /** Regular expression over a manifest whose group is a package that gives names to all files, of which only it knows. */
@@ -102,10 +102,11 @@ export interface TypeRules {
   /** Members whose result is what entering gives; modifiers of functions by which their result's elements are that. */
   readonly entered: readonly string[];
   readonly entering: readonly string[];
-  /** Regular expression over the body of a function: it gives back what no `return` in it says. */
+  /** The word before what a function gives back; regular expression over its body: it gives back what no such word says. */
+  readonly returns?: string;
   readonly otherReturns?: string;
-  /** Modifiers of, and bases by which, a class gets a constructor from its fields. */
-  readonly fieldConstructors: readonly string[];
+  /** Absent where no constructor is made from fields. */
+  readonly fields?: FieldRules;
   /** Modules whose classes are not constructed as their members say. */
   readonly openConstructors: readonly string[];
   /** A member of such a name answers for names that are not declared. */
@@ -116,8 +117,9 @@ export interface TypeRules {
   readonly extendedClass?: string;
   /** Regular expression: text in a module by which it may get further names as it runs. */
   readonly dynamicModule?: string;
-  /** Regular expression over the names of classes that count on members which those that extend them bring. */
+  /** Regular expression over the names of classes that count on members which those that extend them bring; over their text. */
   readonly abstractClass?: string;
+  readonly abstractText?: string;
   /** Written bases that bring no members and hide none: `Generic`, `metaclass=ABCMeta`. Regular expression. */
   readonly emptyBase?: string;
   /** Written bases of a class by which a value of it may have any further members. Regular expression. */
@@ -183,6 +185,40 @@ export interface TypeRules {
   readonly stub?: string;
   /** How a signature is written for data that came with vouch: `{name}`, `{parameters}`, `{type}`. */
   readonly signatures: { readonly function: string; readonly class: string; readonly value: string };
+}
+
+export interface StructuralRules {
+  /** Regular expression over written types that are left alone: computed ones, conditions, mere tests. */
+  readonly unread: string;
+  /** Words before a type, a member or a type parameter by which it has no other members. */
+  readonly modifiers: readonly string[];
+  /** The word before the name of a value whose type is meant. */
+  readonly typeOf: string;
+  /** Regular expression over types that a single value has. */
+  readonly literal: string;
+  /** Regular expression over types of parameters for which nothing need be passed. */
+  readonly omittable: string;
+  /** Regular expression over types of functions that tell whether something is of a type; over functions that may do so. */
+  readonly guard: string;
+  readonly guarding: string;
+  /** Words between a value and a type that is said of it; regular expression over those, and the type, that leave it its own. */
+  readonly casts: readonly string[];
+  readonly uncast: string;
+}
+
+/** How constructors are made from the fields of a class. Regular expressions. */
+export interface FieldRules {
+  /** Modifiers of, and bases by which, a class gets such a constructor. */
+  readonly made: readonly string[];
+  /** Over a field's type: it is the class's own; it is passed otherwise than by its name. */
+  readonly own: string;
+  readonly unlike: string;
+  /** Over what a field is set to: it says what the field is, rather than its value; that without a type; more than follows here. */
+  readonly said: string;
+  readonly untyped: string;
+  readonly more: string;
+  /** Over the same: there is a value if none is passed. */
+  readonly optional: string;
 }
 
 export interface StandardVersion {

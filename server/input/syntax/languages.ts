@@ -22,6 +22,8 @@ const moduleRules = z.strictObject({
   standard: z.optional(z.array(z.string())),
   statement: z.optional(z.string()),
   unbuilt: z.optional(z.array(z.string())),
+  absolute: z.optional(z.string()),
+  outer: z.optional(z.string()),
   generators: z.optional(regularExpression),
   offers: z.optional(z.string()),
   common: z.optional(z.array(z.string())),

@@ -1,5 +1,6 @@
 // What the checks of imports share: which imports lead out of the workspace for certain, and the text to mark and replace.
 import type { ImportFact } from '../../core/facts.ts';
+import { matches } from '../../core/inheritance.ts';
 import type { PackageResolution } from '../../core/project.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -62,8 +63,8 @@ function calledImports(
 
 /** Whether an import counts from a module in braces around it: what it means is not looked up from there. */
 export const isInModule = ({ language, facts }: Subject, { span, module }: ImportFact): boolean =>
-  language.modules?.scheme === 'crate' &&
-  !/^(?:crate|std|core|alloc)\b/.test(module) &&
+  language.modules?.absolute !== undefined &&
+  !matches(language.modules.absolute, module) &&
   facts.symbols.some(({ kind, body }) => kind !== 'enum' && body !== undefined && contains(body, span));
 
 /** Names that imports bind which are not there to be imported: what they were meant to be is not meant by them. */

@@ -42,7 +42,7 @@ const isGivenByLoader = ({ path, language, project }: Subject, module: string, n
 
 /** Whether a file asks what is around it, and that does not know the file: it was put there by a path. */
 function isFoster({ path, language }: Subject, module: string, offers: Declarations): boolean {
-  if (language.modules?.scheme !== 'crate' || module !== 'super') return false;
+  if (language.modules?.outer !== module) return false;
   const name = basename(path);
   return !language.modules.index.includes(name) && !offers.byName.has(name.split('.', 1)[0]!);
 }

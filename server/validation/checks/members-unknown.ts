@@ -1,10 +1,9 @@
 // members/unknown: a member that a module, a class or a value of a certain type does not have.
-import type { Declaration, Declarations } from '../../core/declarations.ts';
+import type { Declarations } from '../../core/declarations.ts';
 import type { MemberFact } from '../../core/facts.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
 import type { Run } from '../../core/run.ts';
 import { throwIfEnded } from '../../core/run.ts';
-import { spanText } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
 import { type Nearest, nearest } from '../fixes/nearest.ts';
@@ -15,6 +14,7 @@ import { type Types, typesOf } from '../types/index.ts';
 import { membersOfType } from '../types/members.ts';
 import { isAllShown } from '../types/shown.ts';
 import { alternatives, type Type } from '../types/type.ts';
+import { hasNoBase, isLeftToOthers, isNamedIn, isSetUp } from './members-elsewhere.ts';
 
 /** Members that are looked at before the run is asked whether it goes on. */
 const between = 500;
@@ -41,24 +41,14 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const look = lookAt(subject, 'members');
   for (const [index, member] of facts.members.entries()) {
     if (index % between === 0) throwIfEnded(run);
-    const { name, access, doubtful } = member;
-    if (look.isQuiet(member.span.start)) continue;
-    if (!rules.fixedMembers && (access === 'write' || access === 'delete')) continue;
-    if (rules.silent !== undefined && matches(rules.silent, name)) continue;
+    if (look.isQuiet(member.span.start) || isNeverTold(member, rules)) continue;
     const seen = types.quick.typeOf(member.receiver);
-    if (!seen || !isMissing(seen, name, types)) continue;
+    if (!seen || !isMissing(seen, member.name, types)) continue;
     look.suspect();
-    if (doubtful && !isOnlyOptional(member, subject)) continue;
-    if (rules.private !== undefined && matches(rules.private, name) && !isShown(seen, subject, types))
-      continue;
-    if ((!rules.fixedMembers && written.has(name)) || isMeant(subject, types, member.span)) continue;
+    if (!rules.fixedMembers && written.has(member.name)) continue;
+    if (isExcused(member, seen, subject, types)) continue;
     const type = types.strict.typeOf(member.receiver);
-    if (type && subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) continue;
-    if (type && rules.openMembers && !isSlip(type, member, subject, types)) continue;
-    if (!type || !isMissing(type, name, types)) continue;
-    // Whoever asks for what may not be there seldom means what nearly is.
-    if (isTested(member, subject, types) && !nearMember(type, name, types)?.certain) continue;
-    if (!isLeftToOthers(type, member, subject, types)) found.push({ member, type });
+    if (type && isTold(member, type, subject, types)) found.push({ member, type });
   }
   look.end();
   const mixins = mixinsAmong(found, types);
@@ -67,15 +57,38 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     .map(({ member, type }) => finding(member, type, subject, types));
 }
 
+/** Whether a member is given or taken away where that may be done, or is one that any value may have. */
+const isNeverTold = ({ name, access }: MemberFact, { fixedMembers, silent }: TypeRules): boolean =>
+  (!fixedMembers && (access === 'write' || access === 'delete')) ||
+  (silent !== undefined && matches(silent, name));
+
+/** Whether a member may be missing by intent, or be there unseen. */
+function isExcused(member: MemberFact, seen: Type, subject: Subject, types: Types): boolean {
+  const { rules } = types.names;
+  if (member.doubtful && !isOnlyOptional(member, subject)) return true;
+  const isPrivate = rules.private !== undefined && matches(rules.private, member.name);
+  if (isPrivate && !isShown(seen, subject, types)) return true;
+  return isMeant(subject, types, member.span);
+}
+
+/** Whether values of a type, which is certain, cannot have a member and nobody counts on that. */
+function isTold(member: MemberFact, type: Type, subject: Subject, types: Types): boolean {
+  const { name } = member;
+  if (!isMissing(type, name, types)) return false;
+  if (subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) return false;
+  if (types.names.rules.openMembers && !isSlip(type, member, subject, types)) return false;
+  // Whoever asks for what may not be there seldom means what nearly is.
+  if (isTested(member, subject, types) && !nearMember(type, name, types)?.certain) return false;
+  return !isLeftToOthers(type, member, subject, types);
+}
+
 /** Whether a member is doubtful at most since its object may be absent, where types say which members there are. */
 function isOnlyOptional({ receiver, nameSpan, name }: MemberFact, { text, language }: Subject): boolean {
-  if (!language.types?.structural || !language.types.fixedMembers) return false;
-  const mark = text.slice(receiver.end, nameSpan.start).trim();
-  return (
-    mark === '?.' &&
-    !isNamedIn(text, name) &&
-    !text.includes(`typeof ${text.slice(receiver.start, nameSpan.end)}`)
-  );
+  const { structural, fixedMembers } = language.types ?? {};
+  if (!structural || !fixedMembers) return false;
+  const asked = text.slice(receiver.start, nameSpan.end);
+  const isOptional = text.slice(receiver.end, nameSpan.start).trim() === '?.';
+  return isOptional && !isNamedIn(text, name) && !text.includes(`${structural.typeOf} ${asked}`);
 }
 
 interface Found {
@@ -99,29 +112,16 @@ function mixinsAmong(found: readonly Found[], { names }: Types): ReadonlySet<unk
   return new Set([...missing].filter(([, each]) => each.size >= mixinMembers).map(([owner]) => owner));
 }
 
-const hasNoBase = ({ bases = [] }: Declaration, { emptyBase }: TypeRules): boolean =>
-  bases.every((base) => emptyBase !== undefined && matches(emptyBase, base));
-
-/** Whether a class, or one that it extends, has a constructor of its own. */
-const isSetUp = (owner: Declaration, names: Types['names']): boolean =>
-  names.rules.constructors.some((name) =>
-    names
-      .membersOf(owner)
-      ?.byName.get(name)
-      ?.some((each) => each.place),
-  );
-
-/** Members by which what has them can be called, and has what functions have. */
-const signatures = ['(', 'new'];
-
 /** Whether every type that the value can have is without the member. */
 function isMissing(type: Type | undefined, name: string, { names }: Types): boolean {
   if (!type) return false;
   const each = alternatives(type);
+  const signatures = ['(', names.rules.construction ?? '('];
   return (
     each.length > 0 &&
     each.every((one) => {
       const members = membersOfType(one, names);
+      // What has a signature for a member has what functions have.
       const isFunction = one.kind === 'class' || signatures.some((each) => members?.byName.has(each));
       if (isFunction && names.rules.classMembers.includes(name)) return false;
       return members?.complete === true && !members.byName.has(name);
@@ -152,46 +152,6 @@ function isSlip(type: Type, { name, access }: MemberFact, { facts }: Subject, ty
   return isNear && !facts.symbols.some((symbol) => symbol.name === name);
 }
 
-/** Whether a class may get the member from elsewhere: from classes that extend it, or by name as the program runs. */
-function isLeftToOthers(type: Type, member: MemberFact, { facts, text }: Subject, { names }: Types): boolean {
-  const { abstractClass, base, closedBase, fixedMembers, openType } = names.rules;
-  if (fixedMembers) return false;
-  return alternatives(type).some((one) => {
-    if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(text, member.name);
-    if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;
-    if (one.kind === 'base' && hasNoBase(one.of, names.rules)) return true;
-    const isNear = (): boolean => {
-      const there = membersOfType(one, names)?.byName.keys() ?? [];
-      return nearest(member.name, there) !== undefined;
-    };
-    // What is written is the least that a value is: of types that are there to be extended it is mostly more.
-    const isOpen = openType !== undefined && matches(openType, `${one.of.module}.${one.of.name}`);
-    if (isOpen && one.kind === 'instance' && !isNear()) return true;
-    if (!one.of.place) return false;
-    // Fields of a class itself may be given to it by whatever takes the class.
-    const isClosed = closedBase !== undefined && one.of.bases?.some((base) => matches(closedBase, base));
-    if (one.kind === 'class' && member.access === 'read' && !isClosed && !isNear()) return true;
-    if (isNamedIn(text, member.name)) return true;
-    // What is there to be extended is left alone, but for slips of the hand where the class sets itself up.
-    const isSlip = isSetUp(one.of, names) && isNear();
-    if (abstractClass !== undefined && matches(abstractClass, one.of.name) && !isSlip) return true;
-    const index = names.isOwn(one.of) ? names.indexOf(one.of) : undefined;
-    if (index === undefined) return false;
-    const source = spanText(text, facts.symbols[index]!.span);
-    if (/\bNotImplemented|\babstract/.test(source) && !isSlip) return true;
-    const known = names.membersOf(one.of)?.byName;
-    if (base !== undefined && hasNoBase(one.of, names.rules) && source.includes(`${base}(`)) return true;
-    // What is not set up here, and not like anything that is there, is set up where it is mixed in.
-    if (member.access === 'read' && !isSetUp(one.of, names) && !nearest(member.name, known?.keys() ?? []))
-      return true;
-    // A class of this file that extends it and has the member.
-    return facts.symbols.some((symbol, at) => {
-      const extends_ = symbol.bases?.some((each) => spanText(text, each).includes(one.of.name));
-      return extends_ && names.membersOf(names.declared.at(at))?.byName.has(member.name) !== false;
-    });
-  });
-}
-
 /** Whether all that makes up a type is sources of the workspace, private members as well; declarations leave them out. */
 const isShown = (type: Type, { project }: Subject, { names }: Types): boolean =>
   alternatives(type).every(
@@ -201,10 +161,6 @@ const isShown = (type: Type, { project }: Subject, { names }: Types): boolean =>
       (names.isOwn(one.of) || project.text(one.of.place.path) !== undefined) &&
       isAllShown(one.of, names),
   );
-
-/** A text that has a name in quotes may give it to whatever it likes. */
-const isNamedIn = (text: string, name: string): boolean =>
-  text.includes(`"${name}"`) || text.includes(`'${name}'`);
 
 function finding(member: MemberFact, type: Type, subject: Subject, types: Types): CheckFinding {
   const { name, nameSpan } = member;

@@ -1,7 +1,7 @@
 // What calls call, and what they give.
 import type { Declaration } from '../../core/declarations.ts';
 import type { CallFact, MemberFact } from '../../core/facts.ts';
-import { isClass } from '../../core/inheritance.ts';
+import { isClass, matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { awaited, isAwaitable } from './awaited.ts';
@@ -132,15 +132,16 @@ function withoutGuards(
   { arguments: given }: CallFact,
   { text, facts, language }: Subject,
 ): readonly Declaration[] {
-  if (!language.types?.structural || all.length < 2) return all;
+  const rules = language.types?.structural;
+  if (!rules || all.length < 2) return all;
   const plain = all.filter(
-    ({ parameters = [] }) => !parameters.some(({ type }) => /=>.*\sis\s/.test(type ?? '')),
+    ({ parameters = [] }) => !parameters.some(({ type }) => matches(rules.guard, type ?? '')),
   );
   const tells = given.some(({ value }) => {
     const isFunction = facts.functions.some(
       ({ span }) => span.start === value.start && span.end === value.end,
     );
-    return !isFunction || /\b(?:instanceof|typeof|is|in)\b/.test(spanText(text, value));
+    return !isFunction || matches(rules.guarding, spanText(text, value));
   });
   return plain.length > 0 && !tells ? plain : all;
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../core/span.ts';
 import { spanText } from '../../core/span.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
+import { outside } from './text.ts';
 
 export interface Choice {
   readonly values: readonly Span[];
@@ -18,7 +19,7 @@ export function choiceIn({ text, facts }: Subject, place: Span, rules: TypeRules
   const { conditional, otherwise } = rules;
   if (place.end - place.start > maxLength) return undefined;
   const written = spanText(text, place);
-  if (conditional && conditional.words.every((word) => written.includes(word))) {
+  if (conditional?.words.every((word) => written.includes(word))) {
     const parts = partsAt(text, place, conditional.words, facts.strings);
     if (parts.length === conditional.words.length + 1)
       return { values: conditional.values.map((index) => parts[index]!), instead: false };
@@ -31,30 +32,20 @@ export function choiceIn({ text, facts }: Subject, place: Span, rules: TypeRules
 /** What stands between words, each at its first place outside of brackets and strings after the one before it. */
 function partsAt(
   text: string,
-  { start, end }: Span,
+  place: Span,
   words: readonly string[],
   strings: readonly Span[],
 ): readonly Span[] {
   const parts: Span[] = [];
-  const inside = strings.filter((each) => each.start >= start && each.end <= end);
-  let depth = 0;
-  let from = start;
-  for (let at = start; at < end && parts.length < words.length; at++) {
-    const string = inside.find((each) => each.start === at);
-    if (string) {
-      at = string.end - 1;
-      continue;
-    }
-    const unit = text[at]!;
-    if ('([{'.includes(unit)) depth++;
-    else if (')]}'.includes(unit)) depth--;
-    const word = words[parts.length]!;
-    if (depth > 0 || !text.startsWith(word, at) || !isApart(text, at, word)) continue;
+  let from = place.start;
+  for (const at of outside(text, place, strings)) {
+    const word = words[parts.length];
+    if (word === undefined) break;
+    if (at < from || !text.startsWith(word, at) || !isApart(text, at, word)) continue;
     parts.push({ start: from, end: at });
     from = at + word.length;
-    at = from - 1;
   }
-  return [...parts, { start: from, end }];
+  return [...parts, { start: from, end: place.end }];
 }
 
 const isApart = (text: string, at: number, word: string): boolean =>

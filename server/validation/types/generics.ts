@@ -27,7 +27,7 @@ export function parametersOf(of: Declaration, rules: TypeRules): readonly string
 
 function namesIn({ name, signature, bases = [], place }: Declaration, rules: TypeRules): readonly string[] {
   if (!place && Object.hasOwn(rules.typeParameters, name)) return rules.typeParameters[name]!;
-  if (rules.structural) return typeParametersIn(signature, name).names;
+  if (rules.structural) return typeParametersIn(signature, name, rules.structural).names;
   const [open, close] = rules.brackets;
   const head = signature.split('(', 1)[0]!;
   const from = head.lastIndexOf(` ${name}${open}`) + name.length + open.length + 1;

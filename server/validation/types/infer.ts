@@ -64,11 +64,13 @@ export function createInference(
     declared: (all) => declared(all),
     solvedBy: (name, from, call) => {
       const given = writtenArguments(call);
-      return given.length > 0
-        ? given[typeParametersIn(from.signature, from.name).names.indexOf(name)]
-        : solved(name, from, call, solver);
+      return given.length > 0 ? given[ownParameters(from).indexOf(name)] : solved(name, from, call, solver);
     },
   });
+
+  /** Names of the type parameters that a function is written with. */
+  const ownParameters = ({ signature, name }: Declaration): readonly string[] =>
+    rules.structural ? typeParametersIn(signature, name, rules.structural).names : [];
 
   const typeOf = (span: Span): Type | undefined => {
     restOn(span.start);
@@ -208,11 +210,12 @@ export function createInference(
     span,
     arguments: given,
   }: CallFact): readonly (Type | undefined)[] => {
-    if (!rules.structural) return [];
+    const { structural } = rules;
+    if (!structural) return [];
     const between = text
       .slice(nameSpan.end, given[0]?.span.start ?? span.end)
       .replace(/^\s*(?:\?\.)?\s*/, '');
-    const { end } = between.startsWith('<') ? typeParametersIn(between, '') : { end: 0 };
+    const { end } = between.startsWith('<') ? typeParametersIn(between, '', structural) : { end: 0 };
     return end > 1
       ? split(between.slice(1, end - 1), ',', rules).map((each) => readHere(each, nameSpan.start))
       : [];

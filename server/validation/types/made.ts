@@ -2,6 +2,7 @@
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { ownMembersOf } from '../../core/declared.ts';
 import { matches, withoutArguments } from '../../core/inheritance.ts';
+import type { FieldRules } from '../../core/type-rules.ts';
 import type { Names } from './names.ts';
 
 /** How many classes deep inheritance is followed. */
@@ -14,12 +15,14 @@ export function fieldParameters(
   depth = 0,
 ): readonly Parameter[] | undefined | 'none' {
   const { rules } = names;
-  const isMade = (one: string): boolean => rules.fieldConstructors.includes(one);
+  const { fields } = rules;
+  if (!fields) return 'none';
+  const isMade = (one: string): boolean => fields.made.includes(one);
   const bases = (of.bases ?? []).filter(
     (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
   );
   const own = of.modifiers.some(isMade) || bases.some(isMade);
-  if (!own) return inheritsMade(of, names) ? undefined : 'none';
+  if (!own) return inheritsMade(of, names, fields) ? undefined : 'none';
   const [base, ...more] = bases.filter((each) => !isMade(each));
   if (more.length > 0 || depth > maxBases) return undefined;
   const inherited = base === undefined ? [] : inheritedParameters(base, of, names, depth);
@@ -27,8 +30,8 @@ export function fieldParameters(
   if (!inherited || declared.some(({ name }) => rules.constructors.includes(name))) return undefined;
   const byName = new Map(inherited.map((one) => [one.name, one]));
   for (const field of declared) {
-    if (field.kind !== 'field' || isOfClass(field)) continue;
-    const parameter = fieldParameter(field);
+    if (field.kind !== 'field' || isOfClass(field, fields)) continue;
+    const parameter = fieldParameter(field, fields);
     if (!parameter) return undefined;
     byName.set(parameter.name, parameter);
   }
@@ -50,35 +53,31 @@ function inheritedParameters(
 }
 
 /** Whether a field is the class's own, or none at all: without a type it is a mere value. */
-const isOfClass = ({ type, signature }: Declaration): boolean =>
-  (type === undefined && !/=\s*[\w.]+\(/.test(signature)) || /\bClassVar\b/.test(type ?? '');
-
-/** A call that says of a field what it is, rather than a value that it has. */
-const says = /^(?:\w+\.)?(?:field|ib|attrib)\(/;
+const isOfClass = ({ type, signature }: Declaration, rules: FieldRules): boolean =>
+  type === undefined ? !matches(rules.untyped, signature) : matches(rules.own, type);
 
 /** @returns `undefined` where it is not certain that, and how, it is passed. */
-function fieldParameter({ name, type, signature }: Declaration): Parameter | undefined {
-  if (type === undefined || name.startsWith('_') || /\b(?:InitVar|KW_ONLY)\b/.test(type)) return undefined;
+function fieldParameter({ name, type, signature }: Declaration, rules: FieldRules): Parameter | undefined {
+  if (type === undefined || name.startsWith('_') || matches(rules.unlike, type)) return undefined;
   const value = /[^=!<>]=\s*([^=][\s\S]*)$/.exec(
     signature.slice(signature.indexOf(type) + type.length - 1),
   )?.[1];
   if (value === undefined) return { name, kind: 'either', optional: false, type };
-  if (!says.test(value)) return { name, kind: 'either', optional: true, type };
-  if (!value.trimEnd().endsWith(')') || /\b(?:init|kw_only|alias)\s*=/.test(value)) return undefined;
-  const optional = /\b(?:default|factory|default_factory)\s*=/.test(value);
-  return { name, kind: 'either', optional, type };
+  if (!matches(rules.said, value)) return { name, kind: 'either', optional: true, type };
+  if (!value.trimEnd().endsWith(')') || matches(rules.more, value)) return undefined;
+  return { name, kind: 'either', optional: matches(rules.optional, value), type };
 }
 
-function inheritsMade(of: Declaration, names: Names, depth = 0): boolean {
+function inheritsMade(of: Declaration, names: Names, fields: FieldRules, depth = 0): boolean {
   const { rules } = names;
   if (depth > maxBases) return true;
   return (of.bases ?? []).some((base) => {
     const found = names.meaning(withoutArguments(base, rules), of);
     return found?.some(
       (one) =>
-        one.modifiers.some((each) => rules.fieldConstructors.includes(each)) ||
-        one.bases?.some((each) => rules.fieldConstructors.includes(each)) ||
-        inheritsMade(one, names, depth + 1),
+        one.modifiers.some((each) => fields.made.includes(each)) ||
+        one.bases?.some((each) => fields.made.includes(each)) ||
+        inheritsMade(one, names, fields, depth + 1),
     );
   });
 }

@@ -1,5 +1,6 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
+import { matches } from '../../core/inheritance.ts';
 import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
@@ -64,9 +65,11 @@ function withVoid(
   by: Type | undefined,
   names: Names,
 ): readonly Parameter[] {
-  if (!names.rules.structural) return parameters;
+  const { structural } = names.rules;
+  if (!structural) return parameters;
   const isOpen = (type: string): boolean =>
-    /\bvoid\b/.test(type) || (readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names));
+    matches(structural.omittable, type) ||
+    (readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names));
   return parameters.map((one) =>
     one.type !== undefined && !one.optional && isOpen(one.type) ? { ...one, optional: true } : one,
   );

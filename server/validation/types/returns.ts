@@ -19,14 +19,15 @@ export function returnedBy(
   { body }: Pick<SymbolFact, 'body'>,
   text: string,
   { strings, comments }: FileFacts,
-  { otherReturns }: TypeRules,
+  { returns, otherReturns }: TypeRules,
   isOwn: (offset: number) => boolean,
 ): readonly Span[] | undefined {
-  if (!body || otherReturns === undefined || body.end - body.start > maxBody) return undefined;
+  if (!body || returns === undefined || otherReturns === undefined || body.end - body.start > maxBody)
+    return undefined;
   const source = text.slice(body.start, body.end);
   if (matches(otherReturns, source)) return undefined;
   const found: Span[] = [];
-  for (const { index, 0: word } of source.matchAll(/(?<![\p{L}\p{N}_$.])return(?![\p{L}\p{N}_$])/gu)) {
+  for (const { index, 0: word } of source.matchAll(wholeWord(returns))) {
     const at = body.start + index;
     if (isInside(at, strings) || comments.some(({ span }) => span.start <= at && at < span.end)) continue;
     if (!isOwn(at)) continue;
@@ -36,6 +37,9 @@ export function returnedBy(
   }
   return found.length > 0 ? found : undefined;
 }
+
+const wholeWord = (word: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}_$.])${word}(?![\\p{L}\\p{N}_$])`, 'gu');
 
 const endsOf = new WeakMap<readonly Span[], ReadonlyMap<number, number>>();
 

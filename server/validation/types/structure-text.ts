@@ -1,4 +1,5 @@
 // Where the parts of a written type begin and end, by its brackets and quotes.
+import type { StructuralRules } from '../../core/type-rules.ts';
 
 const opening = '([{<';
 const closing = ')]}>';
@@ -47,10 +48,19 @@ export function unwrapped(text: string, isList = false): string | undefined {
   return isList || inside.trim() !== '' ? inside : undefined;
 }
 
+/** What follows words by which it is read no differently: `readonly name: string`. */
+export function withoutModifiers(text: string, rules: StructuralRules): string {
+  const word = rules.modifiers.find(
+    (each) => text.startsWith(each) && /^\s+[\w$"'[{]/.test(text.slice(each.length)),
+  );
+  return word === undefined ? text : withoutModifiers(text.slice(word.length).trimStart(), rules);
+}
+
 /** Names of the type parameters behind a name, and where what follows them begins. */
 export function typeParametersIn(
   signature: string,
   name: string,
+  rules: StructuralRules,
 ): { readonly names: readonly string[]; readonly end: number } {
   const word = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const found = name === '' ? 0 : new RegExp(`(?<![\\w$])${word}\\s*`, 'u').exec(signature);
@@ -62,7 +72,7 @@ export function typeParametersIn(
     if (opening.includes(unit)) depth++;
     else if (closing.includes(unit) && !(unit === '>' && signature[at - 1] === '=') && --depth === 0) {
       const names = splitAt(signature.slice(from + 1, at), ',').map(
-        (each) => /^\s*(?:(?:const|in|out)\s+)*([\w$]+)/.exec(each)?.[1] ?? '',
+        (each) => /^[\w$]+/.exec(withoutModifiers(each.trim(), rules))?.[0] ?? '',
       );
       return { names, end: at + 1 };
     }

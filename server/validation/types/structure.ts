@@ -3,7 +3,8 @@
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { setOwnMembers } from '../../core/declared.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
-import { memberTexts, splitAt, typeParametersIn, unwrapped } from './structure-text.ts';
+import type { StructuralRules, TypeRules } from '../../core/type-rules.ts';
+import { memberTexts, splitAt, typeParametersIn, unwrapped, withoutModifiers } from './structure-text.ts';
 import { join, nothing, type Type } from './type.ts';
 import type { Reader } from './written.ts';
 
@@ -22,28 +23,30 @@ export function readStructure(
   depth: number,
   read: Read,
 ): Type | undefined | 'none' {
-  if (/\/[/*]|`|^(?:keyof|unique|infer|asserts)\b|\s(?:extends|is)\s/.test(text)) return undefined;
   const { rules } = reader;
+  const { structural } = rules;
+  if (!structural) return 'none';
+  if (matches(structural.unread, text)) return undefined;
   const again = (written: string): Type | undefined => read(written, reader, depth + 1);
   if (/^[|&]/.test(text)) return again(text.slice(1));
-  if (text.startsWith('readonly ')) return again(text.slice('readonly '.length));
-  const call = functionIn(text);
+  const modifier = structural.modifiers.find((each) => text.startsWith(`${each} `));
+  if (modifier !== undefined) return again(text.slice(modifier.length));
+  const call = functionIn(text, structural);
   if (call) return functionType(call, reader);
-  if (/^(?:abstract\s+)?new\b/.test(text)) return undefined;
   const union = splitAt(text, '|');
   if (union.length > 1) return join(union.map(again));
   const both = splitAt(text, '&');
   if (both.length > 1) return intersection(both.map(again), reader);
   const inside = unwrapped(text);
   if (inside !== undefined) return again(inside);
-  const literal =
-    /^["'\d-]|^(?:true|false)$/.test(text) && rules.literals.find((one) => matches(one.text, text));
+  const literal = matches(structural.literal, text) && rules.literals.find((one) => matches(one.text, text));
   if (literal) return ofBuiltin(literal.type, reader);
-  if (text.startsWith('typeof ')) return reader.valueNamed?.(text.slice('typeof '.length).trim());
-  if (text.startsWith('{') && text.endsWith('}')) return objectType(text.slice(1, -1), reader);
+  if (text.startsWith(`${structural.typeOf} `))
+    return reader.valueNamed?.(text.slice(structural.typeOf.length).trim());
+  if (text.startsWith('{') && text.endsWith('}')) return objectType(text.slice(1, -1), reader, structural);
   if (text.startsWith('[') && text.endsWith(']')) return tupleType(text.slice(1, -1), reader, again);
   if (text.endsWith(']') && !text.endsWith('[]')) return undefined;
-  return named(text, reader, depth, read);
+  return named(text, reader, structural, depth, read);
 }
 
 function ofBuiltin(name: string, { builtin }: Reader, given: readonly (Type | undefined)[] = []) {
@@ -52,7 +55,13 @@ function ofBuiltin(name: string, { builtin }: Reader, given: readonly (Type | un
 }
 
 /** Names of types that are none of classes: parameters, and those that stand for another one. */
-function named(text: string, reader: Reader, depth: number, read: Read): Type | undefined | 'none' {
+function named(
+  text: string,
+  reader: Reader,
+  rules: StructuralRules,
+  depth: number,
+  read: Read,
+): Type | undefined | 'none' {
   const [, name = '', , written = ''] = /^([\w$.]+)\s*(<([\s\S]*)>)?$/.exec(text) ?? [];
   if (name === '') return 'none';
   if (reader.isParameter?.(name)) return reader.bound?.(name);
@@ -62,7 +71,7 @@ function named(text: string, reader: Reader, depth: number, read: Read): Type | 
   // The names of an enumeration are of the type, not of its values.
   if (classes.some(({ kind }) => kind === 'enum')) return undefined;
   if (!alias || more.length > 0 || classes.length > 0 || !reader.within) return 'none';
-  const parameters = typeParametersIn(alias.signature, alias.name);
+  const parameters = typeParametersIn(alias.signature, alias.name, rules);
   const body = splitAt(alias.signature.slice(parameters.end), '=');
   if (body.length !== 2 || body[1]!.trim() === '') return 'none';
   const given = splitAt(written, ',').map((each) => read(each, reader, depth + 1));
@@ -77,9 +86,9 @@ interface FunctionText {
 }
 
 /** `<T>(a: A, b?: B) => C` in its parts. */
-function functionIn(text: string): FunctionText | undefined {
+function functionIn(text: string, rules: StructuralRules): FunctionText | undefined {
   if (!/^[(<]/.test(text) || !text.includes('=>')) return undefined;
-  const own = text.startsWith('<') ? typeParametersIn(text, '') : { names: [], end: 0 };
+  const own = text.startsWith('<') ? typeParametersIn(text, '', rules) : { names: [], end: 0 };
   const rest = text.slice(own.end).trim();
   const [list, ...more] = splitAt(rest, '=>');
   if (list === undefined || more.length === 0) return undefined;
@@ -92,7 +101,7 @@ function functionIn(text: string): FunctionText | undefined {
 function functionType({ parameters, result, own }: FunctionText, reader: Reader): Type {
   const of: Declaration = {
     ...madeAt('', 'function', reader),
-    parameters: parametersIn(parameters),
+    parameters: parametersIn(parameters, reader.rules),
     type: result,
   };
   readers.set(of, hiding(own, reader));
@@ -114,13 +123,13 @@ const madeAt = (name: string, kind: Declaration['kind'], { from }: Reader): Decl
 });
 
 /** Parameters as a list of them is written, without its brackets. */
-export function parametersIn(written: string): readonly Parameter[] {
+export function parametersIn(written: string, { receiver }: TypeRules): readonly Parameter[] {
   return splitAt(written, ',').flatMap((each): Parameter[] => {
     const [, rest, name = '', mark, type] =
       /^(\.\.\.)?\s*([\w$]+|\{[\s\S]*?\}|\[[\s\S]*?\])\s*(\?)?\s*(?::([\s\S]*))?$/.exec(
         splitAt(each, '=')[0]!.trim(),
       ) ?? [];
-    if (name === '' || name === 'this') return [];
+    if (name === '' || name === receiver) return [];
     const optional = mark !== undefined || splitAt(each, '=').length > 1;
     return [
       {
@@ -155,13 +164,13 @@ function tupleType(
 }
 
 /** A type with the members that are written between the brackets of one. */
-function objectType(inside: string, reader: Reader): Type {
+function objectType(inside: string, reader: Reader, rules: StructuralRules): Type {
   const of = madeAt('object', 'interface', reader);
   setOwnMembers(of, () => {
     const byName = new Map<string, readonly Declaration[]>();
     let complete = true;
     for (const text of memberTexts(inside)) {
-      const member = memberIn(text, reader);
+      const member = memberIn(text, reader, rules);
       if (member) byName.set(member.name, [...(byName.get(member.name) ?? []), member]);
       else complete = false;
     }
@@ -172,9 +181,9 @@ function objectType(inside: string, reader: Reader): Type {
 }
 
 /** @returns `undefined` for what says that there may be any others. */
-function memberIn(text: string, reader: Reader): Declaration | undefined {
+function memberIn(text: string, reader: Reader, rules: StructuralRules): Declaration | undefined {
   const [, , quoted, word, mark, rest = ''] =
-    /^(?:(?:readonly|get|set)\s+(?=[\w$"']))*(?:(["'])(.*?)\1|([\w$]+))\s*(\?)?([\s\S]*)$/.exec(text) ?? [];
+    /^(?:(["'])(.*?)\1|([\w$]+))\s*(\?)?([\s\S]*)$/.exec(withoutModifiers(text, rules)) ?? [];
   const name = quoted ?? word;
   if (name === undefined) return undefined;
   const after = rest.trim();
@@ -185,7 +194,7 @@ function memberIn(text: string, reader: Reader): Declaration | undefined {
     return of;
   }
   if (!/^[(<]/.test(after)) return after === '' ? madeAt(name, 'field', reader) : undefined;
-  const own = after.startsWith('<') ? typeParametersIn(after, '') : { names: [], end: 0 };
+  const own = after.startsWith('<') ? typeParametersIn(after, '', rules) : { names: [], end: 0 };
   const list = after.slice(own.end).trim();
   const [parameters = '', ...result] = splitAt(list, ':');
   const given = unwrapped(parameters.trim(), true);
@@ -193,7 +202,7 @@ function memberIn(text: string, reader: Reader): Declaration | undefined {
   const type = result.length > 0 ? list.slice(parameters.length + 1).trim() : undefined;
   const of: Declaration = {
     ...madeAt(name, 'method', reader),
-    parameters: parametersIn(given),
+    parameters: parametersIn(given, reader.rules),
     ...(type !== undefined && { type }),
   };
   readers.set(of, hiding(own.names, reader));

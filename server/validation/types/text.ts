@@ -1,5 +1,5 @@
 // Where expressions begin and end in a text, by brackets: what facts do not tell.
-import type { Span } from '../../core/span.ts';
+import { type Span, spanText } from '../../core/span.ts';
 
 /** Longer expressions are not looked through. */
 const maxLength = 20_000;
@@ -60,9 +60,22 @@ export function inner(text: string, span: Span, strings: readonly Span[]): Span 
 
 /** Whether brackets hold a list, or nothing: then they mean something. */
 function isList(text: string, { start, end }: Span, strings: readonly Span[]): boolean {
-  if (text.slice(start + 1, end - 1).trim() === '') return true;
-  let depth = 0;
+  const inside = { start: start + 1, end: end - 1 };
+  if (spanText(text, inside).trim() === '') return true;
+  for (const at of outside(text, inside, strings)) if (text[at] === ',') return true;
+  return false;
+}
+
+const opening = '([{';
+const closing = ')]}';
+
+/**
+ * The places of an expression that are in none of its brackets and strings, one by one; brackets themselves are among them.
+ * @param strings in order.
+ */
+export function* outside(text: string, { start, end }: Span, strings: readonly Span[]): Generator<number> {
   let next = firstAfter(strings, start);
+  let depth = 0;
   for (let at = start; at < end; at++) {
     while (next < strings.length && strings[next]!.end <= at) next++;
     if (strings[next]?.start === at) {
@@ -70,11 +83,25 @@ function isList(text: string, { start, end }: Span, strings: readonly Span[]): b
       continue;
     }
     const unit = text[at]!;
-    if ('([{'.includes(unit)) depth++;
-    else if (')]}'.includes(unit)) depth--;
-    else if (unit === ',' && depth === 1) return true;
+    if (closing.includes(unit)) depth--;
+    if (depth === 0) yield at;
+    if (opening.includes(unit)) depth++;
   }
-  return false;
+}
+
+/** What stands between the commas of a list without its brackets, trimmed. */
+export function partsOf(text: string, list: Span, strings: readonly Span[]): readonly Span[] {
+  const parts: Span[] = [];
+  let start = list.start;
+  const push = (end: number): void => {
+    const written = text.slice(start, end);
+    const from = start + written.length - written.trimStart().length;
+    if (written.trim() !== '') parts.push({ start: from, end: from + written.trim().length });
+    start = end + 1;
+  };
+  for (const at of outside(text, list, strings)) if (text[at] === ',') push(at);
+  push(list.end);
+  return parts;
 }
 
 /** A number for a span: texts are shorter than 2^26. */

@@ -3,6 +3,7 @@
 import type { Declaration } from '../../core/declarations.ts';
 import { setOwnMembers } from '../../core/declared.ts';
 import type { AssignmentFact, CallFact, FunctionFact } from '../../core/facts.ts';
+import { matches } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -12,7 +13,8 @@ import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
 import type { Scopes, Source } from './scopes.ts';
 import { parametersIn, something } from './structure.ts';
-import { openingOf } from './text.ts';
+import { withoutModifiers } from './structure-text.ts';
+import { openingOf, outside, partsOf } from './text.ts';
 import { alternatives, join, type Type } from './type.ts';
 
 export interface Values {
@@ -59,6 +61,7 @@ export function createValues(options: ValuesOptions): Values {
   const { text, facts } = subject;
   const { restOn } = groundsOf(subject);
   const { rules } = names;
+  const { structural } = rules;
   const functionAt = findByPlace(facts.functions);
   let argumentsAt: Map<number, { readonly call: CallFact; readonly index: number }> | undefined;
   let typedAt: Map<number, Span> | undefined;
@@ -99,8 +102,8 @@ export function createValues(options: ValuesOptions): Values {
   const ofFunction = (of: FunctionFact): Type => {
     const list = spanText(text, of.parameters);
     const declaration = make('function', 'function', of.span.start, {
-      parameters: parametersIn(list.startsWith('(') ? list.slice(1, -1) : list),
-      modifiers: text.startsWith('async', of.span.start) ? ['async'] : [],
+      parameters: parametersIn(list.startsWith('(') ? list.slice(1, -1) : list, rules),
+      modifiers: rules.awaitable.filter((word) => text.startsWith(word, of.span.start)),
     });
     lazy.set(declaration, () => {
       if (of.returns) return writtenHere(of.returns);
@@ -118,15 +121,14 @@ export function createValues(options: ValuesOptions): Values {
 
   /** An object as it is written, where nothing is spread into it and no name is computed. */
   const ofObject = (place: Span): Type | undefined => {
-    if (place.end - place.start > maxLength) return undefined;
+    if (!structural || place.end - place.start > maxLength) return undefined;
     const of = make('object', 'interface', place.start);
     setOwnMembers(of, () => {
       const byName = new Map<string, readonly Declaration[]>();
       let complete = true;
-      for (const part of partsOf({ start: place.start + 1, end: place.end - 1 }, text, facts.strings)) {
-        const written = spanText(text, part);
-        const [whole, , quoted, word, after] =
-          /^(?:(?:get|set|async|\*)\s+)*(?:(["'])(.*?)\1|([\w$]+))\s*(:|\(|<|$)/.exec(written) ?? [];
+      for (const part of partsOf(text, { start: place.start + 1, end: place.end - 1 }, facts.strings)) {
+        const written = withoutModifiers(spanText(text, part), structural);
+        const [whole, , quoted, word, after] = /^(?:(["'])(.*?)\1|([\w$]+))\s*(:|\(|<|$)/.exec(written) ?? [];
         const name = quoted ?? word;
         if (whole === undefined || name === undefined) {
           complete = false;
@@ -145,7 +147,7 @@ export function createValues(options: ValuesOptions): Values {
 
   const ofList = (place: Span): Type | undefined => {
     const of = rules.many && names.builtin(rules.many[1]);
-    const parts = partsOf({ start: place.start + 1, end: place.end - 1 }, text, facts.strings);
+    const parts = partsOf(text, { start: place.start + 1, end: place.end - 1 }, facts.strings);
     if (!of || parts.length > maxParts) return of && { kind: 'instance', of, arguments: [] };
     const types = parts.map((part) =>
       text.startsWith('...', part.start)
@@ -157,16 +159,15 @@ export function createValues(options: ValuesOptions): Values {
 
   const ofCast = (place: Span): Type | undefined | 'none' => {
     const written = spanText(text, place);
-    if (written.length > maxLength) return 'none';
+    if (!structural || written.length > maxLength) return 'none';
     // The grammar takes `!a!.b` for a member of `!a`.
     if (written.endsWith('!') && /^[!~+-]/.test(written)) return undefined;
     if (written.endsWith('!')) return something(typeOf({ start: place.start, end: place.end - 1 }));
-    const [at, word] = lastWord(place, text, facts.strings) ?? [];
+    const [at, word] = lastWord(place, text, facts.strings, structural.casts) ?? [];
     if (at === undefined || word === undefined) return 'none';
-    const left = { start: place.start, end: at };
-    const type = text.slice(at + word.length, place.end).trim();
-    if (word === 'satisfies' || type === 'const') return typeOf(left);
-    return readHere(type, at);
+    if (matches(structural.uncast, text.slice(at, place.end).trim()))
+      return typeOf({ start: place.start, end: at });
+    return readHere(text.slice(at + word.length, place.end).trim(), at);
   };
 
   /** The n-th parameter of a function type, as the one who calls it passes it. */
@@ -220,8 +221,8 @@ export function createValues(options: ValuesOptions): Values {
     },
     valueOf: (declaration) => lazy.get(declaration)?.(),
     ofPart({ span, target }, whole) {
-      const type = /^for\b/.test(spanText(text, span)) ? options.elementOf(whole) : whole;
-      const before = text.slice(span.start, target.start).replace(/^for\b[^[{]*/, '');
+      const before = text.slice(span.start, target.start);
+      const type = rules.each.includes(/^\w*/.exec(before)![0]) ? options.elementOf(whole) : whole;
       const opened = before.replace(/[^[{}\]]/g, '');
       if (!type || (opened !== '{' && opened !== '[')) return undefined;
       // What is left over, and what is given where there is nothing.
@@ -237,52 +238,22 @@ export function createValues(options: ValuesOptions): Values {
   };
 }
 
-/** Parts of a list without its brackets, trimmed. */
-function partsOf(place: Span, text: string, strings: readonly Span[]): readonly Span[] {
-  const parts: Span[] = [];
-  let start = place.start;
-  const push = (end: number): void => {
-    const written = text.slice(start, end);
-    const from = start + written.length - written.trimStart().length;
-    if (written.trim() !== '') parts.push({ start: from, end: from + written.trim().length });
-    start = end + 1;
-  };
-  for (const at of outside(place, text, strings)) if (text[at] === ',') push(at);
-  push(place.end);
-  return parts;
-}
-
-/** The last `as` or `satisfies` of an expression that is cast as a whole. */
+/** The last of the words of casts in an expression that is cast as a whole. */
 function lastWord(
   place: Span,
   text: string,
   strings: readonly Span[],
+  words: readonly string[],
 ): readonly [number, string] | undefined {
-  if (!/\s(?:as|satisfies)\s/.test(spanText(text, place))) return undefined;
+  const written = spanText(text, place);
+  if (!matches(`\\s(?:${words.join('|')})\\s`, written)) return undefined;
   let found: readonly [number, string] | undefined;
-  for (const at of outside(place, text, strings)) {
+  for (const at of outside(text, place, strings)) {
     const unit = text[at]!;
     if (/[?&|=+*/%<>-]/.test(unit) && !found) return undefined;
-    const word = /\s/.test(text[at - 1] ?? '')
-      ? /^(?:as|satisfies)(?=\s)/.exec(text.slice(at, at + 10))?.[0]
-      : undefined;
+    if (!/\s/.test(text[at - 1] ?? '')) continue;
+    const word = words.find((each) => text.startsWith(each, at) && /\s/.test(text[at + each.length] ?? ''));
     if (word !== undefined) found = [at, word];
   }
   return found;
-}
-
-function* outside({ start, end }: Span, text: string, strings: readonly Span[]): Generator<number> {
-  const inside = strings.filter((each) => each.start >= start && each.end <= end);
-  let next = 0;
-  let depth = 0;
-  for (let at = start; at < end; at++) {
-    while (next < inside.length && inside[next]!.end <= at) next++;
-    if (inside[next]?.start === at) {
-      at = inside[next]!.end - 1;
-      continue;
-    }
-    if (')]}'.includes(text[at]!)) depth--;
-    if (depth === 0) yield at;
-    if ('([{'.includes(text[at]!)) depth++;
-  }
 }
