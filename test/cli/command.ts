@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { removeFolder } from '../kit/remove-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,7 +15,7 @@ export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdi
 export function buildCommand(): { readonly folder: string; readonly remove: () => void } {
   const folder = temporaryFolder();
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), folder], { cwd: root, stdio: 'pipe' });
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => removeFolder(folder) };
 }
 
 export interface Result {
@@ -42,7 +43,7 @@ export function createProject(
   environment: Readonly<Record<string, string>> = {},
 ): CommandProject {
   const base = temporaryFolder();
-  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(base));
   const folder = join(base, 'project');
   mkdirSync(folder);
   const write = (path: string, text: string): void => {

@@ -1,6 +1,6 @@
 // textDocument/codeAction, codeAction/resolve and workspace/executeCommand: by resolve, by command, and what goes wrong.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ import type { Proposal } from '../../server/core/task.ts';
 import type { SettingsLoader } from '../../server/lsp/configuration.ts';
 import type { Offer, Region, Workbench } from '../../server/orchestration/workbench.ts';
 import type { ClientOptions, LspClient } from '../kit/client.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 import {
   evidence,
   requirement,
@@ -526,7 +527,7 @@ describe('an edit that the server sends', () => {
     await refused;
     await client.stop();
     expect(client.messages.map(({ method }) => method)).not.toContain('workspace/applyEdit');
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   });
 
   it.each([

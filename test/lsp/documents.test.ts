@@ -1,5 +1,5 @@
 // textDocument/didOpen, didChange, didSave, didClose as editors send them.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { HoverRequest } from 'vscode-languageserver';
 import type { Language } from '../../server/core/language.ts';
 import { createDocuments, type DocumentEvent } from '../../server/input/documents.ts';
 import type { LspClient } from '../kit/client.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 import { scriptedServer } from '../kit/scripted-workbench.ts';
 
 const uri = 'file:///project/na%C3%AFve%20file.py';
@@ -112,6 +113,6 @@ describe('the project file', () => {
     await expect.poll(() => configured.length).toBeGreaterThan(before);
     expect(changed).toEqual([join(folder, '.vouch.json')]);
     await client.stop();
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   });
 });

@@ -1,7 +1,7 @@
 // The server as a process of its own: each pipe, and each way in which an editor leaves it.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectClient, type Pipe, spawnServer as start } from '../kit/client.ts';
 import type { ProfileName } from '../kit/profiles.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 
 const source = fileURLToPath(new URL('../kit/scripted-process.ts', import.meta.url));
 let folder: string;
@@ -30,7 +31,7 @@ beforeAll(async () => {
     banner: { js: banner },
   });
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => removeFolder(folder));
 
 /** Whatever the tests started, so that nothing is left when one of them fails half way. */
 const started: { kill(signal: NodeJS.Signals): boolean }[] = [];

@@ -14,6 +14,7 @@ import { createEmbeddedEngine } from '../../server/development/models/embedded/i
 import { createEngine, type Engine } from '../../server/orchestration/engine.ts';
 import { createEngineCache, type EngineCache } from '../../server/orchestration/engine-cache.ts';
 import { connect } from '../../server/orchestration/worker-rpc.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 
 const run = detachedRun(() => undefined);
 const builtEngine = fileURLToPath(new URL('../../dist/engine-worker.js', import.meta.url));
@@ -25,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const write = async (path: string, text: string): Promise<string> => {
