@@ -36,18 +36,28 @@ export function linesAround(text: string, start: number, end: number, clauses: C
     blocks++;
     indent = indentOf(line);
     at = takeHeader(lines, at, indent, found, clauses);
-    const isClause = startsWith(clauses.continuation, line);
-    for (const next of after) {
-      if (next.trim() === '' || indentOf(next) > indent) continue;
-      if (indentOf(next) < indent) break;
-      if (!(isClause && startsWith(clauses.handler, next))) found.push(next);
-      if (!startsWith(clauses.continuation, next)) break;
-    }
+    takeEnd(after, indent, startsWith(clauses.continuation, line), found, clauses);
   }
   // What the statement of the place itself begins and ends with.
   const own = indentOf(lines[first]!);
   takeHeader(lines, first, own, found, clauses);
   return found.join('\n');
+}
+
+/** @param isClause whether the block goes on with another one above it, so that what handles a failure is none of its own. */
+function takeEnd(
+  after: readonly string[],
+  indent: number,
+  isClause: boolean,
+  found: string[],
+  { continuation, handler }: Clauses,
+): void {
+  for (const next of after) {
+    if (next.trim() === '' || indentOf(next) > indent) continue;
+    if (indentOf(next) < indent) return;
+    if (!(isClause && startsWith(handler, next))) found.push(next);
+    if (!startsWith(continuation, next)) return;
+  }
 }
 
 const startsWith = (clause: string | undefined, line: string): boolean =>

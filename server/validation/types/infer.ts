@@ -150,24 +150,25 @@ export function createInference(
   /** What the use of a declared name is. */
   const declared = (all: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
     const found = rules.receiver === undefined ? all : all?.filter(isValue);
-    const [first] = found ?? [];
+    const [first, ...more] = found ?? [];
     if (!found || !first) return undefined;
-    if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) {
-      if (found.some(isProperty)) {
-        return found.some(({ modifiers }) => modifiers.length > 1) ? undefined : written(first, by);
-      }
-      if (found.some(({ modifiers }) => modifiers.some((each) => !rules.transparent.includes(each)))) {
-        return found.every(({ modifiers }) => modifiers.every(isKept)) ? callable(found, by) : undefined;
-      }
-      return callable(found, by);
-    }
-    if (found.length !== 1) return undefined;
-    if (first.kind === 'module') return { kind: 'module', of: first };
-    if (isClass(first)) return { kind: 'class', of: first };
-    if (isCallable(first.kind) || isProperty(first)) return undefined;
-    if (first.type !== undefined && !isOpen(first.type)) return written(first, by);
+    if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) return ofFunctions(found, by);
+    return more.length > 0 ? undefined : ofOne(first, by);
+  };
+  const ofOne = (one: Declaration, by: Type | undefined): Type | undefined => {
+    if (one.kind === 'module') return { kind: 'module', of: one };
+    if (isClass(one)) return { kind: 'class', of: one };
+    if (isCallable(one.kind) || isProperty(one)) return undefined;
+    if (one.type !== undefined && !isOpen(one.type)) return written(one, by);
     // What is read of a class or an instance is a field, which its class knows more of.
-    return by === undefined || by.kind === 'module' ? unwrittenOf(first)?.valueOf(first) : undefined;
+    return by === undefined || by.kind === 'module' ? unwrittenOf(one)?.valueOf(one) : undefined;
+  };
+  const ofFunctions = (found: readonly Declaration[], by: Type | undefined): Type | undefined => {
+    if (found.some(isProperty)) {
+      const isOther = found.some(({ modifiers }) => modifiers.length > 1);
+      return isOther ? undefined : written(found[0]!, by);
+    }
+    return found.every(({ modifiers }) => modifiers.every(isKept)) ? callable(found, by) : undefined;
   };
   const isProperty = ({ modifiers }: Declaration): boolean =>
     modifiers.some((each) => rules.property.includes(each));

@@ -1,6 +1,6 @@
 // What names mean within functions that are values: their parameters, and what is declared in the innermost function.
 import type { AssignmentFact, FileFacts, FunctionFact } from '../../core/facts.ts';
-import { contains, type Span } from '../../core/span.ts';
+import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Meaning, Scopes, Source } from './scopes.ts';
 import { splitAt } from './structure-text.ts';
 
@@ -111,40 +111,40 @@ function outerIn(functions: readonly FunctionFact[]): readonly number[] {
   return made;
 }
 
+/** The head of a parameter: whether it takes the rest, its name or the pattern in its place, and the colon before its type. */
+const parameterHead = /^(\.\.\.)?(?:([\w$]+)|(\{[^{}]*\}|\[[\s\S]*\]|\{[\s\S]*\}))(?:\s*\?)?(\s*:\s*)?/;
+
 /** Parameters of a function that is a value, those in a flat pattern of objects among them. */
 function* parametersOf(of: FunctionFact, text: string): Generator<[string, Source]> {
-  const { start, end } = of.parameters;
-  const whole = text.slice(start, end);
+  const whole = spanText(text, of.parameters);
   if (!whole.startsWith('(')) {
     yield [whole, { kind: 'given', of, index: 0, span: of.parameters }];
     return;
   }
-  const list = whole.slice(1, -1);
-  let at = start + 1;
-  for (const [index, part] of splitAt(list, ',').entries()) {
-    const from = at + (part.length - part.trimStart().length);
-    const span = { start: from, end: at + part.length };
-    at += part.length + 1;
-    const [, rest, name, pattern, mark, gap = ''] =
-      /^\s*(\.\.\.)?(?:([\w$]+)|(\{[^{}]*\}|\[[\s\S]*\]|\{[\s\S]*\}))(\s*\?)?(\s*:\s*)?/.exec(part) ?? [];
-    const head = part.trimStart();
-    const typeAt =
-      gap === ''
-        ? undefined
-        : from + (rest ?? '').length + (name ?? pattern ?? '').length + (mark ?? '').length + gap.length;
-    const typed = typeAt === undefined ? undefined : splitAt(text.slice(typeAt, span.end), '=')[0]!;
-    const type =
-      typeAt === undefined || typed === undefined ? undefined : { start: typeAt, end: typeAt + typed.length };
-    const base = { kind: 'given', of, index, span, ...(type && { type }) } as const;
-    if (name !== undefined) {
-      const isDefault = gap === '' && splitAt(head, '=').length > 1;
-      yield [name, isDefault || rest ? { ...base, member: null } : base];
-    } else if (pattern?.startsWith('{')) {
-      for (const one of splitAt(pattern.slice(1, -1), ',')) {
-        const [, asked, local = asked] = /^\s*([\w$]+)\s*(?::\s*([\w$]+)\s*)?$/.exec(one) ?? [];
-        if (asked !== undefined) yield [local!, { ...base, member: asked }];
-        else for (const [word] of one.matchAll(/[\w$]+/g)) yield [word, { ...base, member: null }];
-      }
-    } else for (const [word] of (pattern ?? '').matchAll(/[\w$]+/g)) yield [word, { ...base, member: null }];
+  let at = of.parameters.start + 1;
+  for (const [index, part] of splitAt(whole.slice(1, -1), ',').entries()) {
+    const written = part.trimStart();
+    const end = at + part.length;
+    const start = end - written.length;
+    at = end + 1;
+    const [head = '', rest, name, pattern = '', colon] = parameterHead.exec(written) ?? [];
+    const from = start + head.length;
+    const type = colon && { start: from, end: from + splitAt(written.slice(head.length), '=')[0]!.length };
+    const source = { kind: 'given', of, index, span: { start, end }, ...(type && { type }) } as const;
+    const isDefault = !colon && splitAt(written, '=').length > 1;
+    if (name !== undefined) yield [name, isDefault || rest ? { ...source, member: null } : source];
+    for (const [local, member] of namesIn(pattern)) yield [local, { ...source, member }];
   }
+}
+
+type Taken = readonly [name: string, member: string | null];
+
+/** Names that a pattern binds, with the members that they are given; `null` where that is not followed. */
+function namesIn(pattern: string): readonly Taken[] {
+  const words = (written: string): Taken[] => [...written.matchAll(/[\w$]+/g)].map(([word]) => [word, null]);
+  if (!pattern.startsWith('{')) return words(pattern);
+  return splitAt(pattern.slice(1, -1), ',').flatMap((one): Taken[] => {
+    const [, asked, local = asked] = /^\s*([\w$]+)\s*(?::\s*([\w$]+)\s*)?$/.exec(one) ?? [];
+    return asked === undefined ? words(one) : [[local!, asked]];
+  });
 }

@@ -12,23 +12,20 @@ export function membersOfType(type: Type, names: Names): Declarations | undefine
 }
 
 /** What a class inherits, from the bases that it names. */
-function membersOfBases(owner: Declaration, names: Names): Declarations | undefined {
+function membersOfBases(owner: Declaration, names: Names): Declarations {
   const { rules } = names;
-  const bases = owner.bases ?? [];
-  const byName = new Map<string, readonly Declaration[]>();
-  let complete = true;
-  const root = rules.rootType === undefined ? undefined : names.builtin(rules.rootType);
-  for (const base of [...bases]) {
-    if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
+  const written = (owner.bases ?? []).filter(
+    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
+  );
+  const all = written.map((base) => {
     const found = names.meaning(withoutArguments(base, rules), owner);
-    const theirs = found?.length === 1 ? names.membersOf(found[0]!) : undefined;
-    if (!theirs?.complete) complete = false;
-    for (const [name, list] of theirs?.byName ?? []) if (!byName.has(name)) byName.set(name, list);
-  }
-  for (const [name, list] of (root && names.membersOf(root)?.byName) ?? []) {
-    if (!byName.has(name)) byName.set(name, list);
-  }
-  return { byName, complete };
+    return found?.length === 1 ? names.membersOf(found[0]!) : undefined;
+  });
+  const root = rules.rootType === undefined ? undefined : names.builtin(rules.rootType);
+  const byName = new Map<string, readonly Declaration[]>();
+  for (const each of [...all, root && names.membersOf(root)])
+    for (const [name, list] of each?.byName ?? []) if (!byName.has(name)) byName.set(name, list);
+  return { byName, complete: all.every((each) => each?.complete === true) };
 }
 
 /** Whether a declaration is of something that is there as the program runs. */

@@ -10,7 +10,7 @@ import { isUnseen } from './doubts.ts';
 import { meaningsIn } from './locals.ts';
 import type { Names } from './names.ts';
 import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
-import type { Scopes, Source } from './scopes.ts';
+import type { Meaning, Scopes, Source } from './scopes.ts';
 import { join, type Type } from './type.ts';
 
 interface NamedOptions {
@@ -32,6 +32,14 @@ export interface Named {
   ofName(name: string, offset: number): Type | undefined;
 }
 
+const isTyped = (source: Source): boolean =>
+  source.kind === 'parameter' ||
+  (source.kind === 'given' && source.type !== undefined) ||
+  (source.kind === 'assigned' && source.assignment.type !== undefined);
+
+const isAugmented = (source: Source): boolean =>
+  source.kind === 'assigned' && source.assignment.kind === 'augment';
+
 export function createNamed(options: NamedOptions): Named {
   const { subject, names, scopes, strict, declared, readHere, ofAssignment, ofGiven } = options;
   const { text, facts, visibleNames } = subject;
@@ -42,52 +50,53 @@ export function createNamed(options: NamedOptions): Named {
   const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
 
   const ofName = (name: string, offset: number): Type | undefined => {
+    const word = ofWord(name, offset);
+    if (word !== 'none') return word;
+    const meaning = meaningOf(name, offset);
+    if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
+      return undefined;
+    if (strict && !isCertain(name, offset, meaning)) return undefined;
+    if (!meaning) return facts.opaque ? undefined : declared(names.unbound(name));
+    return isUnbound(meaning) ? undefined : ofSources(meaning.sources);
+  };
+
+  /** Of the words for the instance, its class and what that extends; `none` for any other. */
+  const ofWord = (name: string, offset: number): Type | undefined | 'none' => {
     if (name === rules.receiver) return receiverAt(offset, subject, names, scopes);
     if (rules.writtenReceiver !== undefined && rules.self.includes(name)) {
       const own = receiverAt(offset, subject, names, scopes);
       return own?.kind === 'instance' ? { kind: 'class', of: own.of } : undefined;
     }
-    if (name === rules.base && rules.receiver !== undefined) return baseAt(offset, subject, names, scopes);
-    const meaning = meaningOf(name, offset);
-    if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
-      return undefined;
-    if (strict && !isAsSeen(name, offset, meaning?.sources)) return undefined;
-    if (!meaning) {
-      return facts.opaque ? undefined : declared(names.unbound(name));
-    }
-    const { sources, owner, within } = meaning;
-    if (
-      strict &&
-      isUnseen(
-        name,
-        within || owner !== undefined ? spanText(text, within ?? facts.symbols[owner!]!.span) : text,
-        rules,
-      )
-    ) {
-      return undefined;
-    }
-    // Called in the body of its class, a method has no receiver yet.
-    if (
-      !rules.bareMembers &&
-      owner !== undefined &&
-      isClass(names.declared.at(owner)) &&
-      sources.some(({ kind }) => kind === 'symbol')
-    )
-      return undefined;
+    const isBase = name === rules.base && rules.receiver !== undefined;
+    return isBase ? baseAt(offset, subject, names, scopes) : 'none';
+  };
+
+  /** Whether a name is what facts say, and nothing in the code that sees it makes something else of it. */
+  const isCertain = (name: string, offset: number, meaning: Meaning | undefined): boolean => {
+    if (!isAsSeen(name, offset, meaning?.sources)) return false;
+    if (!meaning) return true;
+    const { within, owner } = meaning;
+    const seenBy = within ?? (owner === undefined ? undefined : facts.symbols[owner]!.span);
+    return !isUnseen(name, seenBy ? spanText(text, seenBy) : text, rules);
+  };
+
+  /** Called in the body of its class, a method has no receiver yet. */
+  const isUnbound = ({ owner, sources }: Meaning): boolean =>
+    !rules.bareMembers &&
+    owner !== undefined &&
+    isClass(names.declared.at(owner)) &&
+    sources.some(({ kind }) => kind === 'symbol');
+
+  const ofSources = (sources: readonly Source[]): Type | undefined => {
     if (sources.every(({ kind }) => kind === 'symbol')) {
       const all = [...new Set(sources.flatMap((source) => names.ofSource(source) ?? []))];
       return declared(rules.bareMembers ? all.filter(isClass) : all);
     }
-    const augments = sources.filter((one) => one.kind === 'assigned' && one.assignment.kind === 'augment');
-    const typed = sources.filter(
-      (one) =>
-        one.kind === 'parameter' ||
-        (one.kind === 'given' && one.type) ||
-        (one.kind === 'assigned' && one.assignment.type),
-    );
-    if (rules.fixedMembers && !rules.openMembers && typed.length > 0) return join(typed.map(ofSource));
-    const type = join(sources.filter((one) => !augments.includes(one)).map(ofSource));
-    return augments.length === 0 || staysWhatItIs(type) ? type : undefined;
+    const typed = rules.fixedMembers && !rules.openMembers ? sources.filter(isTyped) : [];
+    if (typed.length > 0) return join(typed.map(ofSource));
+    const others = sources.filter((one) => !isAugmented(one));
+    const type = join(others.map(ofSource));
+    return others.length === sources.length || staysWhatItIs(type) ? type : undefined;
   };
 
   const staysWhatItIs = (type: Type | undefined): boolean =>

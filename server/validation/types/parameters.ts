@@ -1,6 +1,7 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { matches } from '../../core/inheritance.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
 import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
@@ -30,32 +31,39 @@ function ofAny(types: readonly Type[], names: Names): Callable | undefined {
 }
 
 function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Names): Callable | undefined {
-  const { rules } = names;
   const ways: (readonly Parameter[])[] = [];
   for (const one of of) {
-    const { parameters, modifiers, name, kind } = one;
-    if (
-      !parameters ||
-      modifiers.some((each) => !rules.transparent.includes(each) && !rules.otherResult.includes(each))
-    )
-      return undefined;
-    if (rules.writtenReceiver !== undefined) {
-      const isGiven = by?.kind === 'instance' && parameters[0]?.name === rules.writtenReceiver;
-      ways.push(isGiven ? parameters.slice(1) : parameters);
-      continue;
-    }
-    // What is asked of a class takes the instance as its first argument.
-    // Asked for by name, what makes an instance is given the class first.
-    if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;
-    const free = [...rules.onClass, ...rules.onNothing];
-    const isBound = kind !== 'function' && !rules.constructors.includes(name);
-    // Every enum has some that it does not declare.
-    if (by?.kind === 'class' && by.of.kind === 'enum' && rules.classMembers.includes(name)) return undefined;
-    if (by?.kind === 'class' && !(isBound && [name, ...modifiers].some((each) => free.includes(each))))
-      return undefined;
-    ways.push(withVoid(parameters, one, by, names));
+    const way = wayOf(one, by, names);
+    if (!way) return undefined;
+    ways.push(way);
   }
   return { name: of[0]!.name, ways };
+}
+
+/** What one function is passed, asked of a value or by its name. */
+function wayOf(one: Declaration, by: Type | undefined, names: Names): readonly Parameter[] | undefined {
+  const { rules } = names;
+  const { parameters, modifiers, name } = one;
+  const isKept = (each: string): boolean =>
+    rules.transparent.includes(each) || rules.otherResult.includes(each);
+  if (!parameters || !modifiers.every(isKept)) return undefined;
+  if (rules.writtenReceiver !== undefined) {
+    const isGiven = by?.kind === 'instance' && parameters[0]?.name === rules.writtenReceiver;
+    return isGiven ? parameters.slice(1) : parameters;
+  }
+  // Asked for by name, what makes an instance is given the class first.
+  if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;
+  if (by?.kind === 'class' && !isOfClass(one, by.of, rules)) return undefined;
+  return withVoid(parameters, one, by, names);
+}
+
+/** Whether a member that is asked of a class takes no instance as its first argument. */
+function isOfClass({ name, kind, modifiers }: Declaration, owner: Declaration, rules: TypeRules): boolean {
+  // Every enum has some that it does not declare.
+  if (owner.kind === 'enum' && rules.classMembers.includes(name)) return false;
+  const free = [...rules.onClass, ...rules.onNothing];
+  const isBound = kind !== 'function' && !rules.constructors.includes(name);
+  return isBound && [name, ...modifiers].some((each) => free.includes(each));
 }
 
 /** What a call need not pass: where nothing may be meant, and where that depends on what a type parameter stands for. */

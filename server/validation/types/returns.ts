@@ -65,19 +65,18 @@ function expressionAt(text: string, from: number, end: number, strings: readonly
       at = stringEnd - 1;
       continue;
     }
-    const unit = text[at];
-    if (unit !== undefined && '([{'.includes(unit)) depth++;
-    else if (unit !== undefined && ')]}'.includes(unit) && --depth < 0) return { start, end: at };
-    else if (depth > 0 && at < end) continue;
-    else if (unit === ';' || unit === '\n' || unit === undefined || at === end) {
-      // A line that goes on with a member or an operator.
-      return /^\s*(?:\?|\.|&|\||\+|-|\*|:)/.test(text.slice(at, at + maxLead)) && unit === '\n'
-        ? undefined
-        : { start, end: at };
-    }
+    const unit = text[at] ?? '\n';
+    if ('([{'.includes(unit)) depth++;
+    else if (')]}'.includes(unit) && --depth < 0) return { start, end: at };
+    else if (at < end && (depth > 0 || !';\n'.includes(unit))) continue;
+    else return unit === '\n' && goesOn(text, at) ? undefined : { start, end: at };
   }
   return undefined;
 }
+
+/** Whether the next line goes on with a member or an operator. */
+const goesOn = (text: string, at: number): boolean =>
+  /^\s*(?:\?|\.|&|\||\+|-|\*|:)/.test(text.slice(at, at + maxLead));
 
 /** White space before the next line's first word. */
 const maxLead = 80;

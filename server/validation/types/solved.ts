@@ -5,6 +5,7 @@ import type { ArgumentFact, CallFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
 import { misfit } from './arguments.ts';
 import type { Names } from './names.ts';
+import { withoutModifiers } from './structure-text.ts';
 import { join, type Type } from './type.ts';
 import { split } from './written.ts';
 
@@ -82,26 +83,35 @@ function standsFor(
     );
   if (rules.structural && written.endsWith(`=> ${name}`) && written.startsWith('(') && isCalled(given))
     return [solver.calledOf(given)];
-  const found: (Type | undefined)[] = [];
-  for (const part of split(written, rules.union, rules)) {
-    if (part === name) found.push(given);
-    const [mark] = rules.structural ? (rules.many ?? []) : [];
-    if (mark !== undefined && part.replace(/^readonly\s+/, '') === name + mark)
-      found.push(solver.elementOf(given));
-    const [open, close] = rules.brackets;
-    const at = part.indexOf(open);
-    if (at < 0 || !part.endsWith(close)) continue;
-    const of = part.slice(part.lastIndexOf('.', at) + 1, at);
-    const inside = split(part.slice(at + 1, -1), ',', rules);
-    if (rules.classOf.includes(of) && inside[0] === name && given.kind === 'class')
-      found.push({ kind: 'instance', of: given.of, arguments: [] });
-    else if (rules.orNothing.includes(of)) found.push(...standsFor(name, inside[0]!, given, solver));
-    else if (inside.at(-1) === name && rules.functionTypes.includes(of) && isCalled(given))
-      found.push(solver.calledOf(given));
-    else if (Object.hasOwn(rules.elements, of) && inside[rules.elements[of]!] === name && !isCalled(given))
-      found.push(solver.elementOf(given));
-  }
+  const found = split(written, rules.union, rules).flatMap((part) => {
+    if (part === name) return [given];
+    const isMany =
+      rules.structural && rules.many && withoutModifiers(part, rules.structural) === name + rules.many[0];
+    return isMany ? [solver.elementOf(given)] : standsInside(name, part, given, solver);
+  });
   return found.length > 0 ? found : [undefined];
+}
+
+/** The same where the name is one of the arguments of a type. */
+function standsInside(
+  name: string,
+  written: string,
+  given: Type,
+  solver: Solver,
+): readonly (Type | undefined)[] {
+  const { rules } = solver.names;
+  const [open, close] = rules.brackets;
+  const at = written.indexOf(open);
+  if (at < 0 || !written.endsWith(close)) return [];
+  const of = written.slice(written.lastIndexOf('.', at) + 1, at);
+  const inside = split(written.slice(at + 1, -1), ',', rules);
+  if (rules.classOf.includes(of) && inside[0] === name && given.kind === 'class')
+    return [{ kind: 'instance', of: given.of, arguments: [] }];
+  if (rules.orNothing.includes(of)) return standsFor(name, inside[0]!, given, solver);
+  if (isCalled(given))
+    return inside.at(-1) === name && rules.functionTypes.includes(of) ? [solver.calledOf(given)] : [];
+  const isElement = Object.hasOwn(rules.elements, of) && inside[rules.elements[of]!] === name;
+  return isElement ? [solver.elementOf(given)] : [];
 }
 
 const isCalled = ({ kind }: Type): boolean => kind === 'callable' || kind === 'class';

@@ -23,8 +23,8 @@ export function openingOf(text: string, { start, end }: Span, strings: readonly 
       continue;
     }
     const unit = text.charCodeAt(at);
-    if (unit === 40 || unit === 91 || unit === 123) open.push(at);
-    else if (unit === 41 || unit === 93 || unit === 125) {
+    if (isOpening(unit)) open.push(at);
+    else if (isClosing(unit)) {
       const from = open.pop();
       if (from === undefined) return undefined;
       if (at === end - 1) return from;
@@ -32,6 +32,9 @@ export function openingOf(text: string, { start, end }: Span, strings: readonly 
   }
   return undefined;
 }
+
+const isOpening = (unit: number): boolean => unit === 40 || unit === 91 || unit === 123;
+const isClosing = (unit: number): boolean => unit === 41 || unit === 93 || unit === 125;
 
 function firstAfter(spans: readonly Span[], offset: number): number {
   let low = 0;
@@ -66,9 +69,6 @@ function isList(text: string, { start, end }: Span, strings: readonly Span[]): b
   return false;
 }
 
-const opening = '([{';
-const closing = ')]}';
-
 /**
  * The places of an expression that are in none of its brackets and strings, one by one; brackets themselves are among them.
  * @param strings in order.
@@ -82,10 +82,10 @@ export function* outside(text: string, { start, end }: Span, strings: readonly S
       at = strings[next]!.end - 1;
       continue;
     }
-    const unit = text[at]!;
-    if (closing.includes(unit)) depth--;
+    const unit = text.charCodeAt(at);
+    if (isClosing(unit)) depth--;
     if (depth === 0) yield at;
-    if (opening.includes(unit)) depth++;
+    if (isOpening(unit)) depth++;
   }
 }
 

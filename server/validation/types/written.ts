@@ -38,50 +38,74 @@ export function readType(written: string, reader: Reader, depth = 0): Type | und
   }
   // The arrow of a function's type has half a bracket in it.
   if (depth > maxDepth || text === '' || text.includes('=>')) return undefined;
+  const again = (part: string): Type | undefined => readType(part, reader, depth + 1);
   const parts = split(text, rules.union, rules);
-  if (parts.length > 1) return join(parts.map((part) => readType(part, reader, depth + 1)));
+  if (parts.length > 1) return join(parts.map(again));
   if (rules.nothing.includes(text)) return nothing;
   if (rules.many && text.endsWith(rules.many[0])) {
     const of = reader.builtin(rules.many[1]);
-    const one = text.slice(0, -rules.many[0].length);
-    return of && { kind: 'instance', of, arguments: [readType(one, reader, depth + 1)] };
+    return of && { kind: 'instance', of, arguments: [again(text.slice(0, -rules.many[0].length))] };
   }
+  const named = namedIn(text, rules);
+  return named && readNamed(named, reader, again);
+}
+
+/** A name with the types that are written behind it. */
+interface NamedType {
+  readonly name: string;
+  /** What stands behind its last dot. */
+  readonly last: string;
+  readonly given: readonly string[];
+  readonly isPlain: boolean;
+}
+
+function namedIn(text: string, rules: TypeRules): NamedType | undefined {
   const open = text.indexOf(rules.brackets[0]);
   if (open >= 0 && !text.endsWith(rules.brackets[1])) return undefined;
   const name = open < 0 ? text : text.slice(0, open);
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  const between = open < 0 ? [] : split(text.slice(open + 1, -1), ',', rules);
-  const isRow = rules.tuples.includes(last) && between.at(-1) === '...';
-  const written_ = isRow ? between.slice(0, -1) : between;
-  const argument = (index: number): Type | undefined =>
-    written_[index] === undefined ? undefined : readType(written_[index], reader, depth + 1);
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$.]*$/u.test(name)) return undefined;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const given = open < 0 ? [] : split(text.slice(open + 1, -1), ',', rules);
+  const isRow = rules.tuples.includes(last) && given.at(-1) === '...';
+  return { name, last, given: isRow ? given.slice(0, -1) : given, isPlain: open < 0 };
+}
+
+function readNamed(
+  { name, last, given, isPlain }: NamedType,
+  reader: Reader,
+  again: (part: string) => Type | undefined,
+): Type | undefined {
+  const { rules } = reader;
   // Names of type parameters are among them: those have no package.
   if (rules.anything.includes(rules.package === undefined ? last : name)) return reader.bound?.(name);
   if (rules.self.includes(last)) return reader.self;
-
   const found = reader.meaning(name);
-  const classes = found?.filter(isClass) ?? [];
-  // Where types and values are apart, a value of the same name is no other type.
-  const alone = found?.length === 1 || (rules.receiver !== undefined && classes.length === 1);
-  const declared = alone ? classes[0] : undefined;
-  if (declared && rules.structuralBase !== undefined) {
-    const structural = rules.structuralBase;
-    if (declared.bases?.some((base) => matches(structural, base))) return undefined;
-  }
+  const declared = classAmong(found, rules);
   if (declared) {
-    return { kind: 'instance', of: declared, arguments: written_.map((_, index) => argument(index)) };
+    const isOpen = declared.bases?.some(
+      (base) => rules.structuralBase !== undefined && matches(rules.structuralBase, base),
+    );
+    return isOpen ? undefined : { kind: 'instance', of: declared, arguments: given.map(again) };
   }
-  const stands = open < 0 ? reader.bound?.(name) : undefined;
+  const stands = isPlain ? reader.bound?.(name) : undefined;
   if (stands) return stands;
-  if (found && !declared && found.some(isClass)) return undefined;
-  if (rules.anyOf.includes(last)) return join(written_.map((_, index) => argument(index)));
-  if (rules.orNothing.includes(last)) return join([argument(0), nothing]);
-  if (rules.first.includes(last)) return argument(0);
+  if (found?.some(isClass)) return undefined;
+  const first = (): Type | undefined => (given[0] === undefined ? undefined : again(given[0]));
+  if (rules.anyOf.includes(last)) return join(given.map(again));
+  if (rules.orNothing.includes(last)) return join([first(), nothing]);
+  if (rules.first.includes(last)) return first();
   const alias = Object.hasOwn(rules.aliases, last) ? rules.aliases[last]! : undefined;
-  if (alias !== undefined && rules.nothing.includes(alias)) return nothing;
-  const builtin = alias === undefined ? undefined : reader.builtin(alias);
-  return builtin && { kind: 'instance', of: builtin, arguments: written_.map((_, index) => argument(index)) };
+  if (alias === undefined) return undefined;
+  if (rules.nothing.includes(alias)) return nothing;
+  const builtin = reader.builtin(alias);
+  return builtin && { kind: 'instance', of: builtin, arguments: given.map(again) };
+}
+
+/** Where types and values are apart, a value of the same name is no other type. */
+function classAmong(found: readonly Declaration[] | undefined, rules: TypeRules): Declaration | undefined {
+  const classes = found?.filter(isClass) ?? [];
+  const isAlone = found?.length === 1 || (rules.receiver !== undefined && classes.length === 1);
+  return isAlone ? classes[0] : undefined;
 }
 
 /** The type argument of a written type that going through it gives out; `undefined` where it has none. */
