@@ -223,7 +223,9 @@ class Candidate {
         ? await this.observe(question)
         : question.kind === 'assertion'
           ? await this.assertion(question.code)
-          : await this.example(question);
+          : question.kind === 'property'
+            ? await this.property(question)
+            : await this.example(question);
     const replaced = this.replaced();
     return replaced === undefined ? outcome : { kind: 'failed', actual: replaced, raised: replaced };
   }
@@ -308,6 +310,12 @@ class Candidate {
     }
   }
 
+  /** What the module beside this file says, which the request names where there is one. */
+  async property(question) {
+    if (!this.properties) return { kind: 'unclear', why: 'there is nothing here that makes inputs' };
+    return await this.properties(question, this.evaluate);
+  }
+
   target(receiver) {
     const { name, owner } = this.request;
     if (owner === undefined) return { called: this.evaluate(name) };
@@ -332,6 +340,18 @@ function kindsOf(error) {
 
 const told = (error) => `${kindsOf(error)[0]}: ${String(error?.message ?? error).slice(0, 160)}`;
 
+/** Loaded before any candidate, so that none can change what it is made of. */
+async function propertiesOf({ properties, limits }) {
+  if (!properties) return undefined;
+  const tools = { canonical, told, kindsOf, seconds: limits.questionSeconds };
+  try {
+    const { createProperties } = await import(new URL(properties.harness, import.meta.url).href);
+    return createProperties(properties, tools);
+  } catch (error) {
+    return async () => ({ kind: 'unclear', why: `what makes inputs cannot be loaded: ${told(error)}` });
+  }
+}
+
 /** In a candidate's thread. */
 async function answerAll({ request, index, start, key }) {
   // Out of the candidate's reach, which could tell of itself what it likes.
@@ -339,12 +359,14 @@ async function answerAll({ request, index, start, key }) {
   const post = parentPort.postMessage.bind(parentPort);
   const tell = (question, outcome) => post([key, question, outcome]);
   let candidate;
+  const properties = await propertiesOf(request);
   try {
     candidate = new Candidate(request, await load(request, index));
   } catch (error) {
     tell(-1, { kind: 'unloadable', why: told(error), raised: kindsOf(error)[0] });
     return;
   }
+  candidate.properties = properties;
   for (const [at, question] of request.questions.entries()) {
     if (at < start) {
       // What a session has set up is needed by its later lines.

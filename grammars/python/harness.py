@@ -2,14 +2,15 @@
 #
 # The request: {"mark", "path", "root", "name", "owner", "candidates": [text], "questions": [question], "limits": {...}}. A question
 # is {"kind": "example", "code", "expected", "raises"}, {"kind": "input", "receiver", "arguments": [text],
-# "keywords": {name: text}} or {"kind": "assertion", "code"}. An answer is [candidate, question, outcome]; question -1 tells
+# "keywords": {name: text}}, {"kind": "assertion", "code"} or {"kind": "property", …}, which properties.py answers where the request
+# has "properties". An answer is [candidate, question, outcome]; question -1 tells
 # that the candidate could not be loaded. Each line begins with the mark, which candidates are not told. Every candidate has a process of its own, forked from this one, so that one that
 # hangs or ends itself costs only itself.
 import ast
 import builtins
 import contextlib
 import gc
-import importlib
+import importlib.util
 import io
 import json
 import math
@@ -166,6 +167,8 @@ class Candidate:
             return self.observe(question)
         if kind == "assertion":
             return self.assertion(question["code"])
+        if kind == "property":
+            return self.property(question)
         return self.example(question)
 
     def namespace(self):
@@ -277,6 +280,12 @@ class Candidate:
             outcome["changed"] = shortened(changed, 200)
         return outcome
 
+    def property(self, question):
+        if not isinstance(PROPERTIES, type(sys)):
+            return {"kind": "unclear", "why": "what makes inputs cannot be loaded: %s" % PROPERTIES}
+        with contextlib.redirect_stdout(io.StringIO()):
+            return PROPERTIES.check(question, self.module, self.request["properties"], TOOLS)
+
     def target(self, receiver, names):
         name, owner = self.request["name"], self.request.get("owner")
         if not owner:
@@ -386,6 +395,27 @@ def finished(value):
 
         return asyncio.run(items())
     return value
+
+
+class TOOLS:
+    """What properties.py takes of this file."""
+
+    canonical, finished, repr_of, told = canonical, finished, repr_of, told
+
+
+# The module, or why it cannot be loaded.
+PROPERTIES = None
+
+
+def load_properties(name):
+    global PROPERTIES
+    spec = importlib.util.spec_from_file_location("properties", os.path.join(FOLDER, name))
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        PROPERTIES = module
+    except Exception as error:
+        PROPERTIES = told(error)
 
 
 # ---- modules
@@ -627,6 +657,8 @@ def main():
     # What is traced or compiled of a candidate leaves nothing in the project's copy.
     sys.dont_write_bytecode = True
     preload(request)
+    if request.get("properties"):
+        load_properties(request["properties"]["harness"])
     run(request, mark)
 
 

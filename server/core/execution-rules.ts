@@ -34,7 +34,59 @@ export interface ExecutionRules {
   readonly definition?: string;
   readonly values: ValueRules;
   readonly signs: SignRules;
+  readonly properties?: PropertyRules;
 }
+
+/** How functions are checked for what holds whatever the answer is, by a library of the project that makes inputs of types. */
+export interface PropertyRules {
+  /** The library's name. */
+  readonly library: string;
+  /**
+   * Folders that it lies in, one of them: from `{prefix}`, the folder of the program's installation, or `{above}`, each folder
+   * from the file's up to the project's. A part `*` is any name.
+   */
+  readonly places: readonly string[];
+  /** Absolute path of the program that the harness asks with it; in the file, relative to it. */
+  readonly harness: string;
+  /** How written types become code; absent where they are still there when the code runs. */
+  readonly types?: Readonly<Record<string, TypeCode>>;
+  /** Word before a type that changes nothing in its values (`readonly`). */
+  readonly modifier?: string;
+  /** What an error says, or a value that should not be there, by which the code is wrong. */
+  readonly defects: readonly DefectRule[];
+  /** Regular expression (flags `gu`) whose first group is the name of an error that code raises on purpose. */
+  readonly raises: string;
+  /**
+   * Regular expression (flags `mu`): where a function `{name}` is defined that takes one value of the type `{takes}` and gives
+   * one of `{gives}`.
+   */
+  readonly maps: string;
+  /** Regular expression (flags `mu`) over a file: what its functions give may differ from one call to the next. */
+  readonly unsteady: string;
+}
+
+/**
+ * A type as code: `{0}` is the first part's, `{all}` those of all parts, with commas. `[]` stands for a list, `[,]` for a tuple,
+ * `|` for a union and `'` for a literal, which is `{text}`.
+ */
+export interface TypeCode {
+  /** Expression of the library that makes values of it; absent where none are made. */
+  readonly makes?: string;
+  /** Expression that tells whether `value` is one; its parts are functions that tell so of theirs. */
+  readonly fits: string;
+}
+
+export interface DefectRule {
+  /** Regular expression over `TypeError: its message`, or over the value. */
+  readonly text: string;
+  /**
+   * Only where none of these was passed: it may be the wrong index, count or key. `text` is one with something in it.
+   */
+  readonly without?: readonly PassedKind[];
+}
+
+export const passedKinds = ['number', 'text', 'map'] as const;
+export type PassedKind = (typeof passedKinds)[number];
 
 /** An interpreter in WebAssembly, as a package that the user may install. */
 export interface EmbeddedRules {

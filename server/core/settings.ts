@@ -70,6 +70,7 @@ export const checkNames = [
   'secrets/hardcoded',
   'types/*',
   'examples/failed',
+  'properties/failed',
   'tests/failed',
   'requirement/ambiguous',
 ] as const;

@@ -62,8 +62,8 @@ interface TriedUnit {
   readonly records: readonly CheckRecord[];
 }
 
-/** Checks by examples and tests: what they say is of one function, wherever it is marked. */
-const isOfUnit = (check: string): boolean => /^(?:examples|tests)\//.test(check);
+/** Checks by examples, properties and tests: what they say is of one function, wherever it is marked. */
+const isOfUnit = (check: string): boolean => /^(?:examples|properties|tests)\//.test(check);
 
 const innermost = (units: readonly TriedUnit[], span: Span): TriedUnit | undefined =>
   units

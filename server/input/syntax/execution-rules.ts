@@ -5,6 +5,8 @@ import * as z from 'zod/mini';
 import type { BuildRules, QuestionRules } from '../../core/build-rules.ts';
 import {
   type ExecutionRules,
+  type PropertyRules,
+  passedKinds,
   type SignRules,
   type ValueRules,
   valueKinds,
@@ -39,6 +41,20 @@ const signRules = z.strictObject({
 } satisfies Record<keyof SignRules, z.ZodMiniType>);
 
 const list = z._default(texts, []);
+
+const propertyRules = z.strictObject({
+  library: z.string(),
+  places: texts,
+  harness: z.string(),
+  types: z.optional(
+    z.record(z.string(), z.strictObject({ makes: z.optional(z.string()), fits: z.string() })),
+  ),
+  modifier: z.optional(z.string()),
+  defects: z.array(z.strictObject({ text: z.string(), without: z.optional(z.array(z.enum(passedKinds))) })),
+  raises: z.string(),
+  maps: z.string(),
+  unsteady: z.string(),
+} satisfies Record<keyof PropertyRules, z.ZodMiniType>);
 
 const questionRules = z.strictObject({
   path: z.string(),
@@ -88,6 +104,7 @@ const executionFile = z.strictObject({
   needs: z.optional(texts),
   values: valueRules,
   signs: signRules,
+  properties: z.optional(propertyRules),
 } satisfies Record<keyof ExecutionRules, z.ZodMiniType>);
 
 /**
@@ -109,10 +126,12 @@ function withInherited(path: string): Record<string, unknown> {
       inherits: z.optional(z.string()),
       harness: z.optional(z.string()),
       embedded: z.optional(z.looseObject({ host: z.string() })),
+      properties: z.optional(z.looseObject({ harness: z.string() })),
     })
     .parse(JSON.parse(readFileSync(path, 'utf8')));
   if (own.harness !== undefined) own.harness = join(dirname(path), own.harness);
   if (own.embedded !== undefined) own.embedded.host = join(dirname(path), own.embedded.host);
+  if (own.properties !== undefined) own.properties.harness = join(dirname(path), own.properties.harness);
   const inherited =
     inherits === undefined ? {} : withInherited(join(dirname(path), '..', inherits, 'execution.json'));
   return { ...inherited, ...own };

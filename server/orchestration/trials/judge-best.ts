@@ -3,8 +3,9 @@ import { isFault } from '../../core/finding.ts';
 import type { Run } from '../../core/run.ts';
 import type { CandidateFacts } from '../../validation/selection/index.ts';
 import type { TrialTools } from './assess.ts';
-import { joined, judgesOutcome, notRun } from './outcomes.ts';
+import { firstLine, joined, judgesOutcome, notRun } from './outcomes.ts';
 import { type ProjectTests, projectTests } from './project-tests.ts';
+import { propertiesOf } from './properties.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 import { writtenTests } from './written-tests.ts';
 
@@ -12,7 +13,7 @@ import { writtenTests } from './written-tests.ts';
 const maxJudged = 4;
 
 export interface Judged {
-  readonly facts: Pick<CandidateFacts, 'judged' | 'projectTests'>;
+  readonly facts: Pick<CandidateFacts, 'judged' | 'projectTests' | 'broken'>;
   /** As `ProjectTestsOutcome` tells. */
   readonly suspected?: CandidateFacts['projectTests'];
   readonly outcome: TrialOutcome;
@@ -60,13 +61,14 @@ function withSuspicions(judged: ReadonlyMap<number, Judged>): ReadonlyMap<number
 
 async function judgeOne(
   run: Run,
-  { judges }: TrialTools,
+  tools: TrialTools,
   tests: ProjectTests,
   question: TrialQuestion,
   candidate: TrialCandidate,
 ): Promise<Judged> {
   const { path, languageId, before, folder, another, unsaved, dependents } = question;
   const { after, spans } = candidate;
+  const { judges } = tools;
   const names = await judges.available(languageId, path, folder);
   if (names.length > 0) run.report({ message: `Asking ${names.join(', ')}` });
   const reports = await judges.judge(run, folder, {
@@ -83,12 +85,28 @@ async function judgeOne(
       ? judgesOutcome(question, reports)
       : notRun('types/*', 'no language server or compiler was found');
   const tested = await tests.run(run, candidate);
+  const properties = await propertiesOfCandidate(run, tools, question, candidate);
   return {
     facts: {
+      broken: properties.findings.filter(isFault).length,
       judged: types.findings.filter(isFault).length,
       ...(tested.counts && { projectTests: tested.counts }),
     },
     ...(tested.suspected && { suspected: tested.suspected }),
-    outcome: joined(types, tested.outcome),
+    outcome: joined(types, tested.outcome, properties),
   };
+}
+
+/** Of the function that is asked for. What did not hold of it before is no fault of what is written in its place. */
+async function propertiesOfCandidate(
+  run: Run,
+  tools: TrialTools,
+  question: TrialQuestion,
+  candidate: TrialCandidate,
+): Promise<TrialOutcome> {
+  const { unit, areTests, unwritten, another, before } = question;
+  if (!unit || areTests) return joined();
+  const units = [{ unit, span: firstLine(candidate) }];
+  const old = unwritten || another ? undefined : before;
+  return joined(...(await propertiesOf(run, tools, question, units, candidate.after, old)));
 }

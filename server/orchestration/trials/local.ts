@@ -6,7 +6,12 @@ import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
 import { findResources } from '../../input/syntax/resources.ts';
 import { isInside } from '../../input/workspace/ignore.ts';
-import { findEmbedded, isRunnable, knownInterpreters } from '../../validation/execution/index.ts';
+import {
+  canCheckProperties,
+  findEmbedded,
+  isRunnable,
+  knownInterpreters,
+} from '../../validation/execution/index.ts';
 import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
@@ -40,9 +45,11 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     examples,
     tests,
   }: TrialGrounds): Promise<readonly string[]> => {
-    const rules = languageOf(languageId)?.execution;
+    const language = languageOf(languageId);
+    const rules = language?.execution;
     const what = [
       ...(unit && rules && examples.some(isRunnable) ? ['examples'] : []),
+      ...(unit && language && (await canCheckProperties(language, unit)) ? ['calls with made inputs'] : []),
       ...(tests.length > 0 ? ['tests'] : []),
     ];
     const interpreter = rules?.embedded && findEmbedded(rules.embedded) ? rules.embedded.package : undefined;

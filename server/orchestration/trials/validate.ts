@@ -1,9 +1,10 @@
-// Code that is there, the user's own too, before everything that can judge it: language servers, its examples, its tests.
+// Code that is there, the user's own too, before everything that can judge it: language servers, its examples, its types, its tests.
 import { type Run, throwIfEnded } from '../../core/run.ts';
 import { joinedRecords } from '../../validation/evidence.ts';
 import { isRunnable, runExamples } from '../../validation/execution/index.ts';
 import type { TrialTools } from './assess.ts';
 import { examplesOutcome, joined, judgesOutcome, notRun } from './outcomes.ts';
+import { propertiesOf } from './properties.ts';
 import type { TrialOutcome, ValidationOutcome, ValidationQuestion } from './trials.ts';
 import { validateTests } from './validate-tests.ts';
 
@@ -35,13 +36,20 @@ export async function validateCode(
       await examplesOf(run, tools, { ...question, examples: own }, { ...candidate, spans: [where] }, unit),
     );
   }
+  const checked = units.map(({ unit, nameSpan }) => ({ unit, span: nameSpan }));
+  if (units.length > 0) run.report({ message: 'Checking what must hold by their types' });
+  const properties = await propertiesOf(run, tools, question, checked, text);
   const tested = await validateTests(run, tools, question);
   const all = examples.length > 0 ? examples : [notRun(examplesCheck, 'there are none')];
-  const whole = joined(types, ...all, tested);
+  const whole = joined(types, ...all, ...properties, tested);
   return {
     findings: whole.findings,
     records: joinedRecords(whole.records),
-    units: units.map((_, index) => [...examples[index]!.records, ...tested.units[index]!]),
+    units: units.map((_, index) => [
+      ...examples[index]!.records,
+      ...properties[index]!.records,
+      ...tested.units[index]!,
+    ]),
   };
 }
 

@@ -9,8 +9,24 @@ import type { Run } from '../../core/run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { askCompiled } from './compiled/index.ts';
 import { findEmbedded, pagesOf, rightsOf } from './embedded.ts';
-import { batchMilliseconds, batchOutput, batchProcesses, harnessLimits, inputLimits } from './limits.ts';
-import { type HarnessOutcome, type HarnessRequest, newMark, type Question, readAnswers } from './protocol.ts';
+import {
+  batchMilliseconds,
+  batchOutput,
+  batchProcesses,
+  type HarnessLimits,
+  harnessLimits,
+  inputLimits,
+  propertyLimits,
+} from './limits.ts';
+import {
+  type CompiledQuestion,
+  type HarnessOutcome,
+  type HarnessRequest,
+  newMark,
+  type PropertyRequest,
+  type Question,
+  readAnswers,
+} from './protocol.ts';
 import { findToolchain, type Toolchain } from './toolchain.ts';
 
 /** One row a candidate, one outcome a question; or why nothing can be run here. */
@@ -31,6 +47,7 @@ export async function ask(
   unit: ExecutionUnit,
   candidates: readonly string[],
   questions: readonly Question[],
+  properties?: PropertyRequest,
 ): Promise<Asked> {
   const rules = language.execution;
   if (!rules) return { cannot: `vouch does not run ${language.name}` };
@@ -40,13 +57,20 @@ export async function ask(
   const starter = (await embeddedStarter(sandbox, rules, unit, distinct, toolchain)) ?? toolchain;
   if (!starter) return { cannot: whyNothing(language.name, rules) };
   const { build, harness, environment } = rules;
-  const asked = await (build
-    ? askCompiled(run, sandbox, { ...starter, rules: build, harness, environment }, unit, distinct, questions)
-    : askInterpreted(run, sandbox, rules, starter, unit, distinct, questions));
+  let asked: Asked;
+  if (!build)
+    asked = await askInterpreted(run, sandbox, rules, starter, unit, distinct, questions, properties);
+  else if (areCompiled(questions)) {
+    const command = { ...starter, rules: build, harness, environment };
+    asked = await askCompiled(run, sandbox, command, unit, distinct, questions);
+  } else return { cannot: `no library makes inputs for ${language.name}` };
   if ('cannot' in asked) return asked;
   const rowOf = new Map(distinct.map((text, index) => [text, asked.rows[index]!]));
   return { rows: candidates.map((text) => rowOf.get(text)!) };
 }
+
+const areCompiled = (questions: readonly Question[]): questions is readonly CompiledQuestion[] =>
+  questions.every(({ kind }) => kind !== 'property');
 
 const whyNothing = (name: string, { programs, embedded }: ExecutionRules): string => {
   const instead = embedded ? `; the package ${embedded.package} can be installed instead` : '';
@@ -85,6 +109,7 @@ async function askInterpreted(
   unit: ExecutionUnit,
   distinct: readonly string[],
   questions: readonly Question[],
+  properties: PropertyRequest | undefined,
 ): Promise<Asked> {
   const needed = rules.needs && neededModule(rules.needs, unit);
   const { root } = unit;
@@ -93,13 +118,19 @@ async function askInterpreted(
     ...(project && { project: unit.root }),
     files: Object.fromEntries(
       await Promise.all(
-        [rules.harness, ...(embedded ? [embedded.host] : [])].map(async (path) => [
-          join(harnessFolder, basename(path)),
-          await readFile(path, 'utf8'),
-        ]),
+        [
+          rules.harness,
+          ...(embedded ? [embedded.host] : []),
+          ...(properties ? [properties.harness] : []),
+        ].map(async (path) => [join(harnessFolder, basename(path)), await readFile(path, 'utf8')]),
       ),
     ),
-    readable: [...readable, ...(needed === undefined ? [] : [modulesFolder(needed)])],
+    readable: [
+      ...readable,
+      ...(needed === undefined ? [] : [modulesFolder(needed)]),
+      // It needs others that lie beside it.
+      ...(properties ? [dirname(properties.library)] : []),
+    ],
   });
   const mark = newMark();
   const request: HarnessRequest = {
@@ -111,9 +142,10 @@ async function askInterpreted(
     ...(unit.owner !== undefined && { owner: unit.owner }),
     candidates: distinct,
     questions,
-    limits: questions.every(({ kind }) => kind === 'input') ? inputLimits : harnessLimits,
+    limits: limitsFor(questions),
     ...(needed !== undefined && { needs: needed }),
     ...(embedded && { embedded: embedded.module }),
+    ...(properties && { properties: { ...properties, harness: basename(properties.harness) } }),
   };
   const folder = join(place.root, harnessFolder);
   const outcome = await place.execute(run, {
@@ -150,6 +182,11 @@ async function askInterpreted(
     }
   }
   return { rows: answers.rows };
+}
+
+function limitsFor(questions: readonly Question[]): HarnessLimits {
+  const areAll = (wanted: Question['kind']): boolean => questions.every(({ kind }) => kind === wanted);
+  return areAll('input') ? inputLimits : areAll('property') ? propertyLimits : harnessLimits;
 }
 
 /**

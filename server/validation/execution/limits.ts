@@ -52,6 +52,18 @@ export const inputLimits: HarnessLimits = {
   laterSeconds: 0.02,
 };
 
+/** The same for properties, of which each is many calls, and the functions of a file are asked of at once. */
+export const propertyLimits: HarnessLimits = {
+  ...harnessLimits,
+  questionSeconds: 1.5,
+  slowQuestions: 2,
+  laterSeconds: 0.3,
+  candidateSeconds: 15,
+};
+
+/** Calls with made inputs for one property: most of what they find, the first fifty do. */
+export const propertyExamples = 60;
+
 /** For all candidates together, by the clock. What was not asked by then is told as not run. */
 export const batchMilliseconds = 90_000;
 

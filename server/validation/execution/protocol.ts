@@ -2,9 +2,11 @@
 // runs unknown code, so they are parsed as any foreign text, and each begins with a mark that only the harness was told.
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
+import type { DefectRule } from '../../core/execution-rules.ts';
 import type { HarnessLimits } from './limits.ts';
 
-export type Question = ExampleQuestion | InputQuestion | AssertionQuestion;
+export type Question = CompiledQuestion | PropertyQuestion;
+export type CompiledQuestion = ExampleQuestion | InputQuestion | AssertionQuestion;
 
 /** Evaluated in one namespace a candidate, in order, so that a session's later lines see what its first ones made. */
 export interface ExampleQuestion {
@@ -32,6 +34,40 @@ export interface AssertionQuestion {
   readonly code: string;
 }
 
+/** What holds whatever the right answer is, by the words of its page. */
+export type Property = 'errors' | 'type' | 'steady' | 'unchanged' | 'idempotent' | 'round-trip';
+
+/** A function called with inputs that a library makes of its written types. */
+export interface PropertyQuestion {
+  readonly kind: 'property';
+  readonly property: Property;
+  readonly name: string;
+  /** The function that undoes what this one does. */
+  readonly back?: string;
+  /** Where types are gone when the code runs: expressions that make values, and one that tells results. */
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly makes: string;
+    readonly optional: boolean;
+  }[];
+  readonly returns: { readonly written: string; readonly fits?: string };
+  /** Whether its comment says that arguments stay as they are. */
+  readonly strict: boolean;
+}
+
+/** For the module beside the harness that answers such questions. */
+export interface PropertyRequest {
+  /** Its absolute path; in the request its file's name. */
+  readonly harness: string;
+  /** Folder that the library is installed in. */
+  readonly library: string;
+  /** Calls for one property. */
+  readonly examples: number;
+  readonly defects: readonly DefectRule[];
+  /** Names of errors that are meant, whatever they say. */
+  readonly allowed: readonly string[];
+}
+
 export interface HarnessRequest {
   /** What answers begin with. The harness keeps it from the candidates, which could write answers of their own. */
   readonly mark: string;
@@ -48,11 +84,19 @@ export interface HarnessRequest {
   readonly needs?: string;
   /** Path of the module of an embedded interpreter. */
   readonly embedded?: string;
+  readonly properties?: PropertyRequest;
 }
 
 const outcome = z.union([
-  z.object({ kind: z.literal('passed'), actual: z.optional(z.string()) }),
-  z.object({ kind: z.literal('failed'), actual: z.optional(z.string()), raised: z.optional(z.string()) }),
+  z.object({ kind: z.literal('passed'), actual: z.optional(z.string()), tool: z.optional(z.string()) }),
+  z.object({
+    kind: z.literal('failed'),
+    actual: z.optional(z.string()),
+    raised: z.optional(z.string()),
+    /** Of a property: the smallest call by which it does not hold, and the library that found it. */
+    call: z.optional(z.string()),
+    tool: z.optional(z.string()),
+  }),
   /** A line of a session that only sets something up. */
   z.object({ kind: z.literal('ran') }),
   z.object({

@@ -16,6 +16,14 @@ const pairs: readonly (readonly [string, string])[] = [
   ['quote', 'unquote'],
 ];
 
+/** The same where what comes in between is of another type, so that nothing is lost by rule: `to_roman`, `from_roman`. */
+const typedPairs: typeof pairs = [
+  ['to', 'from'],
+  ['format', 'parse'],
+  ['stringify', 'parse'],
+  ['dump', 'load'],
+];
+
 /** Plain words, which every code for texts can carry. */
 const carried = ['"a"', '"abcd"', '"hello"', '"xyzzyx"', '"abcdefghijklm"'];
 
@@ -31,20 +39,35 @@ export function roundTrips(language: Language, unit: ExecutionUnit, text: string
   const only = required[0];
   if (!rules?.definition || unit.owner !== undefined || required.length !== 1 || !only) return [];
   const shape = only.type === undefined ? shapeOfName(only.name) : shapeOfType(rules.values, only.type);
-  if (shape?.kind !== 'text') return [];
-  for (const [there, back] of pairs) {
-    const names = partner(unit.name, back, there) ?? partner(unit.name, there, back)?.toReversed();
+  const { definition } = rules;
+  const isThere = (other: string): boolean =>
+    new RegExp(definition.replace('{name}', other), 'mu').test(text);
+  const pair = shape?.kind === 'text' ? pairOf(unit.name, isThere, false) : undefined;
+  if (!pair) return [];
+  return carried.map((value) => ({
+    form: 'equality',
+    span: { start: 0, end: 0 },
+    code: `${pair.back}(${pair.there}(${value}))`,
+    expected: value,
+  }));
+}
+
+/**
+ * The function that undoes what one does, or that it undoes, by their names.
+ * @param typed whether what comes in between is of another type.
+ */
+export function pairOf(
+  name: string,
+  isThere: (other: string) => boolean,
+  typed: boolean,
+): { readonly there: string; readonly back: string } | undefined {
+  for (const [there, back] of typed ? [...pairs, ...typedPairs] : pairs) {
+    const names = partner(name, back, there) ?? partner(name, there, back)?.toReversed();
     if (!names) continue;
-    const other = names[0] === unit.name ? names[1]! : names[0]!;
-    if (!new RegExp(rules.definition.replace('{name}', other), 'mu').test(text)) continue;
-    return carried.map((value) => ({
-      form: 'equality',
-      span: { start: 0, end: 0 },
-      code: `${names[1]}(${names[0]}(${value}))`,
-      expected: value,
-    }));
+    const other = names[0] === name ? names[1]! : names[0]!;
+    if (isThere(other)) return { there: names[0]!, back: names[1]! };
   }
-  return [];
+  return undefined;
 }
 
 /** The other's name before the unit's, where the unit's has the word. */

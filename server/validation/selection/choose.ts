@@ -87,7 +87,9 @@ const passShareOf = (standings: readonly Standing[]): number =>
 
 /** Errors first, then all that was found. */
 const byFindings = (a: CandidateFacts, b: CandidateFacts): number =>
-  (a.errors ?? 0) - (b.errors ?? 0) || a.faults + a.judged - (b.faults + b.judged);
+  (a.errors ?? 0) - (b.errors ?? 0) || allFindings(a) - allFindings(b);
+
+const allFindings = ({ faults, judged, broken = 0 }: CandidateFacts): number => faults + judged + broken;
 
 const leastFaulty = ({ members }: Group, candidates: readonly CandidateFacts[]): CandidateFacts =>
   members.map((index) => candidates[index]!).sort(byFindings)[0]!;
@@ -132,12 +134,13 @@ const isSettled = ({ same, of }: Choice['agreement'], tests: readonly number[] |
 
 /** Vouched for is only what was run, did all that was asked of it, and is likely to be right. */
 function verdictOf(candidate: CandidateFacts, standing: Standing, isSure: boolean): Verdict {
-  const { faults, judged, signs, unloadable, text, projectTests, examples } = candidate;
+  const { faults, judged, signs, unloadable, text, projectTests, examples, broken = 0 } = candidate;
   const spokenAgainst =
     text.trim() === '' ||
     unloadable !== undefined ||
     faults > 0 ||
     judged > 0 ||
+    broken > 0 ||
     // Also one that is held to be wrong: that is for the user to say.
     examples.some(({ outcome }) => outcome === 'failed') ||
     (projectTests?.failed ?? 0) > 0 ||

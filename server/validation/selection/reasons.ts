@@ -19,7 +19,7 @@ export function reasonsFor(
   { passed, failed, conduct }: Standing,
   { same, of }: Choice['agreement'],
 ): readonly string[] {
-  const { faults, judged, signs, unloadable, projectTests, examples } = candidate;
+  const { signs, unloadable, projectTests, examples } = candidate;
   const reasons: string[] = [];
   if (unloadable !== undefined) reasons.push(`its file cannot be loaded: ${unloadable}`);
   if (failed > 0)
@@ -29,8 +29,7 @@ export function reasonsFor(
       `${projectTests.failed} of ${count(projectTests.passed + projectTests.failed, 'test')} fail`,
     );
   }
-  if (faults > 0) reasons.push(`checks have ${count(faults, 'finding')}`);
-  if (judged > 0) reasons.push(`judges have ${count(judged, 'finding')}`);
+  reasons.push(...findingReasons(candidate));
   for (const sign of signs) reasons.push(signWords[sign]);
   for (const one of conduct) reasons.push(conductWords[one]);
   if (failed === 0 && passed > 0)
@@ -42,5 +41,10 @@ export function reasonsFor(
   if (passed + failed === 0 && examples.length > 0) reasons.push('no example could be run');
   return reasons;
 }
+
+const findingReasons = ({ faults, judged, broken = 0 }: CandidateFacts): readonly string[] =>
+  Object.entries({ checks: faults, judges: judged, properties: broken }).flatMap(([who, findings]) =>
+    findings > 0 ? [`${who} have ${count(findings, 'finding')}`] : [],
+  );
 
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;

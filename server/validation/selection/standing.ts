@@ -65,7 +65,7 @@ function standingsAlone(
 ): readonly Omit<Standing, 'conduct'>[] {
   const counts = examplesThatCount(candidates);
   return candidates.map((candidate) => {
-    const { examples, signs, faults, judged, unloadable, projectTests } = candidate;
+    const { examples, signs, faults, judged, unloadable, projectTests, broken = 0 } = candidate;
     const counted = examples.filter((_, example) => counts[example]);
     const passed = counted.filter(({ outcome }) => outcome === 'passed').length;
     const failed = counted.filter(({ outcome }) => outcome === 'failed').length;
@@ -74,6 +74,7 @@ function standingsAlone(
     let weight = weights.projectTestFailed ** (projectTests?.failed ?? 0);
     if (faults > 0) weight *= weights.fault;
     if (judged > 0) weight *= weights.fault;
+    if (broken > 0) weight *= weights.broken;
     for (const sign of signs) weight *= weights.sign[sign];
     return {
       weight: weight * weights.exampleFailed ** failed,

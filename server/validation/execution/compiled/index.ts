@@ -16,7 +16,7 @@ import {
   harnessLimits,
   maxCompiled,
 } from '../limits.ts';
-import { type HarnessOutcome, newMark, type Question, readAnswers, unasked } from '../protocol.ts';
+import { type CompiledQuestion, type HarnessOutcome, newMark, readAnswers, unasked } from '../protocol.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { build } from './build.ts';
 import type { Asking } from './program.ts';
@@ -44,7 +44,7 @@ export async function askCompiled(
   { rules, harness, program, readable, environment }: Compiler,
   unit: ExecutionUnit,
   candidates: readonly string[],
-  questions: readonly Question[],
+  questions: readonly CompiledQuestion[],
 ): Promise<{ readonly rows: readonly (readonly HarnessOutcome[])[] } | { readonly cannot: string }> {
   const surroundings = await surroundingsOf(rules, unit, candidates[0]!);
   const settled = (paths: readonly string[]): readonly string[] =>
@@ -95,7 +95,7 @@ export async function askCompiled(
 function askingsOf(
   { question: rules }: BuildRules,
   candidates: readonly string[],
-  questions: readonly Question[],
+  questions: readonly CompiledQuestion[],
 ): readonly Asking[] {
   const each = Math.max(1, Math.floor(maxCompiled / candidates.length));
   const asked = questions.flatMap(({ kind }, question) =>

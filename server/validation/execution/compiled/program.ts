@@ -1,7 +1,7 @@
 // The files of one program that holds the harness, the candidates and the questions to them.
 import { posix } from 'node:path';
 import type { BuildRules } from '../../../core/build-rules.ts';
-import type { Question } from '../protocol.ts';
+import type { CompiledQuestion } from '../protocol.ts';
 import type { Surroundings } from './project.ts';
 import { fill, fillEach, fillSlots, type Pair, type Slot, type Slotted, type Words } from './template.ts';
 
@@ -32,7 +32,7 @@ export interface Parts {
   /** Texts by name of files that are compiled with each candidate. */
   readonly companions: ReadonlyMap<string, string>;
   readonly candidates: readonly string[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly CompiledQuestion[];
   /** Those that the unit can have. */
   readonly receivers: readonly string[];
 }

@@ -65,7 +65,8 @@ function union(options: readonly (Shape | undefined)[]): Shape | undefined {
   return known.length > 1 ? { kind: 'union', options: known } : known[0];
 }
 
-function splitOutside(source: string, mark: string): string[] {
+/** Parts between marks that stand outside of brackets. */
+export function splitOutside(source: string, mark: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
