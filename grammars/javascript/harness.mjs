@@ -128,6 +128,8 @@ const ownBuiltins = [Object, Array, Number, String, Math, JSON, Set, Map, Promis
 
 const require = createRequire(import.meta.url);
 const isTyped = (path) => /\.[cm]?tsx?$/.test(path);
+/** What was compiled, by its file. */
+const compiledOf = new Map();
 const evaluatorName = '__vouch_evaluate__';
 
 /** What makes JavaScript of TypeScript: the project's own compiler, or what Node has. */
@@ -160,8 +162,11 @@ function compilerOf(needs) {
 function teachRequire(compile) {
   const { Module } = nodeModule;
   for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
-    Module._extensions[ending] = (module, path) =>
-      module._compile(compile(readFileSync(path, 'utf8'), path), path);
+    Module._extensions[ending] = (module, path) => {
+      const code = compile(readFileSync(path, 'utf8'), path);
+      if (!/[/\\]node_modules[/\\]/.test(path)) compiledOf.set(path, code);
+      module._compile(code, path);
+    };
   }
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (request, ...others) {
@@ -186,7 +191,9 @@ async function load(request, index) {
   if (isTyped(request.path)) {
     const compile = compilerOf(request.needs);
     teachRequire(compile);
-    return loadCommon(request, `${stem}.cjs`, compile(`${text}\n`, request.path));
+    const code = compile(`${text}\n`, request.path);
+    compiledOf.set(`${stem}.cjs`, code);
+    return loadCommon(request, `${stem}.cjs`, code);
   }
   if (!isModule(text, request.path)) return loadCommon(request, `${stem}.cjs`, text);
   const path = `${stem}.mjs`;
@@ -343,13 +350,20 @@ const told = (error) => `${kindsOf(error)[0]}: ${String(error?.message ?? error)
 /** Loaded before any candidate, so that none can change what it is made of. */
 async function propertiesOf({ properties, limits }) {
   if (!properties) return undefined;
-  const tools = { canonical, told, kindsOf, seconds: limits.questionSeconds };
+  const tools = { canonical, told, kindsOf, isThrown, seconds: limits.questionSeconds };
   try {
     const { createProperties } = await import(new URL(properties.harness, import.meta.url).href);
     return createProperties(properties, tools);
   } catch (error) {
     return async () => ({ kind: 'unclear', why: `what makes inputs cannot be loaded: ${told(error)}` });
   }
+}
+
+/** Whether a statement of the project throws an error: that is meant, and not what the language says of a mistake. */
+function isThrown(error) {
+  const place = /\n +at (?:.*\()?(.+?):(\d+):(\d+)\)?(?:\n|$)/.exec(String(error?.stack));
+  const line = place && compiledOf.get(place[1])?.split('\n')[place[2] - 1];
+  return line !== undefined && line !== null && /^new\b/.test(line.slice(place[3] - 1));
 }
 
 /** In a candidate's thread. */

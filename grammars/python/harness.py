@@ -157,7 +157,7 @@ class Candidate:
     def __init__(self, request, text):
         self.request = request
         Candidate.path = request["path"]
-        self.module = load(request, text)
+        self.module, self.text = load(request, text), text
         self.session = None
 
     def answer(self, question):
@@ -284,7 +284,16 @@ class Candidate:
         if not isinstance(PROPERTIES, type(sys)):
             return {"kind": "unclear", "why": "what makes inputs cannot be loaded: %s" % PROPERTIES}
         with contextlib.redirect_stdout(io.StringIO()):
-            return PROPERTIES.check(question, self.module, self.request["properties"], TOOLS)
+            return PROPERTIES.check(question, self.module, self.request["properties"], Tools(self.source_of))
+
+    def source_of(self, path):
+        """The text of a file of the project; nothing for one of a library."""
+        if path == self.request["path"]:
+            return self.text
+        if not path.startswith(self.request["root"] + os.sep) or "-packages" + os.sep in path:
+            return None
+        with open(path, encoding="utf-8") as file:
+            return file.read()
 
     def target(self, receiver, names):
         name, owner = self.request["name"], self.request.get("owner")
@@ -397,10 +406,13 @@ def finished(value):
     return value
 
 
-class TOOLS:
+class Tools:
     """What properties.py takes of this file."""
 
-    canonical, finished, repr_of, told = canonical, finished, repr_of, told
+    canonical, finished, repr_of, told = map(staticmethod, (canonical, finished, repr_of, told))
+
+    def __init__(self, source_of):
+        self.source_of = source_of
 
 
 # The module, or why it cannot be loaded.

@@ -1,6 +1,7 @@
 # What holds whatever the right answer is, at inputs that hypothesis makes of a function's written types. harness.py loads this file
 # where a question asks for it: {"kind": "property", "property", "name", "back", "returns", "strict"}. An answer is `passed`, or
 # `failed` with the smallest call that hypothesis found and what came of it, or `unclear` where no inputs can be made.
+import ast
 import collections.abc
 import copy
 import dataclasses
@@ -162,6 +163,16 @@ class Function:
         except Exception as error:
             return None, "raises " + self.tools.told(error), error
 
+    def raises(self, error):
+        """Whether a statement of the project raises an error: that is meant, and not what the language says of a mistake."""
+        last = error.__traceback__
+        while last.tb_next:
+            last = last.tb_next
+        path = last.tb_frame.f_code.co_filename
+        source = self.tools.source_of(path)
+        found = ast.walk(ast.parse(source)) if source else ()
+        return any(isinstance(one, ast.Raise) and one.lineno <= last.tb_lineno <= one.end_lineno for one in found)
+
     def written(self, values):
         arguments, keywords = self.split(values)
         parts = [self.tools.repr_of(one) for one in arguments]
@@ -210,7 +221,7 @@ def concrete(kind, depth=0):
 def errors(function, values, _question, rules):
     passed = kinds_in(list(values.values()))
     _, told, error = function.call(values)
-    if error is None or any(one.__name__ in rules["allowed"] for one in type(error).__mro__):
+    if error is None or any(one.__name__ in rules["allowed"] for one in type(error).__mro__) or function.raises(error):
         return None
     return told if is_defect(rules, told.removeprefix("raises "), passed) else None
 

@@ -18,7 +18,7 @@ const mostShown = 100;
 /** @param library folder that fast-check is installed in. */
 export function createProperties(
   { library, examples, defects, allowed },
-  { canonical, told, kindsOf, seconds },
+  { canonical, told, kindsOf, isThrown, seconds },
 ) {
   // Its `main` is for imports; by its name it is found as what can be required.
   const fc = createRequire(join(library, 'x.js'))('fast-check');
@@ -51,7 +51,8 @@ export function createProperties(
   const tests = {
     async errors({ called }, values) {
       const { error, text } = await call(called, values);
-      if (error === undefined || kindsOf(error).some((name) => allowed.includes(name))) return undefined;
+      if (error === undefined || isThrown(error)) return undefined;
+      if (kindsOf(error).some((name) => allowed.includes(name))) return undefined;
       return isDefect(text.slice('raises '.length), values) ? text : undefined;
     },
     async type({ called, fits }, values, { returns }) {

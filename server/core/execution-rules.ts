@@ -54,8 +54,6 @@ export interface PropertyRules {
   readonly modifier?: string;
   /** What an error says, or a value that should not be there, by which the code is wrong. */
   readonly defects: readonly DefectRule[];
-  /** Regular expression (flags `gu`) whose first group is the name of an error that code raises on purpose. */
-  readonly raises: string;
   /**
    * Regular expression (flags `mu`): where a function `{name}` is defined that takes one value of the type `{takes}` and gives
    * one of `{gives}`.

@@ -51,7 +51,6 @@ const propertyRules = z.strictObject({
   ),
   modifier: z.optional(z.string()),
   defects: z.array(z.strictObject({ text: z.string(), without: z.optional(z.array(z.enum(passedKinds))) })),
-  raises: z.string(),
   maps: z.string(),
   unsteady: z.string(),
 } satisfies Record<keyof PropertyRules, z.ZodMiniType>);

@@ -58,7 +58,7 @@ export async function propertiesOf(
         severity,
         path: question.path,
         span,
-        message: `${told}; no smaller input was found by ${tool}`,
+        message: `${told}; ${tool} found no smaller input`,
         fixes: [],
       }),
     );

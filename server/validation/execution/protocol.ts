@@ -64,7 +64,7 @@ export interface PropertyRequest {
   /** Calls for one property. */
   readonly examples: number;
   readonly defects: readonly DefectRule[];
-  /** Names of errors that are meant, whatever they say. */
+  /** Names of errors that are meant besides those that the project's own code raises. */
   readonly allowed: readonly string[];
 }
 

@@ -1,6 +1,5 @@
 // What holds whatever the right answer is: at inputs that a library of the project makes of a function's written types it raises no
 // error that only a mistake raises, gives what it says that it gives, the same each time, and leaves its arguments alone.
-import type { PropertyRules } from '../../../core/execution-rules.ts';
 import type { ExecutionUnit } from '../../../core/execution-unit.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Run } from '../../../core/run.ts';
@@ -63,9 +62,7 @@ export async function checkProperties(
     library,
     examples: propertyExamples,
     defects: rules.defects,
-    allowed: [
-      ...new Set([...candidates.flatMap((text) => raisedIn(rules, text)), ...units.flatMap(documented)]),
-    ],
+    allowed: units.flatMap(documented),
   });
   if ('cannot' in asked) return asked;
   return {
@@ -76,11 +73,7 @@ export async function checkProperties(
   };
 }
 
-/** Errors that the code raises itself are meant. */
-const raisedIn = ({ raises }: PropertyRules, text: string): readonly string[] =>
-  [...text.matchAll(new RegExp(raises, 'gu'))].map((match) => match[1]!);
-
-/** And so are those that a comment names. */
+/** Errors that a comment names are meant. */
 const documented = ({ comment = '' }: ExecutionUnit): readonly string[] =>
   comment.match(/\b\w+(?:Error|Exception)\b/g) ?? [];
 
