@@ -79,9 +79,7 @@ export function createJudges(options: JudgesOptions): Judges {
           factsAt(server, signal, files, offset, member),
         );
       } catch (error) {
-        run.signal.throwIfAborted();
-        if (!(error instanceof JudgeFailure)) throw error;
-        run.log('info', `${judge.tool.name}: no facts on ${path}: ${error.message}`);
+        failureOf(run, `${judge.tool.name}: no facts on ${path}`, error);
         return [];
       }
     },
@@ -117,12 +115,21 @@ async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChang
   try {
     return report(await (found.tool.compiler ? compiled : served)(grounds, found, change));
   } catch (error) {
-    run.signal.throwIfAborted();
-    if (!(error instanceof JudgeFailure)) throw error;
-    run.log('info', `${tool}: no verdict on ${change.path}: ${error.message}`);
-    if (error.unstarted && found.otherwise) return reportOf(grounds, found.otherwise, change);
-    return report({ findings: [], failed: error.message });
+    const { message, unstarted } = failureOf(run, `${tool}: no verdict on ${change.path}`, error);
+    if (unstarted && found.otherwise) return reportOf(grounds, found.otherwise, change);
+    return report({ findings: [], failed: message });
   }
+}
+
+/**
+ * What one judge costs the others, whatever went wrong: a line in the log.
+ * @throws the abort reason when the run has ended.
+ */
+function failureOf(run: Run, what: string, error: unknown): JudgeFailure {
+  run.signal.throwIfAborted();
+  const failure = error instanceof JudgeFailure ? error : new JudgeFailure(`failed: ${String(error)}`);
+  run.log(failure === error ? 'info' : 'error', `${what}: ${failure.message}`);
+  return failure;
 }
 
 type Opinion = Pick<JudgeReport, 'findings' | 'version'>;

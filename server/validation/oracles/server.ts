@@ -1,5 +1,6 @@
 // A language server that is asked for its opinion: started, told of the project, shown one file at a time, led out.
 import { pathToFileURL } from 'node:url';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { LogLevel, Run } from '../../core/run.ts';
 import { makeFolder, removeFolder } from '../sandbox/temporary.ts';
 import { watchActivity } from './activity.ts';
@@ -87,7 +88,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   const wire = openWire(process, limits);
   const { connection } = wire;
 
-  const ended = Promise.race([
+  const gone = Promise.race([
     wire.broken.then((reason) => {
       process.kill();
       return reason;
@@ -96,12 +97,16 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     process.ended.then((reason) => withErrors(reason, process.errors())),
   ]).then(async (reason) => {
     await process.ended;
+    return reason;
+  });
+  // Fails with the server's death, which leaves every request without an answer; before the connection says in words of
+  // its own that nobody is there.
+  const alive = untilEnded(gone);
+  const ended = gone.then(async (reason) => {
     connection.dispose();
     if (scratch !== undefined) await removeFolder(scratch);
     return reason;
   });
-  // Fails with the server's death, which leaves every request without an answer.
-  const alive = untilEnded(ended);
 
   const rules = tool.server ?? {};
   const settings = fillTree(rules.settings, places);
@@ -144,8 +149,11 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     }
   } catch (error) {
     process.kill();
-    await ended;
-    throw error instanceof JudgeFailure ? new JudgeFailure(error.message, true) : error;
+    const reason = await ended;
+    if (error instanceof JudgeFailure) throw new JudgeFailure(error.message, true);
+    if (isAnswer(error)) throw new JudgeFailure(`answered initialize with an error: ${error.message}`, true);
+    // It could not be told, or did not answer: its end says why.
+    throw new JudgeFailure(reason, true);
   } finally {
     signal.removeEventListener('abort', process.kill);
   }
@@ -228,6 +236,12 @@ async function untilQuiet(quiet: Promise<void>, signal: AbortSignal): Promise<vo
     if (!(error instanceof JudgeFailure)) throw error;
   }
 }
+
+/** An error that the server sent, and not one by which the connection says that there is none any more. */
+const isAnswer = (error: unknown): error is ResponseError<unknown> =>
+  error instanceof ResponseError &&
+  error.code !== ErrorCodes.MessageWriteError &&
+  error.code !== ErrorCodes.PendingResponseRejected;
 
 const environmentOf = (tree: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, String(value)]));

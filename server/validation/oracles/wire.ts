@@ -30,13 +30,17 @@ export function openWire(program: Program, limits: OracleLimits): Wire {
   const meter = createMeter(limits, fail);
   // Before the reader, which would keep whatever it is given until a message is whole.
   program.output.on('data', meter.measure);
+  const reader = new StreamMessageReader(program.output);
+  const writer = new StreamMessageWriter(program.input);
   const connection = createMessageConnection(
-    new StreamMessageReader(program.output),
-    new StreamMessageWriter(program.input),
+    reader,
+    writer,
     // Messages of no known form: the question that they should have answered runs into its limit.
     { error: () => undefined, warn: () => undefined, info: () => undefined, log: () => undefined },
   );
-  connection.onError(([{ message }]) => fail(`speaks no JSON-RPC: ${message}`));
+  reader.onError(({ message }) => fail(`speaks no JSON-RPC: ${message}`));
+  // What cannot be written has nobody to read it: the end of the program says why.
+  writer.onError(program.kill);
   connection.listen();
   return { connection, broken, allow: meter.allow };
 }

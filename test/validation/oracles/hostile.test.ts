@@ -10,6 +10,7 @@ describe('a judge that misbehaves has no verdict', () => {
     'hangs-when-asked': 'took longer than 700 ms',
     'busy-when-asked': 'took longer than 700 ms',
     'dies-at-once': 'ended with code 3: fatal error: no such component',
+    'refuses-to-start': 'answered initialize with an error: this folder is not for me',
     crashes: 'ended with code 7',
     floods: 'sent more than 4194304 bytes without being asked',
     'speaks-garbage': /speaks no JSON-RPC/,
@@ -64,6 +65,19 @@ describe('a judge that misbehaves has no verdict', () => {
     const reports = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|BAD>>'));
     expect(reports).toMatchObject([{ tool: 'second', findings: [{ check: 'types/second' }] }]);
   });
+
+  for (const parameters of [[], ['{scratch}']]) {
+    it(`one that is gone before it is asked costs no other judge its word: ${parameters}`, async () => {
+      const gone = { name: 'gone', command: ['false', ...parameters] };
+      const sound = { name: 'sound', command: [process.execPath, scriptedServer, 'pull', '{root}/journal'] };
+      await using lab = await openLab('', { languages: [languageWith([gone, sound])], judgesSettings: {} });
+      const reports = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|BAD>>'));
+      expect(reports.map(({ failed, findings }) => [failed, findings.length])).toEqual([
+        ['ended with code 1', 0],
+        [undefined, 1],
+      ]);
+    });
+  }
 
   it('one that does not see all that it takes leaves judging to the next', async () => {
     const unless = { field: 'health', values: ['poor'] };
