@@ -2,7 +2,7 @@
 // for a stub that data is made from, and for the text under check.
 import type { Declaration, Declarations, Parameter } from './declarations.ts';
 import type { FileFacts, ParameterFact, SymbolFact } from './facts.ts';
-import { matches } from './inheritance.ts';
+import { isTransparent, matches } from './inheritance.ts';
 import { contains, type Span, spanText } from './span.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -255,7 +255,7 @@ function isClosed(
   { facts, text }: DeclaringFile,
   rules: TypeRules,
 ): boolean {
-  if (owner.modifiers.some((each) => !rules.transparent.includes(each))) return false;
+  if (!owner.modifiers.every((each) => isTransparent(each, rules))) return false;
   if (rules.dynamicMembers.some((name) => byName.has(name))) return false;
   const { computedMember } = rules;
   if (computedMember !== undefined && [...byName.keys()].some((name) => matches(computedMember, name)))

@@ -13,6 +13,10 @@ export interface Heritage {
 export const isClass = ({ kind }: Declaration): boolean =>
   kind === 'class' || kind === 'interface' || kind === 'enum';
 
+/** Whether a modifier, decorator or annotation changes nothing of a function's parameters and result, or a class's members. */
+export const isTransparent = (modifier: string, { transparent, fixedDeclarations }: TypeRules): boolean =>
+  fixedDeclarations === true || transparent.includes(modifier);
+
 /** @returns `undefined` where nothing is known of the class itself. */
 export function inheritedMembers(
   owner: Declaration,

@@ -82,6 +82,8 @@ export interface TypeRules {
   readonly property: readonly string[];
   /** Modifiers of functions and classes that change nothing of how they are called and what members they have. */
   readonly transparent: readonly string[];
+  /** Whether nothing else in front of a declaration changes that either: what decorators do, its type does not tell. */
+  readonly fixedDeclarations?: boolean;
   /** Modifiers of functions that keep the parameters and give back something else than is written. */
   readonly otherResult: readonly string[];
   /** Regular expression over `module.name` of types that come with the language and are there to be extended. */

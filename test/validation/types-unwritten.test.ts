@@ -44,6 +44,34 @@ async def run():
                        ^ calls/arguments
 `,
   ],
+  'classes and types that are declared in functions, several of a name, whatever decorates them': [
+    'a.ts',
+    `
+import { injectable, make } from "./state";
+describe("one", () => {
+  @injectable()
+  class Ninja { sneak() { return 1 } }
+  const ninja: Ninja = make(Ninja);
+  ninja.sneak();
+  ninja.fight();
+        ^^^^^ members/unknown
+});
+describe("other", () => {
+  interface Ninja { fight(): number }
+  const ninja: Ninja = make();
+  ninja.fight();
+  ninja.sneak();
+        ^^^^^ members/unknown
+});
+describe("both", () => {
+  if (make) { class Ninja { hide() {} } const ninja: Ninja = make(); ninja.any }
+  else { class Ninja { seek() {} } const ninja: Ninja = make(); ninja.any }
+});
+declare const ninja: Ninja;
+ninja.any;
+`,
+    { 'state.ts': 'export const injectable: any = null;\nexport const make: any = null;\n' },
+  ],
   'what calls give whose type arguments are written': [
     'a.ts',
     `

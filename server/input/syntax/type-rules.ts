@@ -64,6 +64,7 @@ export const typeRulesFile = z.strictObject({
   onNothing: names,
   property: names,
   transparent: names,
+  fixedDeclarations: z.optional(z.boolean()),
   otherResult: names,
   openType: text,
   closedBase: text,

@@ -3,8 +3,8 @@ import type { Declaration } from '../../core/declarations.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
 import { createInference, type Inference } from './infer.ts';
+import { scopesOf } from './locals.ts';
 import { createNames } from './names.ts';
-import { createScopes } from './scopes.ts';
 
 /** The inference over the file that declares something; `undefined` where that is none of the workspace. */
 export type Elsewhere = (declaration: Declaration) => Inference | undefined;
@@ -32,7 +32,7 @@ export function createElsewhere(subject: Subject): Elsewhere {
       visibleNames: () => [],
       earlier: true,
     };
-    const scopes = createScopes(facts, text, rules);
+    const scopes = scopesOf(theirs, rules);
     const made = createInference(theirs, createNames(theirs, rules, scopes), scopes, true, elsewhere);
     known.set(path, made);
     return made;

@@ -2,8 +2,9 @@
 import type { Subject } from '../check.ts';
 import { createElsewhere } from './elsewhere.ts';
 import { createInference, type Inference } from './infer.ts';
+import { scopesOf } from './locals.ts';
 import { createNames, type Names } from './names.ts';
-import { createScopes, type Scopes } from './scopes.ts';
+import type { Scopes } from './scopes.ts';
 
 export interface Types {
   readonly names: Names;
@@ -26,7 +27,7 @@ export function typesOf(subject: Subject): Types | undefined {
   if (!rules || isUnbuilt(subject)) return undefined;
   const known = made.get(subject);
   if (known) return known;
-  const scopes = createScopes(subject.facts, subject.text, rules);
+  const scopes = scopesOf(subject, rules);
   const names = createNames(subject, rules, scopes);
   const elsewhere = createElsewhere(subject);
   let quick: Inference | undefined;

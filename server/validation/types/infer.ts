@@ -2,7 +2,7 @@
 import type { Declaration } from '../../core/declarations.ts';
 import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
-import { isClass } from '../../core/inheritance.ts';
+import { isClass, isTransparent } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -172,8 +172,7 @@ export function createInference(
   };
   const isProperty = ({ modifiers }: Declaration): boolean =>
     modifiers.some((each) => rules.property.includes(each));
-  const isKept = (each: string): boolean =>
-    rules.transparent.includes(each) || rules.otherResult.includes(each);
+  const isKept = (each: string): boolean => isTransparent(each, rules) || rules.otherResult.includes(each);
   const callable = (of: readonly Declaration[], by: Type | undefined): Type => ({
     kind: 'callable',
     of,

@@ -1,22 +1,27 @@
 // What names mean within functions that are values: their parameters, and what is declared in the innermost function.
-import type { AssignmentFact, FileFacts, FunctionFact } from '../../core/facts.ts';
+import type { FileFacts, FunctionFact } from '../../core/facts.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
-import type { Meaning, Scopes, Source } from './scopes.ts';
+import type { TypeRules } from '../../core/type-rules.ts';
+import type { Subject } from '../check.ts';
+import { createScopes, type Meaning, type Scopes, type Source } from './scopes.ts';
 import { splitAt } from './structure-text.ts';
 
-const made = new WeakMap<FileFacts, Scopes['meaningOf']>();
+const made = new WeakMap<FileFacts, Scopes>();
 
-/** The same as scopes tell, with functions that are values among the scopes. Kept for as long as the facts are. */
-export function meaningsIn(facts: FileFacts, text: string, scopes: Scopes): Scopes['meaningOf'] {
+/** The scopes of a text, functions that are values among them where facts tell those. Kept for as long as the facts are. */
+export function scopesOf({ facts, text }: Pick<Subject, 'facts' | 'text'>, rules: TypeRules): Scopes {
+  const scopes = createScopes(facts, text, rules);
+  if (!rules.structural) return scopes;
   const known = made.get(facts);
   if (known) return known;
-  const fresh =
-    facts.functions.length === 0 && !facts.assignments.some(({ declares }) => declares)
-      ? scopes.meaningOf
-      : meanings(facts, text, scopes);
+  const hasNone = facts.functions.length === 0 && !facts.assignments.some(({ declares }) => declares);
+  const fresh = hasNone ? scopes : { ...scopes, meaningOf: meanings(facts, text, scopes) };
   made.set(facts, fresh);
   return fresh;
 }
+
+/** What has a name of its own in the scope that it stands in. */
+const isNamed = new Set(['function', 'class', 'interface', 'enum', 'module', 'type']);
 
 interface Local {
   readonly source: Source;
@@ -24,15 +29,13 @@ interface Local {
   readonly scope: Span;
 }
 
-function meanings(facts: FileFacts, text: string, scopes: Scopes): Scopes['meaningOf'] {
+/** All that is bound in functions that are values, and what is declared in any function. */
+function* localsIn(facts: FileFacts, text: string, scopes: Scopes): Generator<[name: string, Local]> {
   const { functions, assignments, symbols } = facts;
-  const locals = new Map<string, Local[]>();
-  const others = new Map<string, AssignmentFact[]>();
-  const add = (name: string, local: Local): void => {
-    const list = locals.get(name);
-    if (list) list.push(local);
-    else locals.set(name, [local]);
-  };
+  for (const of of functions) {
+    for (const [name, source] of parametersOf(of, text))
+      yield [name, { source, scope: { start: of.parameters.start, end: of.span.end } }];
+  }
   /** The body of the innermost function around a place. */
   const around = (offset: number): Span | undefined => {
     const value = innermostOf(functions, offset);
@@ -41,22 +44,40 @@ function meanings(facts: FileFacts, text: string, scopes: Scopes): Scopes['meani
     if (!value || !symbol) return value?.body ?? symbol;
     return value.body.start >= symbol.start ? value.body : symbol;
   };
-  for (const of of functions) {
-    for (const [name, source] of parametersOf(of, text))
-      add(name, { source, scope: { start: of.parameters.start, end: of.span.end } });
+  const assigned = new Set(assignments.map(({ target }) => target.start));
+  for (const [index, { name, span, nameSpan, container, kind, owner }] of symbols.entries()) {
+    if (!isNamed.has(kind) || owner !== undefined || assigned.has(nameSpan.start)) continue;
+    const value = innermostOf(functions, span.start);
+    // What stands in a function or class that is further inside is seen in there.
+    const outside = container === undefined ? undefined : symbols[container]!.span;
+    if (value && (!outside || outside.start < value.body.start))
+      yield [name, { source: { kind: 'symbol', index, span: nameSpan }, scope: value.body }];
   }
   for (const assignment of assignments) {
     const { name, target, declares } = assignment;
-    if (name === undefined) continue;
-    const scope = declares && around(target.start);
-    if (scope) add(name, { source: { kind: 'assigned', assignment, span: target }, scope });
-    else if (!declares) {
-      const list = others.get(name);
-      if (list) list.push(assignment);
-      else others.set(name, [assignment]);
-    }
+    const scope = declares && name !== undefined && around(target.start);
+    if (scope) yield [name, { source: { kind: 'assigned', assignment, span: target }, scope }];
   }
+}
 
+function grouped<Item>(
+  all: Iterable<readonly [name: string, item: Item]>,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const [name, item] of all) {
+    const list = groups.get(name);
+    if (list) list.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}
+
+function meanings(facts: FileFacts, text: string, scopes: Scopes): Scopes['meaningOf'] {
+  const { assignments, symbols } = facts;
+  const locals = grouped(localsIn(facts, text, scopes));
+  const others = grouped(
+    assignments.flatMap((one) => (one.name === undefined || one.declares ? [] : [[one.name, one] as const])),
+  );
   return (name, offset): Meaning | undefined => {
     const meaning = scopes.meaningOf(name, offset);
     const seen = (locals.get(name) ?? []).filter(({ scope }) => scope.start <= offset && offset <= scope.end);

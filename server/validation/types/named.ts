@@ -7,7 +7,6 @@ import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
 import { mayBeInherited } from './bare.ts';
 import { isUnseen } from './doubts.ts';
-import { meaningsIn } from './locals.ts';
 import type { Names } from './names.ts';
 import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
 import type { Meaning, Scopes, Source } from './scopes.ts';
@@ -45,14 +44,13 @@ export function createNamed(options: NamedOptions): Named {
   const { text, facts, visibleNames } = subject;
   const { rules } = names;
   const { restOn } = groundsOf(subject);
-  const meaningOf = rules.structural ? meaningsIn(facts, text, scopes) : scopes.meaningOf;
 
   const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
 
   const ofName = (name: string, offset: number): Type | undefined => {
     const word = ofWord(name, offset);
     if (word !== 'none') return word;
-    const meaning = meaningOf(name, offset);
+    const meaning = scopes.meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
     if (strict && !isCertain(name, offset, meaning)) return undefined;

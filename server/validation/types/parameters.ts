@@ -1,6 +1,6 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
-import { matches } from '../../core/inheritance.ts';
+import { isTransparent, matches } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { fieldParameters } from './made.ts';
 import type { Names } from './names.ts';
@@ -44,8 +44,7 @@ function ofFunctions(of: readonly Declaration[], by: Type | undefined, names: Na
 function wayOf(one: Declaration, by: Type | undefined, names: Names): readonly Parameter[] | undefined {
   const { rules } = names;
   const { parameters, modifiers, name } = one;
-  const isKept = (each: string): boolean =>
-    rules.transparent.includes(each) || rules.otherResult.includes(each);
+  const isKept = (each: string): boolean => isTransparent(each, rules) || rules.otherResult.includes(each);
   if (!parameters || !modifiers.every(isKept)) return undefined;
   if (rules.writtenReceiver !== undefined) {
     const isGiven = by?.kind === 'instance' && parameters[0]?.name === rules.writtenReceiver;
@@ -86,11 +85,7 @@ function withVoid(
 function ofConstruction(of: Declaration, names: Names): Callable | undefined {
   const { rules } = names;
   const members = names.membersOf(of);
-  if (
-    !members?.complete ||
-    of.kind === 'enum' ||
-    !of.modifiers.every((each) => rules.transparent.includes(each))
-  )
+  if (!members?.complete || of.kind === 'enum' || !of.modifiers.every((each) => isTransparent(each, rules)))
     return undefined;
   const root = rules.rootType === undefined ? undefined : names.builtin(rules.rootType);
   const roots = root && names.membersOf(root)?.byName;
