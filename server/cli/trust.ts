@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  allowRuns,
+  disallowRuns,
   isTrusted,
   projectFileName,
   runAllowed,
@@ -41,14 +43,14 @@ export async function trust(
 async function decideRun(terminal: Terminal, path: string, remove: boolean): Promise<number> {
   await runRefused.remove(path);
   if (!remove) {
-    await runAllowed.add(path);
+    await allowRuns(path, true);
     terminal.out(`Judges, examples and tests may be started in ${path} and the folders in it`);
     terminal.out(
       'Where no sandbox works on this machine, they run with limits only; `vouch doctor` says which one does',
     );
     return exitCodes.clean;
   }
-  await runAllowed.remove(path);
+  await disallowRuns(path);
   terminal.out(
     (await runAllowed.covers(path))
       ? `Programs may still be started in ${path}, since a folder above it allows it`

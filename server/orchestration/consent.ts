@@ -2,8 +2,9 @@
 import { homedir, tmpdir } from 'node:os';
 import { limitRun, type Run, throwIfEnded } from '../core/run.ts';
 import type { Settings } from '../core/settings.ts';
-import { runAllowed, runRefused } from '../input/settings/index.ts';
+import { allowRuns, openRunAllowed, runAllowed, runRefused } from '../input/settings/index.ts';
 import { isInside } from '../input/workspace/ignore.ts';
+import type { Startable } from './trials/trials.ts';
 import type { WorkbenchEvents } from './workbench.ts';
 
 /** Milliseconds that a task waits for the answer: who has gone for coffee gets the code unrun, and is not asked again. */
@@ -18,7 +19,8 @@ const answers = {
 export interface Consent {
   /**
    * @param folder absolute path, also where it is not a workspace folder.
-   * @param programs what would be started, in the words of the question: asked for only where nothing refuses it.
+   * @param startable what would be started: asked for only where nothing refuses it. A yes that was given for a sandbox is
+   *   none for code that nothing closes in.
    * @returns why nothing may be started, for the evidence; `undefined` where it may.
    * @throws the abort reason when the run ends.
    */
@@ -26,7 +28,7 @@ export interface Consent {
     run: Run,
     folder: string,
     mode: Settings['validation']['run'],
-    programs: () => Promise<readonly string[]>,
+    startable: () => Promise<Startable>,
   ): Promise<string | undefined>;
   /** The same as far as it is known without asking. */
   known(folder: string, mode: Settings['validation']['run']): Promise<string | undefined>;
@@ -47,19 +49,23 @@ export function createConsent(
   { ask, log }: Pick<WorkbenchEvents, 'ask' | 'log'>,
   isWorkspaceFolder: (folder: string) => boolean,
 ): Consent {
-  /** One question a folder for as long as the server runs, unless its answer is on record. */
+  /** One question a folder for as long as the server runs, another where nothing closes in, unless its answer is on record. */
   const asked = new Map<string, Question>();
 
-  const put = async (folder: string, programs: readonly string[]): Promise<string | undefined> => {
+  const put = async (
+    folder: string,
+    key: string,
+    { programs, isOpen }: Startable,
+  ): Promise<string | undefined> => {
     const answer = await ask(
       `May vouch run ${listed(programs)} on the code it checks in ${folder} and the folders in it? The project itself is not changed.`,
       Object.values(answers),
     );
     if (!isWorkspaceFolder(folder) || holdsEverything(folder)) return answer;
-    if (answer === answers.allow) await runAllowed.add(folder);
+    if (answer === answers.allow) await allowRuns(folder, isOpen);
     if (answer === answers.never) await runRefused.add(folder);
     // The record decides from now on, and can be taken back while the server runs.
-    if (answer === answers.allow || answer === answers.never) asked.delete(folder);
+    if (answer === answers.allow || answer === answers.never) asked.delete(key);
     return answer;
   };
 
@@ -76,15 +82,16 @@ export function createConsent(
 
   return {
     known,
-    async refusal(run, folder, mode, programs) {
+    async refusal(run, folder, mode, startable) {
       const before = await known(folder, mode);
       if (before !== undefined && before !== notYet) return before;
-      const names = await programs();
-      if (names.length === 0) return 'nothing here can be run';
-      if (before === undefined) return undefined;
-      const question = asked.get(folder) ?? { answer: put(folder, names), ignored: false };
-      if (!asked.has(folder)) {
-        asked.set(folder, question);
+      const what = await startable();
+      if (what.programs.length === 0) return 'nothing here can be run';
+      if (before === undefined && (await covers(folder, mode, what.isOpen))) return undefined;
+      const key = JSON.stringify([folder, what.isOpen]);
+      const question = asked.get(key) ?? { answer: put(folder, key, what), ignored: false };
+      if (!asked.has(key)) {
+        asked.set(key, question);
         question.answer.catch((error: unknown) =>
           log('error', `asking whether programs may run: ${String(error)}`),
         );
@@ -96,6 +103,13 @@ export function createConsent(
     },
   };
 }
+
+/** Whether a yes that is there is one for this: the setting says nothing of sandboxes, whoever obeys it has to. */
+const covers = async (
+  folder: string,
+  mode: Settings['validation']['run'],
+  isOpen: boolean,
+): Promise<boolean> => mode === 'always' || !isOpen || (await openRunAllowed.covers(folder));
 
 /** Where a yes would be one for all that the user has: such an answer is not kept. */
 const holdsEverything = (folder: string): boolean =>

@@ -117,8 +117,8 @@ export function beginTrial(task: Task, another: boolean): Trial {
     if (!triedKinds.has(requirement.kind) && !areTests) return { grounds, refusal: 'only code is tried' };
     if (snapshot.path === '') return { grounds, refusal: 'the document is not saved anywhere yet' };
     const { run: mode } = workshop.settings.validation;
-    const programs = () => workshop.trials().programs(grounds);
-    return { grounds, refusal: await workshop.consent.refusal(run, workshop.folder, mode, programs) };
+    const startable = () => workshop.trials().startable(grounds);
+    return { grounds, refusal: await workshop.consent.refusal(run, workshop.folder, mode, startable) };
   }
 }
 

@@ -99,8 +99,8 @@ async function tryOut(
     tests: units.flatMap(({ tests }) => tests),
   };
   const { run: mode, checks } = settings.validation;
-  const programs = () => workshop.trials().programs(grounds);
-  const refusal = await workshop.consent.refusal(run, folder, mode, programs);
+  const startable = () => workshop.trials().startable(grounds);
+  const refusal = await workshop.consent.refusal(run, folder, mode, startable);
   if (refusal !== undefined) {
     const names = ['types/*', 'examples/failed', 'tests/failed'];
     const records = names.map((name): CheckRecord => ({ name, outcome: 'not-run', note: refusal }));

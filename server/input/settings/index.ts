@@ -20,7 +20,16 @@ export {
 } from './paths.ts';
 export { describeOrigin, describeProblem, type Origin, type SettingsProblem } from './problem.ts';
 export { keepSentRequest, maximumKept, readSentRequests, type SentRequest } from './sent-requests.ts';
-export { isTrusted, runAllowed, runRefused, trustFolder, untrustFolder } from './trust.ts';
+export {
+  allowRuns,
+  disallowRuns,
+  isTrusted,
+  openRunAllowed,
+  runAllowed,
+  runRefused,
+  trustFolder,
+  untrustFolder,
+} from './trust.ts';
 
 export interface SettingsFile {
   readonly kind: 'user' | 'project';

@@ -11,4 +11,21 @@ export const isTrusted = trusted.covers;
 
 /** Folders in which `validation.run: ask` was answered with yes, and those with never. */
 export const runAllowed = folderRecords('run-allowed');
+/** Those of them where that yes was given to a question which said that nothing closes in what runs. */
+export const openRunAllowed = folderRecords('open-run-allowed');
 export const runRefused = folderRecords('run-refused');
+
+/**
+ * Records a yes.
+ * @param isOpen whether it is one for code that nothing closes in, too.
+ */
+export async function allowRuns(folder: string, isOpen: boolean): Promise<void> {
+  await runAllowed.add(folder);
+  if (isOpen) await openRunAllowed.add(folder);
+}
+
+/** Takes the folder's own yes back, whatever it was for. */
+export async function disallowRuns(folder: string): Promise<void> {
+  await openRunAllowed.remove(folder);
+  await runAllowed.remove(folder);
+}

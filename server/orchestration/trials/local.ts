@@ -18,7 +18,7 @@ import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import { withUnsaved } from '../../validation/sandbox/unsaved.ts';
 import { assess, type TrialTools } from './assess.ts';
 import { createMemory } from './memory.ts';
-import type { TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
+import type { Startable, TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
 import { validateCode } from './validate.ts';
 import { whatRuns } from './what-runs.ts';
 
@@ -39,12 +39,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const languageOf = (id: string) => languages.find((one) => one.id === id);
 
   /** What would run the code itself: in which sandbox is part of the question, since not every one keeps it in. */
-  const execution = async ({
-    languageId,
-    unit,
-    examples,
-    tests,
-  }: TrialGrounds): Promise<readonly string[]> => {
+  const execution = async ({ languageId, unit, examples, tests }: TrialGrounds): Promise<Startable> => {
     const language = languageOf(languageId);
     const rules = language?.execution;
     const what = [
@@ -53,7 +48,8 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       ...(tests.length > 0 ? ['tests'] : []),
     ];
     const interpreter = rules?.embedded && findEmbedded(rules.embedded) ? rules.embedded.package : undefined;
-    return whatRuns(await sandbox(), what, interpreter);
+    const place = await sandbox();
+    return { programs: whatRuns(place, what, interpreter), isOpen: place.isolation !== 'closed' };
   };
 
   const toolsFor = ({
@@ -63,7 +59,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   }: Pick<TrialQuestion, 'languageId' | 'folder' | 'unsaved'>): TrialTools => {
     const language = languageOf(languageId);
     if (!language) throw new Error(`nothing is known of the language ${languageId}`);
-    // Where it asks, the question says what closes them in; "always" is a yes to sandboxed ones.
+    // Where it asks, the answer is one for what closes them in here; "always" is a yes to sandboxed ones.
     return {
       language,
       judges,
@@ -78,13 +74,13 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       folders = newFolders;
       outside = newOutside;
     },
-    async programs(grounds) {
+    async startable(grounds) {
       const names = await judges.available(grounds.languageId, grounds.path, grounds.folder);
-      const runs = await execution(grounds).catch((error: unknown) => {
+      const { programs, isOpen } = await execution(grounds).catch((error: unknown): Startable => {
         log('info', String(error));
-        return [];
+        return { programs: [], isOpen: false };
       });
-      return [...names, ...runs];
+      return { programs: [...names, ...programs], isOpen };
     },
     assess: (run, question) => assess(run, toolsFor(question), question),
     validate: (run, question) => validateCode(run, toolsFor(question), question),

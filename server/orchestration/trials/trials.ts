@@ -123,10 +123,18 @@ export interface KnownTrialTools {
   readonly sandbox?: Pick<Sandbox, 'name' | 'isolation'>;
 }
 
+/** What trying code in a place would start. */
+export interface Startable {
+  /** In words for a question; empty where there is nothing to start. */
+  readonly programs: readonly string[];
+  /** Whether code would run that nothing closes in. */
+  readonly isOpen: boolean;
+}
+
 export interface Trials {
   configure(folders: readonly TrialFolder[], outside: TrialFolder['settings']): Promise<void>;
-  /** What trying code here would start, in words for a question; empty where there is nothing to start. Starts nothing. */
-  programs(grounds: TrialGrounds): Promise<readonly string[]>;
+  /** What trying code here would start. Starts nothing. */
+  startable(grounds: TrialGrounds): Promise<Startable>;
   /**
    * Tries candidates and chooses among them. What a program does is never thrown.
    * @throws the abort reason when the run ends: all that was started is dead by then.
