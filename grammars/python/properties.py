@@ -56,9 +56,13 @@ class Broken(Exception):
     pass
 
 
+# Values that were made for a function, by its name: the first property makes them, and the others are tried at the same.
+MADE = {}
+
+
 def check(question, module, rules, tools):
     """Whether a property holds at the inputs that are tried. Raises what ends the search from outside."""
-    property = question["property"]
+    property, examples = question["property"], rules["examples"]
     for kind, strategy in (PLAIN if property == "round-trip" else USUAL).items():
         strategies.register_type_strategy(kind, strategy)
     try:
@@ -68,8 +72,10 @@ def check(question, module, rules, tools):
             test = round_trip(function, back)
         else:
             test = lambda values: TESTS[property](function, values, question, rules)  # noqa: E731
-        strategy = function.strategy()
-        found = smallest(test, strategy, rules["examples"])
+        made = MADE.setdefault((function.name, property == "round-trip"), [])
+        if len(made) == examples and all(test(copy.deepcopy(values)) is None for values in made):
+            return {"kind": "passed", "tool": TOOL}
+        found = smallest(test, function.strategy(), examples, made)
     except Unclear as error:
         return {"kind": "unclear", "why": str(error)}
     if found is None:
@@ -83,8 +89,8 @@ def check(question, module, rules, tools):
     return {"kind": "failed", "actual": told, "call": call, "tool": TOOL}
 
 
-def smallest(test, strategy, examples):
-    """The smallest values that a test tells something of, and what; nothing where it does of none."""
+def smallest(test, strategy, examples, made):
+    """The smallest values that a test tells something of, and what; nothing where it does of none. Notes what was made."""
     found = None
 
     @hypothesis.settings(
@@ -99,6 +105,8 @@ def smallest(test, strategy, examples):
     @hypothesis.given(strategy)
     def attempt(values):
         nonlocal found
+        if len(made) < examples:
+            made.append(values)
         told = test(copy.deepcopy(values))
         if told is not None:
             found = values, told
@@ -127,7 +135,8 @@ class Function:
             hints = typing.get_type_hints(self.called, include_extras=True)
         except Exception as error:
             raise Unclear("its types cannot be read: %s" % str(error)[:100]) from error
-        self.returns = hints.get("return", typing.Any)
+        # What a decorator gives back in its place is not what it is written to give.
+        self.returns = typing.Any if hasattr(self.called, "__wrapped__") else hints.get("return", typing.Any)
         self.required, self.optional = {}, {}
         for one in signature.parameters.values():
             if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
@@ -245,9 +254,13 @@ def kinds_in(value, depth=0):
     return {"number"} if isinstance(value, numbers.Number) else set()
 
 
-def type_told(function, values, question, _rules):
+def type_told(function, values, question, rules):
+    passed = kinds_in(list(values.values()))
     value, _, error = function.call(values)
     if error is not None or fits(value, function.returns):
+        return None
+    # Nothing, where there should be something, may be all that there is to say of what was passed.
+    if value is None and not is_defect(rules, "None", passed):
         return None
     return "gives %s, which is no `%s`" % (function.tools.repr_of(value), question["returns"]["written"])
 

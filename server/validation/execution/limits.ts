@@ -55,9 +55,9 @@ export const inputLimits: HarnessLimits = {
 /** The same for properties, of which each is many calls, and the functions of a file are asked of at once. */
 export const propertyLimits: HarnessLimits = {
   ...harnessLimits,
-  questionSeconds: 1.5,
-  slowQuestions: 2,
-  laterSeconds: 0.3,
+  questionSeconds: 1,
+  slowQuestions: 1,
+  laterSeconds: 0.2,
   candidateSeconds: 15,
 };
 
