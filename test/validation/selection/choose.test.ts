@@ -147,9 +147,19 @@ describe('verdicts', () => {
       reasons: ['1 of 2 examples fails'],
     });
     expect(choose([candidate('a', 'pp', '1', { faults: 2 })])).toMatchObject({ verdict: 'doubtful' });
+    expect(choose([candidate('a', 'pp', '1', { broken: 1 })])).toMatchObject({
+      verdict: 'doubtful',
+      reasons: ['properties have 1 finding', 'all 2 examples pass'],
+    });
     expect(choose([candidate(' ', '', '')])).toMatchObject({ verdict: 'doubtful' });
     expect(choose([])).toMatchObject({ chosen: undefined, verdict: 'doubtful' });
   });
+});
+
+test('a property that does not hold weighs less than an example that fails', () => {
+  const broken = candidate('a', 'pp', '', { broken: 1 });
+  expect(choose([broken, candidate('b', 'pp', '')]).chosen).toBe(1);
+  expect(choose([broken, candidate('b', 'pf', '')]).chosen).toBe(0);
 });
 
 test('all candidates are ordered, each once, whatever is known of them', () => {
