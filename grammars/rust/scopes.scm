@@ -72,6 +72,8 @@
   (token_tree (identifier) @ignore . "=")
   (token_tree (identifier) @ignore . ":")
 ]
+; Attributes: conditions of the build.
+(token_tree "#" . (token_tree) @doubtful)
 ; They may hold closures, patterns and blocks.
 [
   (token_tree "|" . (identifier) @guard)

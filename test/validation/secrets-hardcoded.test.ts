@@ -29,6 +29,7 @@ it.each([
   'PASSWORD_FIELD = "password"\n',
   'token = os.environ["TOKEN"]\n',
   'password = "<your password>"\n',
+  'raise TypeError("Did you mean to pass \'--{name}\'?")\n',
   '# password = "Tr0ub4dor&3"\n',
   'message = "the password is wrong"\n',
   '"""How to use it:\n    login(password="Tr0ub4dor&3")\n"""\n',

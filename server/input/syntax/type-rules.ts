@@ -38,6 +38,7 @@ export const typeRulesFile = z.strictObject({
   openMembers: z.optional(z.boolean()),
   enumOnly: text,
   writtenReceiver: text,
+  receiverNames: text,
   structural: z.optional(
     z.strictObject({
       unread: z.string(),

@@ -169,7 +169,8 @@ function finding(member: MemberFact, type: Type, subject: Subject, types: Types)
     .map((one) => membersOfType(one, types.names))
     .filter((one): one is Declarations => one !== undefined);
   const meant = wellKnown(each, name, types) ?? undefined;
-  const said = `${each.map(describe).join(' and ')} ${each.length === 1 ? 'has' : 'have'} no member \`${name}\``;
+  const owners = [...new Set(each.map(describe))];
+  const said = `${owners.join(' and ')} ${owners.length === 1 ? 'has' : 'have'} no member \`${name}\``;
   const visible = available
     .flatMap(({ byName }) => [...byName.keys()])
     .filter((other) => !other.startsWith('_'));
@@ -185,7 +186,7 @@ function wellKnown(types: readonly Type[], name: string, { names }: Types): stri
 }
 
 function describe(type: Type): string {
-  if (type.kind === 'module') return `module \`${type.of.module || type.of.name}\``;
+  if (type.kind === 'module') return `module \`${type.of.module.replace(/^\.+(?=\w)/, '') || type.of.name}\``;
   if (type.kind === 'class') return `class \`${type.of.name}\``;
   if (type.kind === 'base') return `what \`${type.of.name}\` extends`;
   return type.kind === 'instance' && isClass(type.of) ? `\`${type.of.name}\`` : 'this';

@@ -9,9 +9,9 @@ const byName = new Set(['password', 'secret', 'token', 'key']);
 /** Names and words of places where a value is shown rather than used. */
 const shows = /example|sample|placeholder|dummy|fixture|mock|fake|docs?\b/i;
 
-/** Values that a comparison or a label has rather than a secret: words, sentences, addresses, formats. */
+/** Values that a comparison or a label has rather than a secret: words, sentences, options, addresses, formats. */
 const isWords = (value: string): boolean =>
-  /\s/.test(value) ||
+  /\s|^--?[a-z{]|\{\w*\}/i.test(value) ||
   /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$|^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$|^https?:\/\//.test(value);
 
 export const secretsHardcoded: Check = {

@@ -32,6 +32,7 @@ export interface CompiledRules {
   readonly harmlessTypes?: RegExp;
   readonly cleaners: readonly { readonly names: NameSet; readonly for: readonly string[] }[];
   readonly carriers: NameSet;
+  readonly parts: NameSet;
   readonly formats: readonly { readonly names: NameSet; readonly place: number | string }[];
   readonly adders: ReadonlySet<string>;
   readonly writers: readonly { readonly names: NameSet; readonly places: readonly [number, number] }[];
@@ -66,6 +67,7 @@ export function compile(rules: SecurityRules): CompiledRules {
     ...expression('harmlessTypes', rules.harmlessTypes),
     cleaners: rules.cleaners.map((one) => ({ names: nameSet(one.calls), for: one.for.map(String) })),
     carriers: nameSet(rules.carriers),
+    parts: nameSet(rules.parts),
     formats: Object.entries(rules.formats).map(([name, place]) => ({ names: nameSet([name]), place })),
     adders: new Set(rules.adders),
     writers: Object.entries(rules.writers).map(([name, places]) => ({ names: nameSet([name]), places })),

@@ -144,6 +144,7 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     }
     const format = rules.formats.find((one) => one.names.has(callee));
     if (format) return ofFormat(call, format.place, depth);
+    if (rules.parts.has(callee)) return ofReceiver(call, depth);
     return rules.carriers.has(callee) ? carried(call, depth) : undefined;
   }
 

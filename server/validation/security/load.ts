@@ -40,6 +40,7 @@ const merged = (own: SecurityRules, other: SecurityRules): SecurityRules => ({
   sources: [...own.sources, ...other.sources],
   cleaners: [...own.cleaners, ...other.cleaners],
   carriers: [...own.carriers, ...other.carriers],
+  parts: [...own.parts, ...other.parts],
   selves: [...own.selves, ...other.selves],
   adders: [...own.adders, ...other.adders],
   conditions: [...own.conditions, ...other.conditions],

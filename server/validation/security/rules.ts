@@ -95,6 +95,8 @@ export const rulesSchema = z.strictObject({
   ),
   /** Calls that hand on what they are given, beside methods of what is given. */
   carriers: z._default(names, []),
+  /** Calls that hand on a part of what they are called on; what they are given says which. */
+  parts: z._default(names, []),
   /** Calls that fill a format with what follows: name to the place of the format, `receiver` included. */
   formats: z._default(z.record(z.string(), argument), {}),
   /** Methods that put their arguments into what they are called on. */

@@ -1,7 +1,7 @@
 // What a name is, by all that binds it where it stands.
 import type { Declaration } from '../../core/declarations.ts';
 import type { AssignmentFact, ParameterFact } from '../../core/facts.ts';
-import { isClass } from '../../core/inheritance.ts';
+import { isClass, matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
@@ -123,6 +123,9 @@ export function createNamed(options: NamedOptions): Named {
     const owner = symbol.container === undefined ? undefined : names.declared.at(symbol.container);
     const isMethod = owner !== undefined && isClass(owner) && rules.receiver === undefined;
     if (isMethod && symbol.parameters?.[0] === parameter && !isOneOf(symbol, rules.onNothing)) {
+      // A function in a class that calls its object otherwise may be there for who calls it by the class.
+      if (rules.receiverNames !== undefined && !matches(rules.receiverNames, parameter.name))
+        return undefined;
       return isOneOf(symbol, rules.onClass)
         ? { kind: 'class', of: owner }
         : { kind: 'instance', of: owner, arguments: [] };

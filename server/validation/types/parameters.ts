@@ -47,8 +47,9 @@ function wayOf(one: Declaration, by: Type | undefined, names: Names): readonly P
   const isKept = (each: string): boolean => isTransparent(each, rules) || rules.otherResult.includes(each);
   if (!parameters || !modifiers.every(isKept)) return undefined;
   if (rules.writtenReceiver !== undefined) {
-    const isGiven = by?.kind === 'instance' && parameters[0]?.name === rules.writtenReceiver;
-    return isGiven ? parameters.slice(1) : parameters;
+    if (by === undefined || parameters[0]?.name !== rules.writtenReceiver) return parameters;
+    // The name of a type without fields is its value as well.
+    return by.kind === 'instance' ? parameters.slice(1) : undefined;
   }
   // Asked for by name, what makes an instance is given the class first.
   if (by && rules.constructors.includes(name) && rules.onClass.includes(name)) return undefined;

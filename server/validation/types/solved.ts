@@ -39,6 +39,7 @@ export function solved(
   { arguments: given }: CallFact,
   solver: Solver,
 ): Type | undefined {
+  if (solver.names.rules.anything.includes(name.slice(name.lastIndexOf('.') + 1))) return undefined;
   const word = new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'u');
   const found: (Type | undefined)[] = [];
   for (const [index, argument] of given.entries()) {

@@ -52,6 +52,8 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
     if (own) return own;
     const other = imported.get(name);
     if (other) return other();
+    // A module below goes before what a wildcard brings along, such as what the other module imports itself.
+    if (below.includes(name)) return [moduleName(name, lowerName(module, name), () => find(below_(name)))];
     for (const each of wildcards()) {
       const found = each?.offers.byName.get(name);
       if (found) return found;
@@ -70,12 +72,9 @@ export function fileView(file: ModuleFile, finder: Finder): ModuleView {
     ...below,
   ]);
   for (const each of wildcards()) for (const key of each?.offers.byName.keys() ?? []) keys.add(key);
-  const own = (key: string): readonly Declaration[] | undefined =>
-    meaning(key) ??
-    (below.includes(key) ? [moduleName(key, `${module}.${key}`, () => find(below_(key)))] : undefined);
   return {
     module,
-    offers: { byName: lazyMap(keys, own, (key) => bare(key, module)), complete: isClosed },
+    offers: { byName: lazyMap(keys, meaning, (key) => bare(key, module)), complete: isClosed },
     meaning,
   };
 }
@@ -95,6 +94,10 @@ function isClosedModule(file: ModuleFile, wildcards: readonly (ModuleView | unde
   return !facts.opaque || facts.imports.some((one) => one.wildcard && isNested(one, file));
 }
 
+/** The module `name` below another, which may be written with dots alone. */
+const lowerName = (module: string, name: string): string =>
+  module.endsWith('.') ? module + name : `${module}.${name}`;
+
 /** A name that an import asks a module for: one that it offers, or a module below it. */
 function nameFrom(
   module: string,
@@ -105,7 +108,7 @@ function nameFrom(
   if (name === '*') return [moduleName(name, module, () => find(module))];
   const found = find(module)?.offers.byName.get(name);
   if (found || modules?.scheme !== 'dotted') return found;
-  const lower = /\.$/.test(module) ? module + name : `${module}.${name}`;
+  const lower = lowerName(module, name);
   return find(lower) ? [moduleName(name, lower, () => find(lower))] : undefined;
 }
 

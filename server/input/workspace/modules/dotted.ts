@@ -137,10 +137,14 @@ const candidates = (at: Surroundings, path: string): string[] => [
   ...at.rules.index.map((name) => join(path, name)),
 ];
 
-/** From the asking file up to the workspace folder: every folder that is no package can be on the search path. */
+/**
+ * From the asking file up to the workspace folder: every folder that is no package can be on the search path, and last of
+ * all that of the file, which is there where the file is run.
+ */
 function roots(at: Surroundings): Root[] {
   const found: Root[] = [];
-  for (let path = dirname(at.fromPath); isInside(at.folder, path); path = dirname(path)) {
+  const own = dirname(at.fromPath);
+  for (let path = own; isInside(at.folder, path); path = dirname(path)) {
     if (!indexOf(at, path)) {
       const certain = path === at.folder || at.rules.manifests.some((name) => at.disk.kind(join(path, name)));
       const sources = join(path, sourceFolder);
@@ -149,6 +153,7 @@ function roots(at: Surroundings): Root[] {
     }
     if (dirname(path) === path) break;
   }
+  if (indexOf(at, own)) found.push({ path: own, certain: false });
   return found;
 }
 

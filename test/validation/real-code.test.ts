@@ -1,0 +1,191 @@
+// What stands in real repositories and looks like a fault: nothing is said of it, and still of what is one beside it.
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import type { Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
+import { tree } from '../input/workspace/tree.ts';
+import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+
+let syntax: Syntax;
+beforeAll(async () => {
+  syntax = await loadSyntax('python', 'typescript', 'javascript', 'rust', 'css', 'bash');
+});
+
+type Case = readonly [path: string, marked: string, files?: Readonly<Record<string, string>>];
+
+const cases: Record<string, Case> = {
+  'a value of a type without fields has its methods': [
+    'src/lib.rs',
+    `
+pub trait Flag {
+    fn update(&self, value: i32, limit: &mut i32) -> i32;
+}
+pub struct Hidden;
+impl Flag for Hidden {
+    fn update(&self, value: i32, limit: &mut i32) -> i32 { value + *limit }
+}
+pub fn run(limit: &mut i32) -> i32 {
+    Hidden.update(1, limit)
+}
+`,
+  ],
+  'conditions of the build within a macro are no names': [
+    'src/lib.rs',
+    `
+pub fn specs() -> Vec<&'static str> {
+    vec![
+        #[cfg(unix)]
+        "path:fg:magenta",
+        other,
+        ^^^^^ names/unresolved
+    ]
+}
+`,
+  ],
+  'an enumeration in one function is not the object of its name in another': [
+    'a.ts',
+    `
+declare function test(name: string, run: () => void): void;
+test("object", () => {
+  const Fruits: { Apple: "apple" } = { Apple: "apple" };
+  Fruits.Apple;
+  Fruits.Pear;
+         ^^^^ members/unknown
+});
+test("enumeration", () => {
+  enum Fruits { Cantaloupe = 0 }
+  Fruits.Cantaloupe;
+  Fruits.Apple;
+         ^^^^^ members/unknown
+});
+`,
+  ],
+  'a comment between a decorator and what it decorates may stand anywhere': [
+    'a.py',
+    `
+class Child:
+    @property
+# type: ignore
+    def name(self) -> str:
+        return "x"
+`,
+  ],
+  'a constructor that is replaced takes what the other one takes': [
+    'a.py',
+    `
+import dataclasses
+@dataclasses.dataclass
+class Kept:
+    a: str
+def check():
+    @dataclasses.dataclass
+    class Replaced:
+        a: str
+    def __init__(self, *args, **kwargs):
+        pass
+    Replaced.__init__ = __init__
+    return Replaced(aAlias="x"), Kept(aAlias="x")
+                                      ^^^^^^ calls/arguments
+`,
+  ],
+  'the first parameter of what a class only holds is no instance': [
+    'a.py',
+    `
+class Model:
+    def close(self):
+        self.opened()
+             ^^^^^^ members/unknown
+    class Config:
+        def extra(schema, model):
+            schema.pop("properties")
+`,
+  ],
+  'a function that takes and gives anything gives not what it takes': [
+    'a.py',
+    `
+import typing
+from typing import Any
+class Kept:
+    x = 1
+def loaded(of: Any) -> Any:
+    return of
+def parsed(of: typing.Any) -> typing.Any:
+    return of
+loaded(Kept()).model_dump()
+parsed(Kept()).model_dump()
+Kept().model_dump()
+       ^^^^^^^^^^ members/unknown
+`,
+  ],
+  'a module of a package is meant before what a wildcard brings along': [
+    'shop/fields.py',
+    `
+from . import types
+def check(a: types.Strict, b: types.Wrong):
+                                    ^^^^^ members/unknown
+    return a, b
+`,
+    {
+      'shop/__init__.py': 'from .main import *\n',
+      'shop/main.py': "import types\n__all__ = 'Model', 'types'\nclass Model: ...\n",
+      'shop/types.py': 'class Strict: ...\n',
+    },
+  ],
+  'what lies beside a file of a package is there when the file is run': [
+    'docs/tutorial/main.py',
+    'import items\nitems.app\n',
+    {
+      'docs/tutorial/__init__.py': '',
+      'docs/tutorial/items.py': 'app = 1\n',
+      'pyproject.toml': '[project]\nname = "docs"\n',
+    },
+  ],
+  'a path of one`s own site leads nowhere else, and an index is no text': [
+    'a.js',
+    `
+const express = require("express");
+const app = express();
+app.get("/x/:id", function (req, res) {
+  res.redirect("/user/" + req.params.id);
+  res.redirect(\`https://shop.example/user/\${req.params.id}\`);
+  res.redirect("/" + req.params.id);
+  ^^^^^^^^^^^^ security/cwe-601
+});
+app.get("/users/:from", function (req, res) {
+  const names = ["a", "b"];
+  res.send("users " + names.slice(req.params.from, 3).join(", "));
+  res.send("users " + req.params.from.slice(1));
+  ^^^^^^^^ security/cwe-79
+});
+`,
+    { 'package.json': '{"dependencies": {"express": "4"}}' },
+  ],
+  'a closing tag that is searched for filters nothing': [
+    'a.py',
+    `
+import re
+def body(page):
+    return page[re.search(r"</style>\\n\\n", page).end():]
+def clean(page):
+    return re.sub(r"<script>.*</script>", "", page)
+           ^^^^^^ security/cwe-116
+`,
+  ],
+  'rules of a tool that extends CSS': ['a.css', '@source "../ui/*.js";\n\nbutton {\n  cursor: pointer;\n}\n'],
+  'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
+};
+
+for (const [what, [path, marked, files = {}]] of Object.entries(cases)) {
+  test(what, () => {
+    const { text, marks } = readMarks(marked);
+    const folder = tree({ ...files, [path]: text });
+    const project = createProject({
+      log: () => undefined,
+      syntax,
+      folders: [{ path: folder, exclude: [] }],
+      openText: () => undefined,
+      environment: { HOME: folder },
+    });
+    expect(asMarks(text, checkFile(syntax, join(folder, path), text, project).findings)).toEqual(marks);
+  });
+}
