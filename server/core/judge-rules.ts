@@ -85,6 +85,11 @@ export interface CompilerRules {
   readonly diagnostic: string;
   /** Further paths that it reads: itself, installed packages. `~` is the user's home, `$NAME` a variable; those that do not exist are left out. */
   readonly readable?: readonly string[];
-  /** Regular expression over what it reports of a file and what follows from another error; not counted. */
-  readonly ignored?: string;
+  /** Regular expression over lines of its output, by which it says that it has not looked at all: what it could not read, or find. */
+  readonly stops?: string;
+  /**
+   * What it compiles as one, the files of a folder or all below the manifest: what needs another such unit is not looked at
+   * where that has errors. Absent where errors of one file keep it from no other.
+   */
+  readonly unit?: 'folder' | 'manifest';
 }

@@ -49,7 +49,8 @@ const server = z.strictObject({
 const compiler = z.strictObject({
   diagnostic: regularExpression,
   readable: texts,
-  ignored: z.optional(regularExpression),
+  stops: z.optional(regularExpression),
+  unit: z.optional(z.enum(['folder', 'manifest'])),
 } satisfies Record<keyof CompilerRules, z.ZodMiniType>);
 
 export const judgeRulesFile = z.array(

@@ -1,6 +1,6 @@
-// What a compiler's output says, by lines: of the judged file, and of others of the project.
+// What a compiler's output says, by lines: of the judged file, of others of the project, and whether it came to an end.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Elsewhere } from './elsewhere.ts';
@@ -13,6 +13,8 @@ export interface OutputOf {
   readonly folder: string;
   readonly path: string;
   readonly text: string;
+  /** Files that need the judged one, which therefore does not need theirs. */
+  readonly dependents: readonly string[];
   readonly limit: number;
 }
 
@@ -20,40 +22,56 @@ export interface CompilerOutput {
   readonly ofFile: readonly Diagnostic[];
   /** Of other files of the project. */
   readonly elsewhere: readonly Elsewhere[];
-  /** How many places it names in all. */
-  readonly everything: number;
+  /** The line with its first error, or with anything where it names none. */
+  readonly first: string | undefined;
+  /** Whether errors kept it from looking at all. */
+  readonly stopped: boolean;
 }
 
 /** Equal lines count once. */
-export function readOutput(
-  output: string,
-  rules: CompilerRules,
-  { root, folder, path, text, limit }: OutputOf,
-): CompilerOutput {
+export function readOutput(output: string, rules: CompilerRules, of: OutputOf): CompilerOutput {
+  const { root, folder, path, text, limit } = of;
   const pattern = new RegExp(rules.diagnostic, 'u');
-  const ignored = rules.ignored === undefined ? undefined : new RegExp(rules.ignored, 'u');
+  const stops = rules.stops === undefined ? undefined : new RegExp(rules.stops, 'u');
   const places = placesIn(text);
   const ofFile: Diagnostic[] = [];
   const elsewhere: Elsewhere[] = [];
   const seen = new Set<string>();
-  let everything = 0;
+  let first: string | undefined;
+  let stopped = false;
   for (const line of output.split('\n')) {
+    stopped ||= stops?.test(line.trimEnd()) ?? false;
     const groups = pattern.exec(line.trimEnd())?.groups;
     if (!groups) continue;
-    everything++;
-    if (seen.size >= limit || seen.has(line) || ignored?.test(line)) continue;
+    const said = saidIn(groups);
+    if (said.severity === 'error') first ??= line.trim();
+    if (seen.size >= limit || seen.has(line)) continue;
     seen.add(line);
     const candidates = [folder, root].map((base) => resolve(base, groups.path ?? ''));
     if (candidates.includes(path)) {
-      ofFile.push({ ...saidIn(groups), range: rangeIn(places, groups) });
+      ofFile.push({ ...said, range: rangeIn(places, groups) });
       continue;
     }
     const other = candidates.find((one) => isWithin(root, one) && existsSync(one));
+    stopped ||= said.severity === 'error' && isNeeded(other, rules, of);
     if (other === undefined) continue;
     const at = positionIn(groups);
-    elsewhere.push({ path: other, diagnostic: { ...saidIn(groups), range: { start: at, end: at } } });
+    elsewhere.push({ path: other, diagnostic: { ...said, range: { start: at, end: at } } });
   }
-  return { ofFile, elsewhere, everything };
+  first ??= output.split('\n').find((line) => line.trim() !== '');
+  return { ofFile, elsewhere, first: first?.trim(), stopped };
+}
+
+/** Whether an error there may keep the compiler from the judged file; `undefined` is outside of the project. */
+function isNeeded(
+  other: string | undefined,
+  { unit }: CompilerRules,
+  { path, folder, dependents }: OutputOf,
+): boolean {
+  if (unit === undefined) return false;
+  if (other === undefined) return true;
+  if (unit === 'manifest') return !isWithin(folder, other);
+  return ![path, ...dependents].some((each) => dirname(each) === dirname(other));
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Run } from '../../core/run.ts';
-import type { Sandbox, Workplace } from '../sandbox/sandbox.ts';
+import type { Outcome, Sandbox, Workplace } from '../sandbox/sandbox.ts';
 import { withUnsaved } from '../sandbox/unsaved.ts';
 import { diagnosticsWithin, newDiagnostics } from './compare.ts';
 import { type CompilerOutput, readOutput } from './compiler-output.ts';
@@ -39,16 +39,24 @@ export async function compileWith(question: CompilerQuestion): Promise<readonly 
   await using workplace = await openFor(run, place, root, { [path]: change.after }, readable);
   const job: Job = { ...question, rules, workplace };
   const after = await diagnose(job, change.after);
-  if (before === undefined) return diagnosticsWithin(name, change, after.ofFile);
-  const broken = after.elsewhere.some(({ diagnostic }) => diagnostic.severity === 'error');
-  if (after.ofFile.length === 0 && !broken) return [];
+  if (before === undefined) return whole(after, diagnosticsWithin(name, change, after.ofFile));
+  if (after.ofFile.length === 0 && !after.elsewhere.some(isError)) return whole(after, []);
   await workplace.write(path, before);
   const old = await diagnose(job, before);
-  return [
+  return whole(after, [
     ...newDiagnostics(name, { ...change, before }, old.ofFile, after.ofFile),
     ...(hides(old) ? [] : await faultsElsewhere(name, root, change, old.elsewhere, after.elsewhere)),
-  ];
+  ]);
 }
+
+/** That nothing was found says nothing where errors that are not the candidate's kept it from looking at all. */
+function whole({ stopped, first }: CompilerOutput, findings: readonly Finding[]): readonly Finding[] {
+  if (stopped && findings.length === 0) throw new JudgeFailure(`the project does not build: ${first}`);
+  return findings;
+}
+
+const isError = ({ diagnostic }: CompilerOutput['elsewhere'][number]): boolean =>
+  diagnostic.severity === 'error';
 
 /** A compiler that stopped at errors of the file says nothing of what they keep it from seeing: that is not new when they are gone. */
 const hides = ({ ofFile }: CompilerOutput): boolean => ofFile.some(({ severity }) => severity === 'error');
@@ -98,15 +106,27 @@ async function diagnose(job: Job, text: string): Promise<CompilerOutput> {
     environment: fillTree(found.tool.environment, places) as Record<string, string>,
     limits: { milliseconds: limits.compile },
   });
-  if (outcome.ended === 'timeout') throw new JudgeFailure(`took longer than ${limits.compile} ms`);
+  const cut = cutShort(outcome, limits.compile);
+  if (cut !== undefined) throw new JudgeFailure(cut);
   const output = `${outcome.errors}\n${outcome.output}`;
-  const said = readOutput(output, rules, { root, folder, path, text, limit: limits.diagnostics });
-  // A compiler that could not begin has judged nothing; one that stopped at another file has not come to this one.
-  if (outcome.code !== 0 && outcome.ended === 'exit' && said.everything === 0) {
-    const line = output.split('\n').find((each) => each.trim() !== '') ?? `code ${outcome.code}`;
-    throw new JudgeFailure(`failed: ${line.trim()}`);
+  const said = readOutput(output, rules, {
+    ...{ root, folder, path, text },
+    dependents: change.dependents ?? [],
+    limit: limits.diagnostics,
+  });
+  // One that could not begin, or stopped at what is no file of the project, has judged nothing.
+  if (outcome.code !== 0 && !hides(said) && !said.elsewhere.some(isError)) {
+    throw new JudgeFailure(`failed: ${said.first ?? `code ${outcome.code}`}`);
   }
   return said;
+}
+
+/** What kept it from its end; `undefined` where it ended by itself. */
+function cutShort({ ended, signal }: Outcome, milliseconds: number): string | undefined {
+  if (ended === 'timeout') return `took longer than ${milliseconds} ms`;
+  if (ended === 'output') return 'wrote more than may be read';
+  if (ended === 'resources') return 'took too much memory, disk or processes';
+  return signal === undefined ? undefined : `ended by ${signal}`;
 }
 
 /** `~` and `$NAME` made out; what does not exist is left out. */

@@ -18,6 +18,7 @@ const read = (languageId: string, name: string, output: string) =>
     folder: '/p/sub',
     path: '/p/sub/src/a.x',
     text,
+    dependents: ['/p/sub/lib/use.x'],
     limit: 100,
   });
 
@@ -51,7 +52,7 @@ describe('output of a compiler', () => {
 
   it('go and javac name only files of their own', () => {
     const path = '/p/sub/a.go';
-    const options = { root: '/p', folder: '/p/sub', path, text, limit: 100 };
+    const options = { root: '/p', folder: '/p/sub', path, text, dependents: [], limit: 100 };
     expect(
       readOutput('# pkg\n./a.go:2:8: undefined: x', compilerOf('go', 'go'), options).ofFile,
     ).toHaveLength(1);
@@ -69,11 +70,50 @@ describe('output of a compiler', () => {
     ]);
   });
 
-  it('of other files is counted, and said twice is said once', () => {
+  it('said twice is said once', () => {
     const line = 'src/a.x:2:8: error: wrong';
-    const { ofFile, everything } = read('c', 'gcc', `${line}\n${line}\nsrc/b.x:1:1: error: other`);
-    expect(ofFile).toHaveLength(1);
-    expect(everything).toBe(3);
+    expect(read('c', 'gcc', `src/a.x:1:1: warning: odd\n${line}\n${line}`)).toMatchObject({
+      ofFile: [{ severity: 'warning' }, { severity: 'error' }],
+      first: line,
+    });
+  });
+
+  const endings: readonly [language: string, tool: string, output: string, stopped: boolean][] = [
+    ['c', 'gcc', 'src/a.x:1:10: fatal error: config.h: No such file or directory', true],
+    ['c', 'gcc', 'src/a.x:1:8: error: expected declaration specifiers', false],
+    ['rust', 'cargo', 'src/b.x:1:13: error: this file contains an unclosed delimiter', true],
+    ['rust', 'cargo', 'src/b.x:1:14: error[E0765]: unterminated double quote string', true],
+    ['rust', 'cargo', 'src/a.x:1:21: error[E0308]: mismatched types', false],
+    ['rust', 'cargo', '../other/src/lib.rs:1:21: error[E0308]: mismatched types', true],
+    ['typescript', 'typescript', 'src/b.x(1,8): error TS1005: ";" expected.', true],
+    ['typescript', 'typescript', "error TS2688: Cannot find type definition file for 'node'.", true],
+    ['typescript', 'typescript', "tsconfig.json(3,5): error TS5023: Unknown compiler option 'x'.", true],
+    ['typescript', 'typescript', "src/b.x(1,8): error TS2322: Type 'a' is not assignable", false],
+  ];
+  for (const [language, tool, output, stopped] of endings) {
+    it(`${stopped ? 'is no verdict' : 'is a verdict'}, ${tool}: ${output}`, () => {
+      expect(read(language, tool, output).stopped).toBe(stopped);
+    });
+  }
+
+  it('of go is none where a folder that may be needed has errors, or the folder itself could not be read', async () => {
+    await using lab = await openLab('', {
+      files: { 'p/a.go': '', 'p/b.go': '', 'q/q.go': '', 'use/u.go': '' },
+    });
+    const stopped = (output: string): boolean =>
+      readOutput(output, compilerOf('go', 'go'), {
+        root: lab.root,
+        folder: lab.root,
+        path: lab.path('p/a.go'),
+        text,
+        dependents: [lab.path('use/u.go')],
+        limit: 100,
+      }).stopped;
+    expect(stopped('# x/p\np/b.go:2:9: syntax error: unexpected {')).toBe(true);
+    expect(stopped('# x/p\np/b.go:2:8: package nope is not in std\nFAIL\tx/p [setup failed]')).toBe(true);
+    expect(stopped('# x/q\nq/q.go:2:13: cannot use "s" as int value')).toBe(true);
+    expect(stopped('# x/p\np/b.go:2:23: cannot use "s" as int value')).toBe(false);
+    expect(stopped('# x/use\nuse/u.go:2:23: cannot use "s" as int value')).toBe(false);
   });
 });
 
@@ -165,9 +205,27 @@ describe('a compiler as a judge', () => {
     expect(report).toMatchObject({ tool: 'compile', findings: [] });
   });
 
+  it('that stops at what was there before has no verdict, but that what is new is wrong', async () => {
+    const stopping = { ...tool, compiler: { ...tool.compiler!, stops: ': error: broken$' } };
+    const { sandbox } = scriptedSandbox();
+    await using lab = await openLab('', { ...options(sandbox), languages: [languageWith([stopping])] });
+    const judge = async (marked: string) => {
+      const change = { ...changeOf(lab.path('a.txt'), `BREAKS a.txt\n${marked}`) };
+      return (await lab.judges.judge(quietRun(), lab.root, change))[0]!;
+    };
+    expect((await judge('<<a|b>>')).failed).toBe(
+      `the project does not build: ${lab.path('a.txt')}:1:3: error: broken`,
+    );
+    expect(await judge('<<a|BAD>>')).toMatchObject({ findings: [{ check: 'types/compile' }] });
+  });
+
   it('that does not come to an end, or fails before it begins, has no verdict', async () => {
     for (const [outcome, failed] of [
       [{ ended: 'timeout' }, 'took longer than 60000 ms'],
+      [{ ended: 'resources' }, 'took too much memory, disk or processes'],
+      [{ ended: 'output' }, 'wrote more than may be read'],
+      [{ signal: 'SIGSEGV' }, 'ended by SIGSEGV'],
+      [{ code: 1, output: '/usr/x.h:1:1: error: odd' }, 'failed: /usr/x.h:1:1: error: odd'],
       [{ code: 101, errors: 'no matching package found\n' }, 'failed: no matching package found'],
     ] as const) {
       const { sandbox } = scriptedSandbox(outcome);
