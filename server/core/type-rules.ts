@@ -11,6 +11,11 @@ export interface TypeRules {
   readonly builtinModule?: string;
   /** How a class becomes an instance: by this word before the call (`new`); absent where calling it is enough. */
   readonly construction?: string;
+  /**
+   * Functions that the language itself gives, and types that convert what they are called with: their parameters, `size?` where
+   * one may be left out, `...sizes` where there may be any number.
+   */
+  readonly functions: Readonly<Record<string, string>>;
   /** Modifiers of what only says one more way to call a function. */
   readonly overloads: readonly string[];
   /** Types whose argument is what a class makes; whose last argument is what a function gives. */

@@ -15,6 +15,7 @@ export const typeRulesFile = z.strictObject({
   rootType: text,
   builtinModule: text,
   construction: text,
+  functions: z._default(z.record(z.string(), z.string()), {}),
   overloads: names,
   classOf: names,
   functionTypes: names,

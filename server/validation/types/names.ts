@@ -5,6 +5,7 @@ import { inheritedMembers, isClass } from '../../core/inheritance.ts';
 import type { Project } from '../../core/project.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
+import { givenFunctions } from './given-functions.ts';
 import type { Scopes, Source } from './scopes.ts';
 
 export interface Names {
@@ -45,7 +46,9 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
   const unbound = (name: string): readonly Declaration[] | undefined => {
     if (rules.package === undefined) return builtins?.byName.get(name);
     if (rules.classImports) return ofPackages(name);
-    return hasWildcard ? undefined : (fellows?.byName.get(name) ?? builtins?.byName.get(name));
+    if (hasWildcard) return undefined;
+    const given = fellows?.complete ? givenFunctions(rules).get(name) : undefined;
+    return fellows?.byName.get(name) ?? builtins?.byName.get(name) ?? (given && [given]);
   };
   /** A class of the package, of those that wildcards take in, or of the language, where it is one alone. */
   const ofPackages = (name: string): readonly Declaration[] | undefined => {
