@@ -1,6 +1,6 @@
 // What a compiler's output says, by lines: of the judged file, of others of the project, and whether it came to an end.
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { CompilerRules } from '../../core/judge-rules.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Elsewhere } from './elsewhere.ts';
@@ -9,6 +9,8 @@ import { type Places, placesIn, type Range } from './positions.ts';
 
 export interface OutputOf {
   readonly root: string;
+  /** Where it saw the root. */
+  readonly seen: string;
   /** That it ran in: its paths are relative to it, or to the root. */
   readonly folder: string;
   readonly path: string;
@@ -30,13 +32,15 @@ export interface CompilerOutput {
 
 /** Equal lines count once. */
 export function readOutput(output: string, rules: CompilerRules, of: OutputOf): CompilerOutput {
-  const { root, folder, path, text, limit } = of;
+  const { root, seen, folder, path, text, limit } = of;
+  const named = (written: string): string =>
+    isAbsolute(written) && isWithin(seen, written) ? join(root, relative(seen, written)) : written;
   const pattern = new RegExp(rules.diagnostic, 'u');
   const stops = rules.stops === undefined ? undefined : new RegExp(rules.stops, 'u');
   const places = placesIn(text);
   const ofFile: Diagnostic[] = [];
   const elsewhere: Elsewhere[] = [];
-  const seen = new Set<string>();
+  const lines = new Set<string>();
   let first: string | undefined;
   let stopped = false;
   for (const line of output.split('\n')) {
@@ -45,9 +49,9 @@ export function readOutput(output: string, rules: CompilerRules, of: OutputOf): 
     if (!groups) continue;
     const said = saidIn(groups);
     if (said.severity === 'error') first ??= line.trim();
-    if (seen.size >= limit || seen.has(line)) continue;
-    seen.add(line);
-    const candidates = [folder, root].map((base) => resolve(base, groups.path ?? ''));
+    if (lines.size >= limit || lines.has(line)) continue;
+    lines.add(line);
+    const candidates = [folder, root].map((base) => resolve(base, named(groups.path ?? '')));
     if (candidates.includes(path)) {
       ofFile.push({ ...said, range: rangeIn(places, groups) });
       continue;

@@ -85,17 +85,19 @@ async function diagnose(job: Job, text: string): Promise<CompilerOutput> {
   const { run, workplace, found, rules, root, change, limits } = job;
   const { path } = change;
   const folder = found.folder ?? root;
+  // What it is to compile is the copy, wherever that is seen.
+  const seen = (each: string): string => join(workplace.root, relative(root, each));
   const packageOf = (each: string): string => `.${sep}${relative(folder, dirname(each))}`;
   const dependents = (change.dependents ?? []).slice(0, limits.dependents);
   const several: Readonly<Record<string, readonly string[]>> = {
-    '{dependents}': dependents,
+    '{dependents}': dependents.map(seen),
     '{dependentpackages}': [...new Set(dependents.map(packageOf))].filter((each) => each !== packageOf(path)),
   };
   const places = {
     ...found.places,
-    root,
-    path,
-    folder,
+    root: workplace.root,
+    path: seen(path),
+    folder: seen(folder),
     package: packageOf(path),
     home: homedir(),
   };
@@ -110,7 +112,7 @@ async function diagnose(job: Job, text: string): Promise<CompilerOutput> {
   if (cut !== undefined) throw new JudgeFailure(cut);
   const output = `${outcome.errors}\n${outcome.output}`;
   const said = readOutput(output, rules, {
-    ...{ root, folder, path, text },
+    ...{ root, seen: workplace.root, folder, path, text },
     dependents: change.dependents ?? [],
     limit: limits.diagnostics,
   });

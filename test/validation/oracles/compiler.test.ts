@@ -1,4 +1,5 @@
 // Compilers as judges: their output read, and the candidate's part in it told from what was wrong before.
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JudgeTool } from '../../../server/core/judge-rules.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
@@ -15,6 +16,7 @@ const text = 'first\nsecond line\nthird\n';
 const read = (languageId: string, name: string, output: string) =>
   readOutput(output, compilerOf(languageId, name), {
     root: '/p',
+    seen: '/p',
     folder: '/p/sub',
     path: '/p/sub/src/a.x',
     text,
@@ -52,7 +54,7 @@ describe('output of a compiler', () => {
 
   it('go and javac name only files of their own', () => {
     const path = '/p/sub/a.go';
-    const options = { root: '/p', folder: '/p/sub', path, text, dependents: [], limit: 100 };
+    const options = { root: '/p', seen: '/p', folder: '/p/sub', path, text, dependents: [], limit: 100 };
     expect(
       readOutput('# pkg\n./a.go:2:8: undefined: x', compilerOf('go', 'go'), options).ofFile,
     ).toHaveLength(1);
@@ -103,6 +105,7 @@ describe('output of a compiler', () => {
     const stopped = (output: string): boolean =>
       readOutput(output, compilerOf('go', 'go'), {
         root: lab.root,
+        seen: lab.root,
         folder: lab.root,
         path: lab.path('p/a.go'),
         text,
@@ -117,8 +120,11 @@ describe('output of a compiler', () => {
   });
 });
 
-/** A sandbox whose every program says of each line with `BAD` that it is, and of one with `BREAKS name` that the file is. */
-function scriptedSandbox(outcome: Partial<Outcome> = {}) {
+/**
+ * A sandbox whose every program says of each line with `BAD` that it is, and of one with `BREAKS name` that the file is.
+ * @param seen where programs see the project.
+ */
+function scriptedSandbox(outcome: Partial<Outcome> = {}, seen?: string) {
   const commands: Command[] = [];
   let closed = 0;
   const sandbox: Sandbox = {
@@ -127,7 +133,7 @@ function scriptedSandbox(outcome: Partial<Outcome> = {}) {
     async open(_run, { project, files }) {
       const contents = new Map(Object.entries(files ?? {}));
       return {
-        root: project!,
+        root: seen ?? project!,
         read: async (path) => contents.get(path),
         async write(path, put) {
           contents.set(path, put);
@@ -139,7 +145,8 @@ function scriptedSandbox(outcome: Partial<Outcome> = {}) {
               const broken = /BREAKS (\S+)/.exec(line)?.[1];
               if (broken) return [`${project}/${broken}:1:3: error: broken`];
               const column = line.indexOf('BAD');
-              return column < 0 ? [] : [`${path}:${index + 1}:${column + 1}: error: BAD`];
+              const at = seen === undefined ? path : join(seen, relative(project!, path));
+              return column < 0 ? [] : [`${at}:${index + 1}:${column + 1}: error: BAD`];
             }),
           );
           const said = { output: output.join('\n'), code: output.length > 0 ? 1 : 0 };
@@ -203,6 +210,14 @@ describe('a compiler as a judge', () => {
     const change = changeOf(lab.path('a.txt'), '<<BAD|BREAKS b.txt>>');
     const [report] = await lab.judges.judge(quietRun(), lab.root, change);
     expect(report).toMatchObject({ tool: 'compile', findings: [] });
+  });
+
+  it('is told of the copy, where that is seen elsewhere, and heard as speaking of the project', async () => {
+    const { sandbox, commands } = scriptedSandbox({}, '/copy');
+    await using lab = await openLab('', options(sandbox));
+    const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|BAD>>'));
+    expect(commands[0]!.parameters[0]).toBe('/copy/a.txt');
+    expect(report).toMatchObject({ findings: [{ path: lab.path('a.txt'), message: 'BAD' }] });
   });
 
   it('that stops at what was there before has no verdict, but that what is new is wrong', async () => {
