@@ -92,4 +92,6 @@ export interface CompilerRules {
    * where that has errors. Absent where errors of one file keep it from no other.
    */
   readonly unit?: 'folder' | 'manifest';
+  /** Whether it runs code of the project as it compiles (build scripts, macros): that needs a sandbox, or a yes to doing without. */
+  readonly runsProject?: boolean;
 }

@@ -51,6 +51,7 @@ const compiler = z.strictObject({
   readable: texts,
   stops: z.optional(regularExpression),
   unit: z.optional(z.enum(['folder', 'manifest'])),
+  runsProject: z.optional(z.boolean()),
 } satisfies Record<keyof CompilerRules, z.ZodMiniType>);
 
 export const judgeRulesFile = z.array(

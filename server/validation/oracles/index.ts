@@ -55,7 +55,9 @@ export function createJudges(options: JudgesOptions): Judges {
     async judge(run, root, change) {
       const found = await find(change.languageId, change.path, root);
       run.signal.throwIfAborted();
-      const grounds: Grounds = { run, root, limits, pool, languages, sandbox: options.sandbox };
+      // "always" is a yes to sandboxed programs; where the user was asked, the question said what closes them in.
+      const mayRunOpen = settingsFor(change.path).validation.run === 'ask';
+      const grounds: Grounds = { run, root, limits, pool, languages, sandbox: options.sandbox, mayRunOpen };
       return Promise.all(found.map((judge) => reportOf(grounds, judge, change)));
     },
     async facts(run, root, { path, languageId, text, offset, unsaved = [] }) {
@@ -101,6 +103,8 @@ interface Grounds {
   readonly languages: readonly Language[];
   readonly pool: Pool;
   readonly sandbox: (() => Promise<Sandbox>) | undefined;
+  /** Whether the project's own code may run where nothing closes it in. */
+  readonly mayRunOpen: boolean;
 }
 
 async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChange): Promise<JudgeReport> {
@@ -151,6 +155,11 @@ async function compiled(grounds: Grounds, found: FoundJudge, change: JudgedChang
   const sandbox = await grounds.sandbox!().catch((error: Error) => {
     throw new JudgeFailure(error.message);
   });
+  if (found.tool.compiler!.runsProject && sandbox.isolation === 'best-effort' && !grounds.mayRunOpen) {
+    throw new JudgeFailure(
+      'runs code of the project as it compiles, and nothing on this machine closes that in',
+    );
+  }
   const findings = await compileWith({ run, sandbox, found, root, change, limits });
   return { findings, ...(found.version !== undefined && { version: found.version }) };
 }

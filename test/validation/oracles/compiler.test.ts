@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JudgeTool } from '../../../server/core/judge-rules.ts';
+import { defaultSettings } from '../../../server/core/settings.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findResources } from '../../../server/input/syntax/resources.ts';
 import { readOutput } from '../../../server/validation/oracles/compiler-output.ts';
@@ -247,6 +248,23 @@ describe('a compiler as a judge', () => {
       await using lab = await openLab('', options(sandbox));
       const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
       expect(report).toMatchObject({ findings: [], failed });
+    }
+  });
+
+  it('that runs code of the project needs a sandbox that closes it in, unless the user was asked', async () => {
+    const running = { ...tool, compiler: { ...tool.compiler!, runsProject: true } };
+    const { validation, ...rest } = defaultSettings;
+    for (const [run, failed] of [
+      ['ask', undefined],
+      ['always', 'runs code of the project as it compiles, and nothing on this machine closes that in'],
+    ] as const) {
+      await using lab = await openLab('', {
+        ...options(scriptedSandbox().sandbox),
+        languages: [languageWith([running])],
+        settingsFor: () => ({ ...rest, validation: { ...validation, run } }),
+      });
+      const [report] = await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+      expect(report!.failed).toBe(failed);
     }
   });
 
