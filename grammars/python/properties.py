@@ -227,16 +227,20 @@ def concrete(kind, depth=0):
 # ---- the properties: each tells what is wrong at some values, or nothing
 
 
-def errors(function, values, _question, rules):
+def errors(function, values, question, rules):
     passed = kinds_in(list(values.values()))
     _, told, error = function.call(values)
     if error is None or any(one.__name__ in rules["allowed"] for one in type(error).__mro__) or function.raises(error):
         return None
-    return told if is_defect(rules, told.removeprefix("raises "), passed) else None
+    return told if is_defect(question, rules, told.removeprefix("raises "), passed) else None
 
 
-def is_defect(rules, text, passed):
-    return any(re.search(rule["text"], text) and not passed & set(rule.get("without", ())) for rule in rules["defects"])
+def is_defect(question, rules, text, passed):
+    for rule in rules["defects"]:
+        excuses = set(rule.get("without", ()))
+        if re.search(rule["text"], text) and not passed & excuses and not (excuses and question["filled"]):
+            return True
+    return False
 
 
 def kinds_in(value, depth=0):
@@ -260,7 +264,7 @@ def type_told(function, values, question, rules):
     if error is not None or fits(value, function.returns):
         return None
     # Nothing, where there should be something, may be all that there is to say of what was passed.
-    if value is None and not is_defect(rules, "None", passed):
+    if value is None and not is_defect(question, rules, "None", passed):
         return None
     return "gives %s, which is no `%s`" % (function.tools.repr_of(value), question["returns"]["written"])
 

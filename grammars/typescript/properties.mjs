@@ -40,27 +40,29 @@ export function createProperties(
     }
   }
 
-  const isDefect = (text, values) => {
+  const isDefect = ({ filled }, text, values) => {
     const passed = kindsIn(values);
     return defects.some(
       ({ text: pattern, without = [] }) =>
-        new RegExp(pattern, 'u').test(text) && !without.some((kind) => passed.has(kind)),
+        new RegExp(pattern, 'u').test(text) &&
+        !without.some((kind) => passed.has(kind)) &&
+        !(filled && without.length > 0),
     );
   };
 
   const tests = {
-    async errors({ called }, values) {
+    async errors({ called }, values, question) {
       const { error, text } = await call(called, values);
       if (error === undefined || isThrown(error)) return undefined;
       if (kindsOf(error).some((name) => allowed.includes(name))) return undefined;
-      return isDefect(text.slice('raises '.length), values) ? text : undefined;
+      return isDefect(question, text.slice('raises '.length), values) ? text : undefined;
     },
-    async type({ called, fits }, values, { returns }) {
+    async type({ called, fits }, values, question) {
       const { error, value } = await call(called, values);
       if (error !== undefined || fits(value)) return undefined;
       // What is nowhere is nothing: whether there must be something is for the caller to know who asks for it.
-      if (value === undefined && !isDefect('undefined', values)) return undefined;
-      return `gives ${shown(value)}, which is no \`${returns.written}\``;
+      if (value === undefined && !isDefect(question, 'undefined', values)) return undefined;
+      return `gives ${shown(value)}, which is no \`${question.returns.written}\``;
     },
     async steady({ called }, values) {
       const { text: first } = await call(called, values);

@@ -33,7 +33,7 @@ export const programChecks: readonly ProgramCheck[] = [
     name: 'properties/failed',
     severity: 'warning',
     summary:
-      "What holds whatever the right answer is, and does not: at inputs that a library of your project (`hypothesis`, `fast-check`) makes of the written types, a function raises an error that only a mistake raises, gives what is not of its type, something else the second time, or changes its arguments and gives back another; or a function of the file whose name undoes it does not take its result back. Errors that the code raises itself or that a comment names are meant; an index, key or count that is wrong may be the caller's. The smallest such call is shown. Of generated code, what did not hold before does not count. Without the library nothing is run; functions that need an instance are not checked.",
+      "What holds whatever the right answer is, and does not: at inputs that a library of your project (`hypothesis`, `fast-check`) makes of the written types, a function raises an error that only a mistake raises, gives what is not of its type, something else the second time, or changes its arguments and gives back another; or a function of the file whose name undoes it does not take its result back. Errors that the code raises itself or that a comment names are meant; an index, key or count that is wrong may be the caller's. The smallest such call is shown. Of generated code, what did not hold before does not count. Without the library, or a sandbox that closes them in, nothing is run; functions that need an instance are not checked.",
     example: {
       languageId: 'python',
       code: 'def first(words: list[str]) -> str:\n    return words[0]  # first([]) raises IndexError',

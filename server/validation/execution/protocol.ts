@@ -53,6 +53,8 @@ export interface PropertyQuestion {
   readonly returns: { readonly written: string; readonly fits?: string };
   /** Whether its comment says that arguments stay as they are. */
   readonly strict: boolean;
+  /** Whether its comment says that there is something in what it takes, so that what is empty may fail. */
+  readonly filled: boolean;
 }
 
 /** For the module beside the harness that answers such questions. */

@@ -97,6 +97,7 @@ export function counted(text: string): number { return (counted.calls = (counted
     expect(
       await told('typescript', text, [
         'first(names: readonly string[]): string',
+        'first(names: readonly string[]): string // Of a non-empty list, the first.',
         'inOrder(numbers: number[]): number[]',
         'sortInPlace(numbers: number[]): number[]',
         'clear(numbers: number[]): void // Must not modify its arguments.',
@@ -105,6 +106,7 @@ export function counted(text: string): number { return (counted.calls = (counted
       ]),
     ).toEqual([
       ['`first([])` gives undefined, which is no `string`'],
+      [],
       ['`inOrder([0,-1])` changes its argument `numbers` to [-1,0]'],
       [],
       ['`clear([0])` changes its argument `numbers` to []'],
@@ -134,7 +136,7 @@ export function fromTitle(text: string): string { return text; }
   });
 });
 
-test('nothing is started where the library is not installed, or nothing is known of the types', async () => {
+test('nothing is started where the library is not installed, nothing closes it in, or nothing is known of the types', async () => {
   const elsewhere = {
     ...functionOf('typescript', '/project/a.ts', 'f(x: number): number'),
     root: '/project',
@@ -146,11 +148,14 @@ test('nothing is started where the library is not installed, or nothing is known
   expect(await checkProperties(run, never, typescript, [elsewhere], ['…'])).toEqual({
     cannot: 'fast-check is not installed in this project',
   });
+  const open = async () => ({ name: 'restricted', isolation: 'best-effort', open: never }) as const;
+  const known = { ...elsewhere, path: join(here, 'a.ts'), root: here };
+  expect(await checkProperties(run, open, typescript, [known], ['…'])).toEqual({
+    cannot: 'no sandbox here closes in what made inputs may do',
+  });
   expect(await checkProperties(run, never, typescript, [unknown], ['…'])).toEqual({ rows: [[[]]] });
   expect(await canCheckProperties(typescript, unknown)).toBe(false);
-  expect(await canCheckProperties(typescript, { ...elsewhere, path: join(here, 'a.ts'), root: here })).toBe(
-    true,
-  );
+  expect(await canCheckProperties(typescript, known)).toBe(true);
 });
 
 describe('written types', () => {

@@ -57,7 +57,10 @@ export async function checkProperties(
   if (!rules || !first || questions.every((own) => own.length === 0)) return nothing;
   const library = await libraryFor(language, first);
   if (library === undefined) return { cannot: `${rules.library} is not installed in this project` };
-  const asked = await ask(run, await sandbox(), language, first, candidates, questions.flat(), {
+  const place = await sandbox();
+  // Whoever deletes what a path names is called with any text: nothing but a closed place may hold that.
+  if (place.isolation !== 'closed') return { cannot: 'no sandbox here closes in what made inputs may do' };
+  const asked = await ask(run, place, language, first, candidates, questions.flat(), {
     harness: rules.harness,
     library,
     examples: propertyExamples,

@@ -10,6 +10,9 @@ import { type TypeAsCode, typeAsCode } from './written-types.ts';
 const changes =
   /\bin[- ]place\b|\b(?:add|set|push|pop)\b|\b(?:modif|mutat|updat|append|insert|remov|delet|shuffl)\w*\b/i;
 
+/** Words of a comment by which there is something in what is passed. */
+const filled = /\bnon-?empty\b|\bnot (?:be )?empty\b|\bat least (?:one|two|three|\d)\b/i;
+
 /** None of one that needs an instance, or a value of a type that nothing is known of. */
 export function questionsOf(
   language: Language,
@@ -43,6 +46,7 @@ export function questionsOf(
     }),
     returns: { written: returns ?? '', ...(fits !== undefined && { fits }) },
     strict,
+    filled: filled.test(comment),
   };
   const isSteady =
     asks.has('deterministic') || asks.has('pure') || !new RegExp(rules.unsteady, 'mu').test(text);
@@ -93,6 +97,7 @@ function roundTripOf(language: Language, unit: ExecutionUnit, text: string): rea
       ...(makes !== undefined && { parameters: [{ name: only.name, makes, optional: false }] }),
       returns: { written: carried },
       strict: false,
+      filled: false,
     },
   ];
 }
