@@ -104,6 +104,30 @@ func shadow() {
 `,
     { 'price.go': 'package shop\nfunc price(name string) int { return 1 }\n' },
   ],
+  'what the language itself gives is called as it is, and names in a block are none of those around it': [
+    'a.go',
+    `
+package shop
+type Card struct{ Number string }
+type Cash struct{ Amount int }
+func use(names []string, done chan int, one *Card, other any) {
+	_ = len(names, 1)
+                ^ calls/arguments
+	_ = append(names, "a", "b"); _ = make([]string, 1, 2); close(done)
+	close()
+ ^^^^^ calls/arguments
+	_ = uint(len(names), 2)
+                      ^ calls/arguments
+	clear(names, 1)
+	one.Amount = 1
+     ^^^^^^ members/unknown
+	if one, ok := other.(*Cash); ok { one.Amount = 1 }
+	for _, one := range []Cash{} { one.Amount = 2 }
+}
+func again(len func(int, int) int) int { return len(1, 2) }
+`,
+    { 'clear.go': 'package shop\nfunc clear(all []string, from int) {}\n' },
+  ],
   'members of a package of the workspace, and of a standard one': [
     'a.go',
     `

@@ -1,6 +1,7 @@
 // What a name is, by all that binds it where it stands.
 import type { Declaration } from '../../core/declarations.ts';
-import type { AssignmentFact, ParameterFact } from '../../core/facts.ts';
+import { takesReceiver } from '../../core/declared.ts';
+import type { AssignmentFact, Binding, ParameterFact, SymbolFact } from '../../core/facts.ts';
 import { isClass, matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -36,6 +37,9 @@ const isTyped = (source: Source): boolean =>
   (source.kind === 'given' && source.type !== undefined) ||
   (source.kind === 'assigned' && source.assignment.type !== undefined);
 
+const binds = ({ span }: Source, seen: Binding): boolean =>
+  span.start <= seen.span.start && seen.span.end <= span.end;
+
 const isAugmented = (source: Source): boolean =>
   source.kind === 'assigned' && source.assignment.kind === 'augment';
 
@@ -44,6 +48,8 @@ export function createNamed(options: NamedOptions): Named {
   const { text, facts, visibleNames } = subject;
   const { rules } = names;
   const { restOn } = groundsOf(subject);
+  /** Whether the scopes themselves are asked: they know the text under check only. */
+  const isExact = strict && !subject.earlier;
 
   const writtenHere = (span: Span): Type | undefined => readHere(spanText(text, span), span.start);
 
@@ -53,9 +59,10 @@ export function createNamed(options: NamedOptions): Named {
     const meaning = scopes.meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
-    if (strict && !isCertain(name, offset, meaning)) return undefined;
+    const seen = isExact ? visibleNames(offset).find((binding) => binding.name === name) : undefined;
+    if (strict && !isCertain(name, seen, meaning)) return undefined;
     if (!meaning) return facts.opaque ? undefined : declared(names.unbound(name));
-    return isUnbound(meaning) ? undefined : ofSources(meaning.sources);
+    return isUnbound(meaning) ? undefined : ofSources(meaning.sources, seen);
   };
 
   /** Of the words for the instance, its class and what that extends; `none` for any other. */
@@ -70,8 +77,8 @@ export function createNamed(options: NamedOptions): Named {
   };
 
   /** Whether a name is what facts say, and nothing in the code that sees it makes something else of it. */
-  const isCertain = (name: string, offset: number, meaning: Meaning | undefined): boolean => {
-    if (!isAsSeen(name, offset, meaning?.sources)) return false;
+  const isCertain = (name: string, seen: Binding | undefined, meaning: Meaning | undefined): boolean => {
+    if (isExact && !isAsSeen(seen, meaning?.sources)) return false;
     if (!meaning) return true;
     const { within, owner } = meaning;
     const seenBy = within ?? (owner === undefined ? undefined : facts.symbols[owner]!.span);
@@ -85,13 +92,16 @@ export function createNamed(options: NamedOptions): Named {
     isClass(names.declared.at(owner)) &&
     sources.some(({ kind }) => kind === 'symbol');
 
-  const ofSources = (sources: readonly Source[]): Type | undefined => {
+  /** @param seen which of them the scopes find, where they were asked. */
+  const ofSources = (sources: readonly Source[], seen: Binding | undefined): Type | undefined => {
     if (sources.every(({ kind }) => kind === 'symbol')) {
       const all = [...new Set(sources.flatMap((source) => names.ofSource(source) ?? []))];
       return declared(rules.bareMembers ? all.filter(isClass) : all);
     }
+    // What is declared with a type keeps it, whatever is assigned; another one of the name in a block within need not have it.
     const typed = rules.fixedMembers && !rules.openMembers ? sources.filter(isTyped) : [];
-    if (typed.length > 0) return join(typed.map(ofSource));
+    const meant = seen ? typed.filter((one) => binds(one, seen)) : typed;
+    if (meant.length > 0) return join(meant.map(ofSource));
     const others = sources.filter((one) => !isAugmented(one));
     const type = join(others.map(ofSource));
     return others.length === sources.length || staysWhatItIs(type) ? type : undefined;
@@ -101,13 +111,11 @@ export function createNamed(options: NamedOptions): Named {
     type?.kind === 'instance' && Object.hasOwn(rules.elements, type.of.name);
 
   /** Whether the scopes find the same binding as the facts do. */
-  const isAsSeen = (name: string, offset: number, sources: readonly Source[] | undefined): boolean => {
-    if (subject.earlier) return true;
-    const seen = visibleNames(offset).find((binding) => binding.name === name);
-    // What a package calls itself is not always told by the import.
-    if (!seen) return sources === undefined || sources.every(({ kind }) => kind === 'imported');
-    return sources?.some(({ span }) => span.start <= seen.span.start && seen.span.end <= span.end) === true;
-  };
+  const isAsSeen = (seen: Binding | undefined, sources: readonly Source[] | undefined): boolean =>
+    seen
+      ? sources?.some((one) => binds(one, seen)) === true
+      : // What a package calls itself is not always told by the import.
+        sources === undefined || sources.every(({ kind }) => kind === 'imported');
 
   const ofSource = (source: Source): Type | undefined => {
     restOn(source.span.start);
@@ -120,22 +128,27 @@ export function createNamed(options: NamedOptions): Named {
 
   const ofParameter = ({ index, parameter }: Extract<Source, { kind: 'parameter' }>): Type | undefined => {
     const symbol = facts.symbols[index]!;
-    const owner = symbol.container === undefined ? undefined : names.declared.at(symbol.container);
-    const isMethod = owner !== undefined && isClass(owner) && rules.receiver === undefined;
-    if (isMethod && symbol.parameters?.[0] === parameter && !isOneOf(symbol, rules.onNothing)) {
-      // A function in a class that calls its object otherwise may be there for who calls it by the class.
-      if (rules.receiverNames !== undefined && !matches(rules.receiverNames, parameter.name))
-        return undefined;
-      return isOneOf(symbol, rules.onClass)
-        ? { kind: 'class', of: owner }
-        : { kind: 'instance', of: owner, arguments: [] };
-    }
+    if (symbol.parameters?.[0] === parameter && takesReceiver(symbol, facts, rules))
+      return ofReceiver(symbol, parameter);
     if (parameter.type && /\[\s*\]$/.test(text.slice(parameter.type.end, parameter.span.end)))
       return undefined;
     const left = Object.hasOwn(rules.left, parameter.kind) ? rules.left[parameter.kind] : undefined;
     if (left !== undefined) return ofLeft(left, parameter);
     if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
     return writtenHere(parameter.type);
+  };
+
+  const ofReceiver = (
+    { container, name, modifiers }: SymbolFact,
+    parameter: ParameterFact,
+  ): Type | undefined => {
+    const owner = names.declared.at(container!);
+    // A function in a class that calls its object otherwise may be there for who calls it by the class.
+    const isNamedSo = rules.receiverNames === undefined || matches(rules.receiverNames, parameter.name);
+    if (!isClass(owner) || !isNamedSo) return undefined;
+    return isOneOf({ name, modifiers }, rules.onClass)
+      ? { kind: 'class', of: owner }
+      : { kind: 'instance', of: owner, arguments: [] };
   };
 
   /** What a parameter holds that takes all that is left: by name, the type that is written is that of the values. */
