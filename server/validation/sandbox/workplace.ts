@@ -99,7 +99,8 @@ function workplaceAt(place: Place, kind: Kind): Workplace {
     const limits = { ...defaultLimits, ...command.limits };
     const program = await kind.programOf(place, root, command, limits);
     if (!program) return missing(command.program);
-    const ended = await runProgram(run, program, limits, kind.enclosure, resourcesOf(place.folder));
+    const written = [place.files, place.temporary, ...place.caches.map((cache) => cache.folder)] as const;
+    const ended = await runProgram(run, program, limits, kind.enclosure, resourcesOf(written));
     return kind.outcomeOf(ended);
   };
   const running = new Set<Promise<Outcome>>();
