@@ -53,18 +53,26 @@ export interface TestReportRules {
   /**
    * `junit`: XML as JUnit's, in `{report}` or in `files`. `results`: one JSON object with `testResults`, in `{report}`.
    * `tap`: Test Anything Protocol on the output. `events`: a JSON object a line with `Action`, `Test` and `Output`.
-   * `lines`: what `line` and `failure` find in the output.
+   * `lines`: what the patterns from `line` to `ends` find in lines of output and errors.
    */
   readonly format: 'junit' | 'results' | 'tap' | 'events' | 'lines';
   /** Which files the reports are, from the project's folder, as a pattern of the shell. */
   readonly files?: string;
-  /** Regular expression (flags `gmu`) with the groups `name` and `state`, over output and errors. */
+  /** Regular expressions (flag `u`) over one line each. A test begins: groups `name`, and `title` where there is more to it. */
   readonly line?: string;
+  /** What came of the test that began last, on its line or a later one: group `state`. */
+  readonly state?: string;
   /** Words of `state`. */
   readonly states?: Readonly<Record<string, 'passed' | 'failed' | 'skipped'>>;
-  /** Regular expression (flags `gmu`) with the groups `name` and `message`. */
+  /** No state follows until another test begins. */
+  readonly closing?: string;
+  /** Of a failed test, groups as in `line`, the lines say why that follow until `failureEnd`. */
   readonly failure?: string;
-  /** Regular expression (flags `gmu`) over a failure: the group `message` of its last match is what is said to the user. */
+  readonly failureEnd?: string;
+  /** The runner's words when a part of the run begins, of which there is one where it has none, and when it came to its end. */
+  readonly begins?: string;
+  readonly ends?: string;
+  /** Regular expression (flags `gmu`) over a failure: the group of its last match is what is said to the user. */
   readonly message?: string;
   /** Regular expression (flags `gmu`) with the groups `path` and `line` (from 1) over a failure; the last in a test file counts. */
   readonly place?: string;

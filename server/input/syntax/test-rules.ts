@@ -10,8 +10,13 @@ const reportRules = z.strictObject({
   format: z.enum(['junit', 'results', 'tap', 'events', 'lines']),
   files: z.optional(z.string()),
   line: z.optional(z.string()),
+  state: z.optional(z.string()),
   states: z.optional(z.record(z.string(), z.enum(['passed', 'failed', 'skipped']))),
+  closing: z.optional(z.string()),
   failure: z.optional(z.string()),
+  failureEnd: z.optional(z.string()),
+  begins: z.optional(z.string()),
+  ends: z.optional(z.string()),
   message: z.optional(z.string()),
   place: z.optional(z.string()),
 } satisfies Record<keyof TestReportRules, z.ZodMiniType>);

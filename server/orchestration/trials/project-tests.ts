@@ -1,13 +1,20 @@
 // The project's own tests that name the function: run before and with candidates, or over the code as it is.
 import type { Language } from '../../core/language.ts';
 import { type Run, throwIfEnded } from '../../core/run.ts';
-import type { CheckRecord, RequirementTest } from '../../core/task.ts';
+import type { RequirementTest } from '../../core/task.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
 import type { CandidateFacts } from '../../validation/selection/index.ts';
-import { type Subject, testFindings, testsCheck, testsPassed } from '../../validation/tests/findings.ts';
+import {
+  type Subject,
+  testFindings,
+  testsCheck,
+  testsPassed,
+  worseWith,
+} from '../../validation/tests/findings.ts';
 import { openTests, type TestBench } from '../../validation/tests/index.ts';
 import { notRun as noReport, type TestReport, type TestResult } from '../../validation/tests/result.ts';
 import { firstLine, notRun, severityOf } from './outcomes.ts';
+import { nothingKnown, testsRecord } from './tests-record.ts';
 import type { TrialCandidate, TrialOutcome, TrialQuestion } from './trials.ts';
 
 export interface ProjectTests extends AsyncDisposable {
@@ -28,9 +35,6 @@ export interface TestsQuestion extends Pick<TrialQuestion, 'path' | 'before' | '
   readonly folder: string;
   readonly tests: readonly RequirementTest[];
 }
-
-/** Nothing failed before: what is asked about is the code that is there. */
-const blank: TestReport = { outcome: 'ran', results: [], milliseconds: 0 };
 
 /**
  * @param evenBestEffort whether the user said yes to running them where nothing closes them in.
@@ -58,15 +62,14 @@ export function projectTests(
       try {
         const place = await opened(run);
         run.report({ message: 'Running the tests' });
-        const first = before === undefined ? blank : await place.before(run, { [path]: before });
+        const known = before === undefined ? undefined : await place.before(run, { [path]: before });
         const after = await place.with(run, { [path]: candidate.after });
-        if (after.outcome === 'not-run') {
+        const first = known ?? nothingKnown(after);
+        if (after.outcome === 'not-run' && first.results.length === 0) {
           return { outcome: notRun(testsCheck, after.note ?? noReport('they were not run').note!) };
         }
         const subject = { root: folder, path, span: firstLine(candidate), severity };
-        return question.unwritten
-          ? outcomeOf(withoutOtherFailures(first, after), after, subject, failedBefore)
-          : outcomeOf(first, after, subject);
+        return outcomeOf(first, after, subject, question.unwritten);
       } catch (error) {
         throwIfEnded(run);
         return { outcome: notRun(testsCheck, error instanceof Error ? error.message : String(error)) };
@@ -79,21 +82,25 @@ export function projectTests(
   };
 }
 
-/** @param unclearIn tests whose failure speaks neither for nor against the candidate. */
 function outcomeOf(
-  before: TestReport,
+  first: TestReport,
   after: TestReport,
   subject: Subject,
-  unclearIn: typeof failedBefore = () => [],
+  unwritten: boolean,
 ): ProjectTestsOutcome {
-  const findings = testFindings(before, after, subject);
+  const before = unwritten ? withoutOtherFailures(first, after) : first;
+  const worse = worseWith(before, after, first);
+  const unclear = failedBefore(before, after);
+  const [same] = unclear;
+  const wasSo = first.outcome === 'ran' && first.note !== undefined;
+  const doubt = same ? `\`${same.title}\` fails as it did before` : wasSo ? undefined : after.note;
+  const record = testsRecord(after, worse.count, doubt);
+  const outcome = { findings: testFindings(worse, subject), records: [record] };
   const passed = testsPassed(after);
-  const unclear = unclearIn(before, after);
-  const outcome = { findings, records: [recordOf(after, passed, findings.length, unclear)] };
-  const counts = { passed, failed: findings.length };
-  if (unclear.length === 0) return { counts, outcome };
-  const suspected = { passed, failed: findings.length + unclear.length };
-  return { ...(findings.length > 0 && { counts }), suspected, outcome };
+  const counts = { passed, failed: worse.count };
+  if (doubt === undefined) return { counts, outcome };
+  const suspected = { passed, failed: worse.count + unclear.length };
+  return { ...(worse.count > 0 && { counts }), ...(same && { suspected }), outcome };
 }
 
 /** Words of a failure that speak of what the code gave back, and not of what is missing around it. */
@@ -105,7 +112,7 @@ const aboutValue = /\b(assert|expect|got|want|left: |right: )/i;
  */
 function withoutOtherFailures(before: TestReport, after: TestReport): TestReport {
   // Where nothing could be loaded before, there is nothing to compare with; where it still cannot be, nothing is learned.
-  if (before.outcome !== 'ran') return after.outcome === 'ran' ? blank : before;
+  if (before.outcome !== 'ran') return after.outcome === 'ran' ? nothingKnown(after) : before;
   const now = new Map(after.results.map(({ title, message }) => [title, message]));
   const results = before.results.filter(
     ({ title, state, message = '' }) =>
@@ -118,22 +125,4 @@ function withoutOtherFailures(before: TestReport, after: TestReport): TestReport
 function failedBefore(before: TestReport, after: TestReport): readonly TestResult[] {
   const earlier = new Set(before.results.flatMap(({ title, state }) => (state === 'failed' ? [title] : [])));
   return after.results.filter(({ title, state }) => state === 'failed' && earlier.has(title));
-}
-
-function recordOf(
-  { runner, results, outcome, note }: TestReport,
-  passed: number,
-  failed: number,
-  unclear: readonly TestResult[] = [],
-): CheckRecord {
-  const [first] = unclear;
-  const asBefore = first ? `; \`${first.title}\` fails as it did before` : '';
-  const told = outcome === 'ran' ? `${passed} of ${results.length} passed${asBefore}` : (note ?? outcome);
-  return {
-    name: testsCheck,
-    // Where it did not build before either, nothing was learned.
-    outcome: failed > 0 ? 'failed' : passed > 0 && !first ? 'passed' : 'not-run',
-    note: told,
-    ...(runner !== undefined && { tool: runner }),
-  };
 }

@@ -1,17 +1,15 @@
 // The project's tests of code that is there, run once for all of it: each result belongs to the function that its test names.
-import type { Finding } from '../../core/finding.ts';
+import type { Severity } from '../../core/finding.ts';
 import { type Run, throwIfEnded } from '../../core/run.ts';
 import type { CheckRecord, RequirementTest } from '../../core/task.ts';
 import type { RunnableUnit } from '../../input/requirement/index.ts';
-import { testFindings, testsCheck, testsPassed } from '../../validation/tests/findings.ts';
+import { testFindings, testsCheck, type Worse, worseWith } from '../../validation/tests/findings.ts';
 import { openTests } from '../../validation/tests/index.ts';
 import { notRun as noReport, type TestReport } from '../../validation/tests/result.ts';
 import type { TrialTools } from './assess.ts';
 import { firstLine, notRun, severityOf } from './outcomes.ts';
+import { nothingKnown, testsRecord } from './tests-record.ts';
 import type { ValidationOutcome, ValidationQuestion } from './trials.ts';
-
-/** Nothing failed before: what is asked about is the code that is there. */
-const blank: TestReport = { outcome: 'ran', results: [], milliseconds: 0 };
 
 /** @throws the abort reason when the run ends. */
 export async function validateTests(
@@ -21,7 +19,8 @@ export async function validateTests(
 ): Promise<ValidationOutcome> {
   const { folder: root, path, text, units } = question;
   const tests = [...new Map(units.flatMap((one) => one.tests).map((test) => [keyOf(test), test])).values()];
-  if (severityOf(question, testsCheck, 'error') === 'off') return none(units, 'off in the settings');
+  const severity = severityOf(question, testsCheck, 'error');
+  if (severity === 'off') return none(units, 'off in the settings');
   if (tests.length === 0) return none(units, 'no test names it');
   try {
     await using place = await openTests(run, await sandbox(), { root, language, tests, evenBestEffort });
@@ -30,7 +29,7 @@ export async function validateTests(
     if (report.outcome === 'not-run') {
       return none(units, report.note ?? noReport('they were not run').note!);
     }
-    return outcomeOf(question, report);
+    return outcomeOf(question, report, severity);
   } catch (error) {
     throwIfEnded(run);
     return none(units, error instanceof Error ? error.message : String(error));
@@ -44,13 +43,13 @@ const none = (units: readonly RunnableUnit[], why: string): ValidationOutcome =>
   units: units.map(({ tests }) => notRun(testsCheck, tests.length > 0 ? why : 'no test names it').records),
 });
 
-function outcomeOf(question: ValidationQuestion, report: TestReport): ValidationOutcome {
-  const { folder: root, path, text, span, units } = question;
-  const severity = severityOf(question, testsCheck, 'error');
-  const findingsIn = (results: TestReport['results'], where: Finding['span']): readonly Finding[] =>
-    severity === 'off'
-      ? []
-      : testFindings(blank, { ...report, results }, { root, path, span: where, severity });
+function outcomeOf(
+  { folder: root, path, text, span, units }: ValidationQuestion,
+  report: TestReport,
+  severity: Severity,
+): ValidationOutcome {
+  const worseIn = (results: TestReport['results']): Worse =>
+    worseWith(nothingKnown(report), { ...report, results });
   const tested = units.filter(({ tests }) => tests.length > 0);
   const [only] = tested.length === 1 ? tested : [];
   // What a runner tells without names that were asked for is nobody's, but where there is one function only.
@@ -65,7 +64,7 @@ function outcomeOf(question: ValidationQuestion, report: TestReport): Validation
     // That nothing builds is told once.
     if (ran ? results.length === 0 : unit !== only) return [];
     const where = unit?.nameSpan ?? firstLine({ text, after: text, spans: [span], findings: [] });
-    return findingsIn(results, where);
+    return testFindings(worseIn(results), { root, path, span: where, severity });
   });
   const recordsOf = (unit: RunnableUnit): readonly CheckRecord[] => {
     if (unit.tests.length === 0) return notRun(testsCheck, 'no test names it').records;
@@ -75,23 +74,11 @@ function outcomeOf(question: ValidationQuestion, report: TestReport): Validation
     if (results.length === 0 && unit !== only) {
       return notRun(testsCheck, report.note ?? 'the runner told nothing of its tests').records;
     }
-    const own = { ...report, results };
-    return [recordOf(own, findingsIn(results, unit.nameSpan).length)];
+    return [testsRecord({ ...report, results }, worseIn(results).count, report.note)];
   };
   return {
     findings,
-    records: [recordOf(report, findings.length)],
+    records: [testsRecord(report, worseIn(report.results).count, report.note)],
     units: units.map(recordsOf),
-  };
-}
-
-function recordOf(report: TestReport, failed: number): CheckRecord {
-  const { runner, results, outcome, note } = report;
-  const passed = testsPassed(report);
-  return {
-    name: testsCheck,
-    outcome: failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'not-run',
-    note: outcome === 'ran' ? `${passed} of ${results.length} passed` : (note ?? outcome),
-    ...(runner !== undefined && { tool: runner }),
   };
 }

@@ -99,10 +99,11 @@ function outcomeOf(
     );
   });
   const disagree = failed.length > 0 ? `; one or the other is wrong about \`${failed[0]!.title}\`` : '';
+  const besides = report.note === undefined ? '' : `; ${report.note}`;
   const record: CheckRecord = {
     name: testsCheck,
-    outcome: passed > 0 && failed.length === 0 ? 'passed' : 'not-run',
-    note: `${passed} of ${results.length} new tests pass on the code as it is${disagree}`,
+    outcome: passed > 0 && failed.length === 0 && besides === '' ? 'passed' : 'not-run',
+    note: `${passed} of ${results.length} new tests pass on the code as it is${disagree}${besides}`,
     ...tool,
   };
   return { outcome: { findings, records: [record] } };

@@ -14,29 +14,99 @@ export interface Subject {
   readonly severity?: Severity;
 }
 
+/** What is worse with a candidate than without. */
+export interface Worse {
+  /** Tests that passed before, or were not there, and fail. */
+  readonly failed: readonly TestResult[];
+  /** Names of tests that passed before and of which nothing is told any more. */
+  readonly lost: readonly string[];
+  /** Why nothing more can be told, or how it ended though no test failed. */
+  readonly ended?: string;
+  /** How many tests that is, as far as they can be counted. */
+  readonly count: number;
+}
+
 /** Findings of one candidate; more would say the same again. */
 const maxFindings = 5;
 
-/** One a test that passed before and fails with the candidate, or that came with it; one where nothing builds any more. */
-export function testFindings(before: TestReport, after: TestReport, subject: Subject): readonly Finding[] {
+/**
+ * @param before what counts as known: a failure in it is no news.
+ * @param all what was told before, where that is more.
+ */
+export function worseWith(before: TestReport, after: TestReport, all: TestReport = before): Worse {
+  if (after.outcome === 'unbuilt' || after.outcome === 'stopped') {
+    const isWorse = before.outcome === 'ran';
+    return {
+      failed: [],
+      lost: [],
+      ...(isWorse && { ended: `the tests cannot be run: ${after.note}` }),
+      count: isWorse ? 1 : 0,
+    };
+  }
+  const failed = newlyFailed(before.results, after.results);
+  const lost = lostFrom(all.results, after.results);
+  // How it ends is told where nothing else is: the rest follows from that.
+  const isEnded = failed.length + lost.length === 0 && after.note !== undefined && before.note === undefined;
+  const count = Math.max(failed.length + lost.length, isEnded ? 1 : 0);
+  return { failed, lost, ...(isEnded && { ended: after.note }), count };
+}
+
+/** Several tests may have one title: each failure that was known is taken for one of now, a like one first. */
+function newlyFailed(before: readonly TestResult[], after: readonly TestResult[]): readonly TestResult[] {
+  const titleOf = ({ file = '', title }: TestResult): string => `${file}\0${title}`;
+  const exactOf = (one: TestResult): string =>
+    `${titleOf(one)}\0${one.message ?? ''}\0${one.place?.line ?? ''}`;
+  const [known, now] = [before, after].map((all) => all.filter(({ state }) => state === 'failed'));
+  const alike = countsOf(known!.map(exactOf));
+  const others = now!.filter((one) => !taken(alike, exactOf(one)));
+  const left = countsOf(known!.filter((one) => taken(alike, exactOf(one))).map(titleOf));
+  return others.filter((one) => !taken(left, titleOf(one)));
+}
+
+/** By name, not by title: values in titles may be the function's. */
+function lostFrom(before: readonly TestResult[], after: readonly TestResult[]): readonly string[] {
+  const [earlier, now] = [before, after].map((all) => countsOf(all.map(({ name }) => name)));
+  const passed = before.filter(({ state }) => state === 'passed').map(({ name }) => name);
+  return [...new Set(passed)].filter((name) => (now!.get(name) ?? 0) < earlier!.get(name)!);
+}
+
+function countsOf(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+/** Takes one away; whether there was one. */
+function taken(counts: Map<string, number>, key: string): boolean {
+  const count = counts.get(key) ?? 0;
+  if (count > 0) counts.set(key, count - 1);
+  return count > 0;
+}
+
+/** One a test that fails, one for those of which nothing is told, or one where nothing builds any more. */
+export function testFindings({ failed, lost, ended }: Worse, subject: Subject): readonly Finding[] {
   const { path, span, severity = 'error', root } = subject;
-  const finding = (message: string): Finding => ({
+  const messages = [
+    ...(ended === undefined ? [] : [`With this, ${ended}.`]),
+    ...(lost.length === 0
+      ? []
+      : [`With this, nothing is told any more of ${listed(lost)}, which passed before.`]),
+    ...failed.map((one) => messageOf(one, root)),
+  ];
+  return messages.slice(0, maxFindings).map((message) => ({
     check: testsCheck,
     severity,
     path,
     span,
     message,
     fixes: [],
-  });
-  if (after.outcome !== 'ran') {
-    const isWorse = before.outcome === 'ran' && after.outcome !== 'not-run';
-    return isWorse ? [finding(`With this, the tests cannot be run: ${after.note}.`)] : [];
-  }
-  const earlier = new Map(before.results.map(({ title, state }) => [title, state]));
-  const failed = after.results.filter(
-    ({ title, state }) => state === 'failed' && earlier.get(title) !== 'failed',
-  );
-  return failed.slice(0, maxFindings).map((one) => finding(messageOf(one, root)));
+  }));
+}
+
+function listed(names: readonly string[]): string {
+  const [first, second] = names;
+  if (names.length > 2) return `\`${first}\` and ${names.length - 1} more tests`;
+  return second === undefined ? `the test \`${first}\`` : `the tests \`${first}\` and \`${second}\``;
 }
 
 function messageOf({ title, message, place }: TestResult, root: string): string {

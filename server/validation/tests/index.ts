@@ -6,7 +6,7 @@ import type { TestRunner } from '../../core/test-rules.ts';
 import { containsPath } from '../sandbox/programs.ts';
 import type { Command, Sandbox, Workplace } from '../sandbox/sandbox.ts';
 import { parametersOf, reportName, settle } from './command.ts';
-import type { Written } from './read-report.ts';
+import type { Written } from './raw.ts';
 import { recogniseRunners } from './recognise.ts';
 import { notRun, type TestReport, type WantedTest } from './result.ts';
 import { reportOf } from './results.ts';

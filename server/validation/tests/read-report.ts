@@ -2,38 +2,25 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod/mini';
 import type { TestReportRules } from '../../core/test-rules.ts';
-import type { TestState } from './result.ts';
+import type { RawReport, RawResult, Written } from './raw.ts';
+import { readLines } from './read-lines.ts';
+import { readEvents, readTap } from './read-output.ts';
 
-/** Before the message and the place are looked for in what was said of the failure. */
-export interface RawResult {
-  readonly name: string;
-  readonly title: string;
-  readonly state: TestState;
-  readonly failure?: string;
-  /** Where the runner tells it apart from the rest. */
-  readonly message?: string;
-}
-
-export interface Written {
-  readonly output: string;
-  readonly errors: string;
-  /** Absent where the runner wrote none. */
-  readonly report?: string;
-}
-
-/** Results in the order in which they were written; none where the report is not what it should be. */
-export function readReport(rules: TestReportRules, written: Written): readonly RawResult[] {
+/** What a runner wrote, where that is what it should be. */
+export function readReport(rules: TestReportRules, written: Written): RawReport {
   return readers[rules.format](written, rules);
 }
 
+const whole = (results: readonly RawResult[]): RawReport => ({ results, isCut: false });
+
 const readers: Readonly<
-  Record<TestReportRules['format'], (written: Written, rules: TestReportRules) => readonly RawResult[]>
+  Record<TestReportRules['format'], (written: Written, rules: TestReportRules) => RawReport>
 > = {
-  junit: ({ report }) => (report === undefined ? [] : readXml(report)),
-  results: ({ report }) => (report === undefined ? [] : readResults(report)),
-  tap: ({ output }) => readTap(output),
-  events: ({ output }) => readEvents(output),
-  lines: ({ output, errors }, rules) => readLines(`${output}\n${errors}`, rules),
+  junit: ({ report }) => whole(report === undefined ? [] : readXml(report)),
+  results: ({ report }) => whole(report === undefined ? [] : readResults(report)),
+  tap: readTap,
+  events: readEvents,
+  lines: readLines,
 };
 
 /** Several documents, one after the other. */
@@ -99,6 +86,7 @@ function caseOf({ name, classname, failure, error, skipped }: z.infer<typeof tes
 const resultsFile = z.looseObject({
   testResults: z.array(
     z.looseObject({
+      name: z.optional(z.string()),
       assertionResults: z.array(
         z.looseObject({
           title: z.string(),
@@ -114,14 +102,15 @@ const resultsFile = z.looseObject({
 function readResults(text: string): readonly RawResult[] {
   const parsed = resultsFile.safeParse(parseJson(text));
   if (!parsed.success) return [];
-  return parsed.data.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .map(({ title, fullName, status, failureMessages }) => ({
+  return parsed.data.testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults.map(({ title, fullName, status, failureMessages }) => ({
       name: title,
       title: fullName ?? title,
       state: status === 'passed' ? 'passed' : status === 'failed' ? 'failed' : 'skipped',
+      ...(file !== undefined && { file }),
       ...(status === 'failed' && { failure: (failureMessages ?? []).join('\n') }),
-    }));
+    })),
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -130,69 +119,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Groups are told after what is in them, with type `suite`; what stands deeper is indented by four. */
-function readTap(text: string): readonly RawResult[] {
-  const found = [
-    ...text.matchAll(
-      /^( *)(not )?ok \d+(?: -)? ([^\n]*?)(?: # (SKIP|TODO)\b[^\n]*)?\n(?:\1 {2}---\n([\s\S]*?)\n\1 {2}\.\.\.)?/gm,
-    ),
-  ];
-  return found.flatMap(([, , isNot, name, directive, details = '']): RawResult[] => {
-    if (/^\s*type: 'suite'/m.test(details)) return [];
-    const state = directive ? 'skipped' : isNot ? 'failed' : 'passed';
-    return [{ name: name!, title: name!, state, ...(state === 'failed' && { failure: details }) }];
-  });
-}
-
-const event = z.looseObject({
-  Action: z.string(),
-  Test: z.optional(z.string()),
-  Output: z.optional(z.string()),
-});
-const eventStates: Readonly<Record<string, TestState>> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
-
-function readEvents(text: string): readonly RawResult[] {
-  const said = new Map<string, string>();
-  const results: RawResult[] = [];
-  for (const line of text.split('\n')) {
-    const parsed = event.safeParse(parseJson(line));
-    if (!parsed.success) continue;
-    const { Action: action, Test: name, Output: output } = parsed.data;
-    if (name === undefined) continue;
-    if (output !== undefined) said.set(name, (said.get(name) ?? '') + output);
-    const state = eventStates[action];
-    if (!state) continue;
-    // Of one that has parts, what its parts said is said of it, too.
-    const all = [...said].filter(([key]) => key === name || key.startsWith(`${name}/`));
-    const failure = all.map(([, value]) => value).join('');
-    results.push({
-      name: name.split('/', 1)[0]!,
-      title: name,
-      state,
-      ...(state === 'failed' && { failure }),
-    });
-  }
-  return results;
-}
-
-function readLines(text: string, rules: TestReportRules): readonly RawResult[] {
-  if (rules.line === undefined) return [];
-  const failures = new Map(
-    rules.failure === undefined
-      ? []
-      : [...text.matchAll(new RegExp(rules.failure, 'gmu'))].map(({ groups }): [string, string] => [
-          groups?.name ?? '',
-          groups?.message ?? '',
-        ]),
-  );
-  return [...text.matchAll(new RegExp(rules.line, 'gmu'))].flatMap(({ groups }): RawResult[] => {
-    const state = rules.states?.[groups?.state ?? ''];
-    const title = groups?.name;
-    if (!state || title === undefined) return [];
-    const failure = failures.get(title);
-    const name = title.split(/::|\./).at(-1)!;
-    return [{ name, title, state, ...(state === 'failed' && failure !== undefined && { failure }) }];
-  });
 }

@@ -14,6 +14,8 @@ export interface TestResult {
   readonly name: string;
   /** With the groups or classes around it, where the runner tells them. */
   readonly title: string;
+  /** The file, from the project's folder, or package that it is in, where the runner tells titles without it. */
+  readonly file?: string;
   readonly state: TestState;
   /** Of a failure: one line that says what was wrong. */
   readonly message?: string;
@@ -29,7 +31,7 @@ export interface TestReport {
    * output or resources ended it. `not-run`: nothing was started, or what was is no runner.
    */
   readonly outcome: 'ran' | 'unbuilt' | 'stopped' | 'not-run';
-  /** Why there are no results, in a sentence for the user. */
+  /** Why there are no results, or what these do not tell of how it ended; a sentence for the user. */
   readonly note?: string;
   /** Those that were asked for; all of the files where the runner has none of these names. */
   readonly results: readonly TestResult[];

@@ -7,7 +7,7 @@ import { reportOf } from '../../../server/validation/tests/results.ts';
 import { language } from '../execution/kit.ts';
 
 const read = (format: TestReportRules['format'], text: string) =>
-  readReport({ format }, { output: text, errors: '', report: text });
+  readReport({ format }, { output: text, errors: '', report: text }).results;
 
 describe('a report', () => {
   it('of JUnit’s kind: several documents, suites in suites, values behind names', () => {
@@ -71,19 +71,19 @@ describe('a report', () => {
     expect(read('junit', '<testsuite><testcase name="a"')).toEqual([]);
     expect(read('results', '{"testResults": [')).toEqual([]);
     expect(read('events', '{"Action":"pass","Test":"A"}\n{"Action":"fa')).toHaveLength(1);
-    expect(readReport({ format: 'junit' }, { output: '', errors: '' })).toEqual([]);
+    expect(readReport({ format: 'junit' }, { output: '', errors: '' }).results).toEqual([]);
   });
 
   it.each(['junit', 'results', 'tap', 'events', 'lines'] as const)(
     'of any text as %s never throws',
     (format) => {
-      const line = '^(?<name>\\w+) (?<state>ok)$';
+      const [line, state] = ['^(?<name>\\w+) ', '(?<state>ok)$'];
       fc.assert(
         fc.property(
           fc.oneof(fc.string(), fc.json(), fc.stringMatching(/^[<>a-z"= \n/?[\]!&;]*$/)),
           (text) => {
             readReport(
-              { format, line, states: { ok: 'passed' } },
+              { format, line, state, states: { ok: 'passed' } },
               { output: text, errors: text, report: text },
             );
           },

@@ -15,7 +15,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { detachedRun } from '../../../server/core/run.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findSandbox } from '../../../server/validation/sandbox/index.ts';
-import { testFindings } from '../../../server/validation/tests/findings.ts';
+import { testFindings, worseWith } from '../../../server/validation/tests/findings.ts';
 import { openTests } from '../../../server/validation/tests/index.ts';
 import type { TestReport } from '../../../server/validation/tests/result.ts';
 
@@ -347,7 +347,7 @@ describe.each(projects.map((project) => [project.runner, project] as const))('%s
       const subject = { root, path: join(root, project.subject), span: { start: 0, end: 1 } };
       const wrong = await bench.with(run, { [subject.path]: project.wrong });
       expect(states(wrong)).toEqual({ ...expected, test_add: 'failed' });
-      const findings = testFindings(before, wrong, subject);
+      const findings = testFindings(worseWith(before, wrong), subject);
       expect(findings).toHaveLength(1);
       expect(findings[0]).toMatchObject({ check: 'tests/failed', path: subject.path, severity: 'error' });
       expect(findings[0]!.message).toMatch(/[Tt]est_add/);
@@ -357,7 +357,7 @@ describe.each(projects.map((project) => [project.runner, project] as const))('%s
 
       const broken = await bench.with(run, { [subject.path]: project.broken });
       expect(broken.outcome).toBe('unbuilt');
-      expect(testFindings(before, broken, subject)[0]?.message).toMatch(
+      expect(testFindings(worseWith(before, broken), subject)[0]?.message).toMatch(
         /^With this, the tests cannot be run/,
       );
 
