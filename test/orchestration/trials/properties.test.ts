@@ -2,8 +2,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { assess } from '../../../server/orchestration/trials/assess.ts';
+import { createMemory } from '../../../server/orchestration/trials/memory.ts';
 import { propertiesOf } from '../../../server/orchestration/trials/properties.ts';
 import type { TrialQuestion } from '../../../server/orchestration/trials/trials.ts';
+import type { Judges } from '../../../server/validation/oracles/judge.ts';
 import { has, language, run, sandbox, unit } from '../../validation/execution/kit.ts';
 
 const here = join(fileURLToPath(new URL('../../../', import.meta.url)));
@@ -56,6 +59,40 @@ describe.skipIf(!(await has('node')))('what does not hold', () => {
     expect(first!.records).toMatchObject([{ outcome: 'passed', note: '3 of 3 properties hold' }]);
     expect(last!.findings).toHaveLength(1);
   });
+});
+
+test.skipIf(!(await has('node')))('an answer that breaks goes behind one that does not', async () => {
+  const head = 'export function start(name: string | null): string {\n';
+  const bodies = ['  return name!.slice(0, 1);', "  return (name ?? '').slice(0, 1);"];
+  const judges: Judges = {
+    available: async () => [],
+    judge: async () => [],
+    facts: async () => [],
+    warm: async () => undefined,
+    filesChanged: () => undefined,
+    dispose: async () => undefined,
+  };
+  const start = unit('start(name: string | null)', path);
+  const { choice, outcomes } = await assess(
+    run,
+    { ...tools, judges, memory: createMemory(), evenBestEffort: false },
+    {
+      ...{ folder: here, path, languageId: 'typescript', examples: [], tests: [], severities: {} },
+      ...{ unsaved: [], dependents: [], assertions: [], remaining: 0, unwritten: true, another: false },
+      unit: { ...start, languageId: 'typescript', root: here, returns: 'string' },
+      before: `${head}}\n`,
+      candidates: bodies.map((text) => ({
+        text,
+        after: `${head}${text}\n}\n`,
+        spans: [{ start: head.length, end: head.length + text.length }],
+        findings: [],
+      })),
+    },
+  );
+  expect(choice).toMatchObject({ chosen: 1, verdict: 'checked' });
+  expect(outcomes[0]!.findings).toMatchObject([
+    { check: 'properties/failed', span: { start: head.length + 2 } },
+  ]);
 });
 
 test('off, or without the library, nothing is started', async () => {
