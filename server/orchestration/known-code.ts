@@ -7,6 +7,7 @@ import type { Evidence, Proposal } from '../core/task.ts';
 import type { DocumentEvent, Documents } from '../input/documents.ts';
 import { evidenceIn, keepEvidence } from './evidence/records.ts';
 import { createRegions } from './regions.ts';
+import { isByProgram } from './renewed.ts';
 import type { Region } from './workbench.ts';
 
 export interface KnownCode {
@@ -21,8 +22,11 @@ export interface KnownCode {
   accept(uri: string, region: Region): void;
   /** What judges, examples and tests found in the present text, as far as it still stands. */
   findings(uri: string): readonly Finding[];
-  /** What they found now, in place of what they found there before. */
-  tried(uri: string, where: Span, found: readonly Found[]): void;
+  /**
+   * What they found now, in place of what they found there before.
+   * @param stays whether nothing was learned now of what was found before.
+   */
+  tried(uri: string, where: Span, found: readonly Found[], stays?: (old: Found) => boolean): void;
   renew(uri: string, region: Region, evidence: Evidence): void;
 }
 
@@ -34,9 +38,6 @@ export interface Found {
 
 /** Offers of one document whose edit may still come, each with a text of the document; the oldest go first. */
 const maximumExpected = 8;
-
-/** Checks whose findings come from programs: they are not made anew at each key. */
-const fromPrograms = /^(?:types|examples|tests)\//;
 
 /**
  * @param changed told of documents of which something else is known now.
@@ -54,9 +55,9 @@ export function createKnownCode(
   const keep = ({ path, text }: Snapshot, { span, evidence }: Region, accepted: boolean): void =>
     tell(keepEvidence(path, text, span, evidence, accepted));
 
-  const tried = (uri: string, where: Span, now: readonly Found[]): void => {
+  const tried: KnownCode['tried'] = (uri, where, now, stays = () => false) => {
     const others = (found.get(uri) ?? []).filter(
-      ({ finding, about }) => !overlaps(finding.span, where) && !overlaps(about, where),
+      (old) => (!overlaps(old.finding.span, where) && !overlaps(old.about, where)) || stays(old),
     );
     found.set(uri, [...others, ...now]);
     changed(uri);
@@ -67,7 +68,7 @@ export function createKnownCode(
     const offers = expected.get(snapshot.uri) ?? [];
     expected.delete(snapshot.uri);
     if (!offers.some(({ text, evidence }) => text === snapshot.text && evidence === region.evidence)) return;
-    const findings = region.evidence.findings.filter(({ check }) => fromPrograms.test(check));
+    const findings = region.evidence.findings.filter(({ check }) => isByProgram(check));
     tried(
       snapshot.uri,
       region.span,
@@ -108,7 +109,7 @@ export function createKnownCode(
     offered(uri, edits, evidence) {
       const snapshot = documents.get(uri);
       // Completions are not run: nothing is to be kept of them.
-      if (snapshot && evidence.findings.some(({ check }) => fromPrograms.test(check))) {
+      if (snapshot && evidence.findings.some(({ check }) => isByProgram(check))) {
         const offer = { text: applyEdits(snapshot.text, edits), evidence };
         expected.set(uri, [...(expected.get(uri) ?? []), offer].slice(-maximumExpected));
       }
