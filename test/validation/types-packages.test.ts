@@ -128,6 +128,22 @@ func again(len func(int, int) int) int { return len(1, 2) }
 `,
     { 'clear.go': 'package shop\nfunc clear(all []string, from int) {}\n' },
   ],
+  'a variable of another file, of a type whose methods stand in several': [
+    'a.go',
+    `
+package shop
+func (s *Store) Open() {}
+func use() {
+	Main.Open(); Main.Close()
+	Main.Lock()
+      ^^^^ members/unknown
+}
+`,
+    {
+      'main.go': 'package shop\nvar Main = &Store{}\ntype Store struct{}\n',
+      'close.go': 'package shop\nfunc (s *Store) Close() {}\n',
+    },
+  ],
   'members of a package of the workspace, and of a standard one': [
     'a.go',
     `

@@ -111,13 +111,21 @@ export function createNames(subject: Subject, rules: TypeRules, scopes: Scopes):
     isOwn(from) ? meaningAt(name, from.place!.span.start) : project.meaningOf(language.id, name, from, path);
 
   const membersOf = (owner: Declaration): Declarations | undefined => {
-    if (!isOwn(owner)) return project.membersOf(language.id, owner, path);
+    if (!isOwn(owner)) return project.membersOf(language.id, ofPackage(owner), path);
     if (!isClass(owner)) return ownMembersOf(owner);
     if (!members.has(owner)) {
       members.set(owner, undefined);
       members.set(owner, withFellows(owner, inheritedMembers(owner, rules, { meaning, membersOf })));
     }
     return members.get(owner);
+  };
+
+  /** A type of another file as its package has it: with methods that stand in files beside it. */
+  const ofPackage = (owner: Declaration): Declaration => {
+    if (rules.package === undefined || rules.classImports || !owner.place || outerOf(owner)) return owner;
+    const offers = project.declarationsOf(owner.place.path, language.id, rules.package);
+    const [whole, ...more] = offers?.byName.get(owner.name)?.filter(isClass) ?? [];
+    return whole && more.length === 0 ? whole : owner;
   };
 
   /** Methods of a type may stand in other files of its package. */
