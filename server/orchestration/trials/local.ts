@@ -1,7 +1,7 @@
 // Trials, done where they are created: in the worker's thread, or in process for the command line and the tests.
 
 import { existsSync } from 'node:fs';
-import type { Run } from '../../core/run.ts';
+import { Cancelled, limitRun, type Run } from '../../core/run.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
 import { findResources } from '../../input/syntax/resources.ts';
@@ -15,6 +15,7 @@ import {
 import { createJudges, findTools } from '../../validation/oracles/index.ts';
 import { findSandbox } from '../../validation/sandbox/index.ts';
 import type { Sandbox } from '../../validation/sandbox/sandbox.ts';
+import { removeKept } from '../../validation/sandbox/temporary.ts';
 import { withUnsaved } from '../../validation/sandbox/unsaved.ts';
 import { assess, type TrialTools } from './assess.ts';
 import { createMemory } from './memory.ts';
@@ -69,6 +70,20 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     };
   };
 
+  const ending = new AbortController();
+  const running = new Set<Promise<unknown>>();
+  /** Ends with the trials, which wait until all that was started is gone. */
+  const during = async <T>(run: Run, work: (run: Run) => Promise<T>): Promise<T> => {
+    using limited = limitRun(run, ending.signal);
+    const working = work(limited);
+    running.add(working);
+    try {
+      return await working;
+    } finally {
+      running.delete(working);
+    }
+  };
+
   return {
     async configure(newFolders, newOutside) {
       folders = newFolders;
@@ -82,8 +97,9 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       });
       return { programs: [...names, ...programs], isOpen };
     },
-    assess: (run, question) => assess(run, toolsFor(question), question),
-    validate: (run, question) => validateCode(run, toolsFor(question), question),
+    assess: (run, question) => during(run, (limited) => assess(limited, toolsFor(question), question)),
+    validate: (run, question) =>
+      during(run, (limited) => validateCode(limited, toolsFor(question), question)),
     facts: (run, { folder, ...question }) => judges.facts(run, folder, question),
     warm: (folder, file) => judges.warm(folder, file),
     async tools(folder) {
@@ -103,7 +119,9 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       judges.filesChanged(paths.map((path) => ({ path, kind: existsSync(path) ? 'changed' : 'deleted' })));
     },
     async dispose() {
-      await judges.dispose();
+      ending.abort(new Cancelled('shutdown'));
+      await Promise.all([Promise.allSettled(running), judges.dispose()]);
+      removeKept();
     },
   };
 }

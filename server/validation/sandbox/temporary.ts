@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
 const prefix = 'vouch-sandbox';
+const placePrefix = 'place-';
 
 /** Process ids mean something within one namespace only; several containers may share a temporary folder. */
 function processNamespace(): string {
@@ -38,7 +39,7 @@ function ownFolder(): string {
 /** A new folder that only this user may enter. To be given back with `removeFolder`. */
 export async function makeFolder(): Promise<string> {
   try {
-    return await mkdtemp(join(ownFolder(), 'place-'));
+    return await mkdtemp(join(ownFolder(), placePrefix));
   } catch (error) {
     throw new Error(`No folder to run code in can be made under ${tmpdir()}: ${String(error)}`);
   }
@@ -64,6 +65,17 @@ export async function keptFolder(name: string, fill: (folder: string) => Promise
   kept.set(name, making);
   making.catch(() => kept.delete(name));
   return making;
+}
+
+/**
+ * Removes what is kept, unless something still runs in this thread: one that is ended from outside does not hear of it, and
+ * would leave it to the next vouch.
+ */
+export function removeKept(): void {
+  const folder = join(tmpdir(), ownName());
+  if (!existsSync(folder) || readdirSync(folder).some((name) => name.startsWith(placePrefix))) return;
+  kept.clear();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Removes a folder; programs may have taken away the right to enter what is in it. Links are not followed. */
