@@ -48,19 +48,16 @@ export function projectTests(
 ): ProjectTests {
   const { folder, tests, path, before } = question;
   const severity = severityOf(question, testsCheck, 'error');
+  const open = async (run: Run): Promise<TestBench> =>
+    openTests(run, await sandbox(), { root: folder, language, tests, evenBestEffort });
   let bench: Promise<TestBench> | undefined;
-  const opened = async (run: Run): Promise<TestBench> => {
-    bench ??= sandbox().then((place) =>
-      openTests(run, place, { root: folder, language, tests, evenBestEffort }),
-    );
-    return bench;
-  };
   return {
     async run(run, candidate) {
       if (severity === 'off') return { outcome: notRun(testsCheck, 'off in the settings') };
       if (tests.length === 0) return { outcome: notRun(testsCheck, 'no test names it') };
       try {
-        const place = await opened(run);
+        bench ??= open(run);
+        const place = await bench;
         run.report({ message: 'Running the tests' });
         const known = before === undefined ? undefined : await place.before(run, { [path]: before });
         const after = await place.with(run, { [path]: candidate.after });
@@ -69,7 +66,12 @@ export function projectTests(
           return { outcome: notRun(testsCheck, after.note ?? noReport('they were not run').note!) };
         }
         const subject = { root: folder, path, span: firstLine(candidate), severity };
-        return outcomeOf(first, after, subject, question.unwritten);
+        const outcome = outcomeOf(first, after, subject, question.unwritten);
+        if (!known || after.outcome !== 'ran' || !outcome.counts?.failed) return outcome;
+        // A file that an earlier run left behind may be all that makes it fail.
+        await using fresh = await open(run);
+        const again = await fresh.with(run, { [path]: candidate.after });
+        return outcomeOf(first, again, subject, question.unwritten);
       } catch (error) {
         throwIfEnded(run);
         return { outcome: notRun(testsCheck, error instanceof Error ? error.message : String(error)) };
