@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Enclosure, Program, Started } from './processes.ts';
 import { findProgram } from './programs.ts';
@@ -21,6 +22,8 @@ const path = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sb
 const engineFailure = 125;
 /** Milliseconds for the engine to say what it has. */
 const answerTime = 5_000;
+/** Milliseconds until it is asked again to end a container. */
+const retryTime = 50;
 
 export interface Engine {
   /** Absolute path of its command, docker's or one that takes the same words. */
@@ -58,9 +61,6 @@ export const container = (engine: Engine): Sandbox => ({
   open: (run, contents) => openWorkplace(run, contents, kindOf(engine)),
 });
 
-/** The option by which a container is known, so that it can be ended. */
-const nameOption = '--name';
-
 const kindOf = (engine: Engine): Kind => ({
   layered: false,
   moved: false,
@@ -68,10 +68,12 @@ const kindOf = (engine: Engine): Kind => ({
   prepare: async () => undefined,
   async programOf(place, root, command, limits): Promise<Program> {
     const environment = environmentOf(command, path, join(temporary, 'home'), temporary);
+    const name = `vouch-${randomUUID()}`;
     return {
+      container: name,
       path: engine.path,
       parameters: [
-        ...['run', '--rm', '--init', '--pull', 'never', nameOption, `vouch-${randomUUID()}`],
+        ...['run', '--rm', '--init', '--pull', 'never', '--name', name],
         ...(command.input === undefined ? [] : ['--interactive']),
         ...closed,
         ...limitsOf(limits),
@@ -128,16 +130,16 @@ const enclosure: Enclosure = {
   // The engine holds the limits itself.
   members: () => [],
   async end({ child, program }: Started) {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const name = program.parameters[program.parameters.indexOf(nameOption) + 1]!;
-    try {
-      await ask(program.path, ['rm', '--force', name]);
-    } catch {
-      // It was not there yet, or no more; its command is ended in any case.
+    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const over = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    // It may not be there yet. The engine removes it once it is dead, and the command ends with it.
+    const until = performance.now() + answerTime;
+    while (!isOver() && performance.now() < until) {
+      await ask(program.path, ['kill', program.container!]).catch(() => undefined);
+      if (!isOver()) await Promise.race([over, sleep(retryTime)]);
     }
+    if (isOver()) return;
     child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) {
-      await new Promise((resolve) => child.once('exit', resolve));
-    }
+    await over;
   },
 };

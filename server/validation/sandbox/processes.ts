@@ -18,6 +18,8 @@ export interface Program {
   readonly hasStatus?: boolean;
   /** What can be read from file descriptor 4. */
   readonly filter?: Buffer;
+  /** The name of the container that it asks an engine for. */
+  readonly container?: string;
 }
 
 export interface Started {
@@ -71,7 +73,9 @@ export async function runProgram(
     ],
   });
   // On Windows there are no groups, and where it could not be started there is no process.
-  const unwatch = child.pid === undefined ? () => undefined : watchGroup(child.pid);
+  const container =
+    program.container === undefined ? undefined : { name: program.container, engine: program.path };
+  const unwatch = child.pid === undefined ? () => undefined : watchGroup(child.pid, container);
   let status = '';
   const started: Started = { child, program, status: () => status };
   let ended = 'exit' as Outcome['ended'] | 'cancelled';

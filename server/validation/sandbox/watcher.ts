@@ -6,21 +6,29 @@ import { ownName } from './temporary.ts';
 /**
  * It reads which groups there are, until nobody is left who could write; then it kills those that are left. A sandbox in the
  * making may be in a group of its own already: it is known by the folder that its command names, and what was about to be
- * is looked for once more.
+ * is looked for once more. A container is in no group of ours: its engine is told.
  */
 const script = `
 groups=
-while read -r sign group; do
+engine=
+while read -r sign group name path; do
   others=
   for each in $groups; do
-    if [ "$each" != "$group" ]; then others="$others $each"; fi
+    if [ "\${each%%:*}" != "$group" ]; then others="$others $each"; fi
   done
   groups=$others
-  if [ "$sign" = + ]; then groups="$groups $group"; fi
+  if [ "$sign" = + ]; then
+    groups="$groups $group:$name"
+    engine=\${path:-$engine}
+  fi
 done
 if [ -z "$groups" ]; then exit; fi
-for each in $groups; do kill -s KILL -- "-$each"; done
+for each in $groups; do kill -s KILL -- "-\${each%%:*}"; done
 for round in 1 2; do
+  for each in $groups; do
+    name=\${each#*:}
+    if [ -n "$name" ]; then "$engine" kill "$name"; fi
+  done
   for each in $(grep -laF -e "$1" /proc/[0-9]*/cmdline); do
     each=\${each#/proc/}
     each=\${each%/cmdline}
@@ -30,7 +38,14 @@ for round in 1 2; do
 done
 `;
 
-const groups = new Set<number>();
+/** A container that is to end with the group that asked for it. */
+export interface WatchedContainer {
+  readonly name: string;
+  /** Absolute path of the engine's command; one is used by all. */
+  readonly engine: string;
+}
+
+const groups = new Map<number, WatchedContainer | undefined>();
 let watcher: ChildProcess | undefined;
 
 /**
@@ -38,10 +53,10 @@ let watcher: ChildProcess | undefined;
  * @param group the number of its first process.
  * @returns a function that ends the watching: the number may mean others afterwards.
  */
-export function watchGroup(group: number): () => void {
+export function watchGroup(group: number, container?: WatchedContainer): () => void {
   if (process.platform === 'win32') return () => undefined;
-  groups.add(group);
-  if (watcher) tell('+', group);
+  groups.set(group, container);
+  if (watcher) tell('+', group, container);
   else start();
   return () => {
     if (groups.delete(group)) tell('-', group);
@@ -63,9 +78,9 @@ function start(): void {
   started.on('exit', lost);
   started.stdin.on('error', lost);
   started.unref();
-  for (const group of groups) tell('+', group);
+  for (const [group, container] of groups) tell('+', group, container);
 }
 
-const tell = (sign: '+' | '-', group: number): void => {
-  watcher?.stdin?.write(`${sign} ${group}\n`);
+const tell = (sign: '+' | '-', group: number, container?: WatchedContainer): void => {
+  watcher?.stdin?.write(`${sign} ${group} ${container ? `${container.name} ${container.engine}` : ''}\n`);
 };

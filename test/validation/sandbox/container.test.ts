@@ -1,8 +1,11 @@
 // How a container engine is asked: a stand-in for its command writes down what it was given and runs the program itself.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, detachedRun } from '../../../server/core/run.ts';
 import { imageVariable } from '../../../server/validation/sandbox/container.ts';
@@ -19,10 +22,10 @@ const { spawn } = require('node:child_process');
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
 const [verb, ...rest] = process.argv.slice(2);
 const file = (name) => ${JSON.stringify(folder)} + '/' + name;
-if (verb === 'image') process.exit(rest[1] === 'has-it' || rest[1] === 'fails' ? 0 : 1);
-if (verb === 'rm') {
-  appendFileSync(file('removed'), rest.join(' ') + '\\n');
-  if (existsSync(file(rest[1]))) try { process.kill(-Number(readFileSync(file(rest[1]), 'utf8')), 'SIGKILL') } catch {}
+if (verb === 'image') process.exit(['has-it', 'is-slow', 'fails'].includes(rest[1]) ? 0 : 1);
+if (verb === 'kill') {
+  if (!existsSync(file(rest[0]))) process.exit(1);
+  process.kill(-Number(readFileSync(file(rest[0]), 'utf8')), 'SIGKILL');
   process.exit(0);
 }
 appendFileSync(file('asked'), JSON.stringify(rest) + '\\n');
@@ -39,6 +42,7 @@ for (; rest[at].startsWith('-'); at++) {
   if (option === '--env') environment[value.slice(0, value.indexOf('='))] = value.slice(value.indexOf('=') + 1);
 }
 if (rest[at] === 'fails') { console.error('daemon is gone'); process.exit(125) }
+if (rest[at] === 'is-slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
 mounts.sort((a, b) => b.target.length - a.target.length);
 const outside = (path) => { const one = mounts.find(({ target }) => path.startsWith(target)); return one ? one.source + path.slice(one.target.length) : path };
 const child = spawn(program, rest.slice(at + 1), { cwd: outside(workdir), env: environment, stdio: 'inherit', detached: true });
@@ -89,7 +93,8 @@ describe.runIf(process.platform === 'linux')('a container engine', () => {
     expect(options.match(/target=[^, ]+/g)).toEqual(['target=/workplace', 'target=/tmp']);
   });
 
-  it('is told to remove a container whose run ends', async () => {
+  it.each(['has-it', 'is-slow'])('is told to kill a container whose run ends, %s', async (image) => {
+    process.env[imageVariable] = image;
     const sandbox = await findSandbox(() => undefined, ['container']);
     await using place = await sandbox.open(run, {});
     const controller = new AbortController();
@@ -98,14 +103,21 @@ describe.runIf(process.platform === 'linux')('a container engine', () => {
       detachedRun(() => undefined, controller.signal),
       { program: 'sleep', parameters: [word] },
     );
-    while (processesWith(word).length < 2) await sleep(10);
+    // The engine's own command is there at once, the program in the container later.
+    while (processesWith(word).length < (image === 'is-slow' ? 1 : 2)) await sleep(10);
     controller.abort(new Cancelled('client'));
     await expect(working).rejects.toThrow('cancelled: client');
-    const options = asked();
-    expect(readFileSync(join(folder, 'removed'), 'utf8')).toContain(
-      `--force ${options[options.indexOf('--name') + 1]}`,
-    );
-    while (processesWith(word).length > 0) await sleep(10);
+    expect(processesWith(word)).toEqual([]);
+  });
+
+  it('is told so as well where vouch itself is killed', async () => {
+    const word = `8${process.pid}`;
+    const program = fileURLToPath(new URL('./killed-process.ts', import.meta.url));
+    const vouch = spawn(process.execPath, ['--import', 'tsx', program, word, '500', 'container'], {
+      stdio: 'ignore',
+    });
+    await once(vouch, 'exit');
+    while (processesWith(word).length > 0) await sleep(20);
   });
 
   it('is not taken where it fails, has no such image, or no image is named', async () => {
