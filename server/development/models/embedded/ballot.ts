@@ -14,6 +14,9 @@ export interface Ballot {
   count: number;
   /** `counts[row * maxCandidates + candidate]`. */
   readonly counts: Float64Array;
+  /** Of each row, the candidates that were counted: `voted[row * maxCandidates + n]`, of which there are `voters[row]`. */
+  readonly voted: Uint8Array;
+  readonly voters: Int32Array;
   /** Of each row, with the places after which nothing stands. */
   readonly totals: Float64Array;
   /** Open hashing from tokens to candidates, so large that it stays a quarter full. */
@@ -26,16 +29,19 @@ export const createBallot = (): Ballot => ({
   tokens: new Int32Array(maxCandidates),
   count: 0,
   counts: new Float64Array(rowCount * maxCandidates),
+  voted: new Uint8Array(rowCount * maxCandidates),
+  voters: new Int32Array(rowCount),
   totals: new Float64Array(rowCount),
   slots: new Int32Array(1 << slotBits).fill(-1),
 });
 
 export function clearBallot(ballot: Ballot): void {
-  const { counts, totals, slots, count } = ballot;
+  const { counts, voted, voters, totals, slots } = ballot;
   for (let row = 0; row < rowCount; row++) {
-    // Where nobody was asked, nothing was counted.
-    if (totals[row] !== 0) counts.fill(0, row * maxCandidates, row * maxCandidates + count);
+    const from = row * maxCandidates;
+    for (let at = from; at < from + voters[row]!; at++) counts[from + voted[at]!] = 0;
   }
+  voters.fill(0);
   slots.fill(-1);
   totals.fill(0);
   ballot.count = 0;
@@ -60,15 +66,25 @@ export function vote(ballot: Ballot, row: number, token: Token, weight: number):
   ballot.totals[row]! += weight;
   if (token === boundary) return;
   const index = candidateOf(ballot, token);
-  if (index !== -1) ballot.counts[row * maxCandidates + index]! += weight;
+  if (index !== -1) addVotes(ballot, row, index, weight);
+}
+
+function addVotes({ counts, voted, voters }: Ballot, row: number, index: number, weight: number): void {
+  const from = row * maxCandidates;
+  if (counts[from + index] === 0) voted[from + voters[row]!++] = index;
+  counts[from + index]! += weight;
 }
 
 /** Adds longer agreements to shorter ones: who agrees in less has also seen every place that agrees in more. */
-export function accumulate({ counts, totals, count }: Ballot): void {
+export function accumulate(ballot: Ballot): void {
+  const { counts, totals, voted, voters } = ballot;
   for (let row = rowCount - 2; row >= 0; row--) {
     if (row % orderSteps === orderSteps - 1 || totals[row + 1] === 0) continue;
     totals[row]! += totals[row + 1]!;
-    const at = row * maxCandidates;
-    for (let index = 0; index < count; index++) counts[at + index]! += counts[at + maxCandidates + index]!;
+    const from = (row + 1) * maxCandidates;
+    for (let at = from; at < from + voters[row + 1]!; at++) {
+      const index = voted[at]!;
+      addVotes(ballot, row, index, counts[from + index]!);
+    }
   }
 }

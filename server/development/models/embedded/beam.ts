@@ -1,12 +1,15 @@
-// Whole lines from single tokens: the most likely beginnings are followed side by side until they end, the time is up,
-// or nothing better can come.
+// Whole lines from single tokens: the most promising beginning is followed next, until nothing better can come, as many
+// tokens were predicted as there is time for, or the time is up. A beam, in that only so many beginnings of each length are.
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
-import { beamWidth, contextLength, maxLineTokens } from './limits.ts';
+import { beamWidth, contextLength, maxBranches, maxLineTokens, maxSearchPredictions } from './limits.ts';
 import type { Context, Evidence, Prediction, Predictor } from './predict.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 
-/** A path behind the best one by this much (a logarithm) is not worth its time: it is less than one in twenty. */
-const hopeless = 3;
+/** A path behind the best one by this much (a logarithm) is not worth its time: it is less than one in fifty. */
+const hopeless = 4;
+
+/** What each further token is taken to cost a path, so that of two that are as likely the longer one is followed first. */
+const costOfToken = 0.2;
 
 export interface Path {
   readonly tokens: readonly Token[];
@@ -57,46 +60,60 @@ export function beam(
   question: BeamQuestion,
 ): { readonly ended: readonly Path[]; readonly open: readonly Path[] } {
   const { enough, deadline } = question;
-  const ended: Path[] = [];
+  const limit = Math.min(question.maxTokens, maxLineTokens);
   const tokens = new Int32Array(contextLength + maxLineTokens + 1);
   const kept = question.before.subarray(Math.max(0, question.before.length - contextLength));
   tokens.set(kept);
-  const root: State = { tokens: [], logs: [], log: 0, orders: [], nesting: 0 };
-  let states: State[] = [root];
-  let best: readonly Path[] = [];
+  const ended: Path[] = [];
+  /** By length in tokens: how many were followed, and how likely the likeliest is. */
+  const followed = new Int32Array(limit + 1);
+  const likeliest = new Float64Array(limit + 1).fill(Number.NEGATIVE_INFINITY);
+  // A path can only become less likely: those behind what suffices need not be followed.
+  let bar = Number.NEGATIVE_INFINITY;
+  const isWorthIt = ({ log, tokens: { length } }: State): boolean =>
+    log > bar && log > likeliest[length]! - hopeless && followed[length]! < beamWidth;
 
-  if (question.starts) {
-    states = question.starts
-      .slice(0, beamWidth)
-      .map((start) => extend(vocabulary, root, start.token, start.log, start));
-  }
-  const limit = Math.min(question.maxTokens, maxLineTokens);
-  while (states.length > 0) {
-    best = states;
-    if (states[0]!.tokens.length >= limit) break;
-    const next: State[] = [];
-    for (const state of states) {
-      if (performance.now() > deadline) {
-        ended.sort(byLikelihood);
-        return { ended, open: best };
-      }
-      tokens.set(state.tokens, kept.length);
-      const context = { tokens, length: kept.length + state.tokens.length };
-      const { end, more } = goOn(vocabulary, predictor, question, state, context);
-      if (end) ended.push(end);
-      next.push(...more);
+  let open = firstStates(vocabulary, question.starts);
+  for (
+    let predictions = 0;
+    predictions < maxSearchPredictions && performance.now() <= deadline;
+    predictions++
+  ) {
+    open = open.filter(isWorthIt);
+    const state = takeMostPromising(open);
+    const length = state?.tokens.length ?? 0;
+    if (!state || length >= limit) {
+      if (state) open.push(state);
+      break;
     }
-    next.sort(byLikelihood);
-    ended.sort(byLikelihood);
-    // A path can only become less likely: those behind what suffices need not be followed.
-    const bar = Math.max(
-      ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY,
-      (ended[0]?.log ?? Number.NEGATIVE_INFINITY) - hopeless,
-      (next[0]?.log ?? 0) - hopeless,
-    );
-    states = next.slice(0, beamWidth).filter(({ log }) => log > bar);
+    followed[length]!++;
+    tokens.set(state.tokens, kept.length);
+    const { end, more } = goOn(vocabulary, predictor, question, state, {
+      tokens,
+      length: kept.length + length,
+    });
+    if (end) {
+      ended.push(end);
+      ended.sort(byLikelihood);
+      bar = Math.max(ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY, ended[0]!.log - hopeless);
+    }
+    for (const next of more) likeliest[length + 1] = Math.max(likeliest[length + 1]!, next.log);
+    open.push(...more);
   }
-  return { ended, open: states.length > 0 ? states.map(bare) : [] };
+  return { ended, open: open.filter(isWorthIt).sort(byLikelihood).slice(0, beamWidth).map(bare) };
+}
+
+function firstStates(vocabulary: Vocabulary, starts: readonly Start[] | undefined): State[] {
+  const root: State = { tokens: [], logs: [], log: 0, orders: [], nesting: 0 };
+  if (!starts) return [root];
+  return starts.slice(0, beamWidth).map((start) => extend(vocabulary, root, start.token, start.log, start));
+}
+
+function takeMostPromising(open: State[]): State | undefined {
+  const promise = ({ log, tokens }: State): number => log + costOfToken * tokens.length;
+  let best = 0;
+  for (let at = 1; at < open.length; at++) if (promise(open[at]!) > promise(open[best]!)) best = at;
+  return open.splice(best, 1)[0];
 }
 
 /** A path as it would be where the line ends here, and with each of the likeliest tokens. */
@@ -190,8 +207,8 @@ function top(prediction: Prediction, vocabulary: Vocabulary, space: boolean | un
     if (token === boundary || vocabulary.kind(pieceOf(token)) === kinds.lineBreak) continue;
     if (space !== undefined && spaced(token) !== space) continue;
     const probability = probabilities[index]!;
-    if (found.length === beamWidth && probability <= probabilities[found[beamWidth - 1]!]!) continue;
-    let at = found.length === beamWidth ? beamWidth - 1 : found.length;
+    if (found.length === maxBranches && probability <= probabilities[found[maxBranches - 1]!]!) continue;
+    let at = found.length === maxBranches ? maxBranches - 1 : found.length;
     for (; at > 0 && probabilities[found[at - 1]!]! < probability; at--) found[at] = found[at - 1]!;
     found[at] = index;
   }

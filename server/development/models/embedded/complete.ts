@@ -18,8 +18,8 @@ import { kinds, type Vocabulary } from './vocabulary.ts';
 const searchShare = 0.6;
 
 /** Ended lines that are looked for and weighed above those that are asked for: the right one is often not the likeliest. */
-const moreEnded = 2;
-const moreRanked = 5;
+const moreEnded = 6;
+const moreRanked = 8;
 
 const usualAlternatives = 3;
 

@@ -1,11 +1,12 @@
 // Lines weighed by what stands after the cursor: how probable that is behind each of them.
 import type { Path } from './beam.ts';
+import type { Token } from './lexer.ts';
 import { contextLength } from './limits.ts';
-import type { Evidence, Predictor } from './predict.ts';
+import type { Evidence, Prediction, Predictor } from './predict.ts';
 import type { Place } from './request.ts';
 
 /** Tokens after the cursor by which candidates are told apart. */
-const followTokens = 4;
+const followTokens = 2;
 
 /** What follows is never taken to be less likely than this: one odd token must not decide. */
 const leastProbability = 1e-6;
@@ -51,8 +52,12 @@ function meanLog(
   let sum = 0;
   for (const [index, token] of after.entries()) {
     const found = predictor.predict(evidence, { tokens, length: start + index });
-    const at = found.tokens.subarray(0, found.count).indexOf(token);
-    sum += Math.log(Math.max(leastProbability, at === -1 ? 0 : found.probabilities[at]!));
+    sum += Math.log(Math.max(leastProbability, probabilityOf(found, token)));
   }
   return sum / after.length;
+}
+
+function probabilityOf({ tokens, probabilities, count }: Prediction, token: Token): number {
+  for (let index = 0; index < count; index++) if (tokens[index] === token) return probabilities[index]!;
+  return 0;
 }

@@ -66,8 +66,15 @@ export const maxLineTokens = 40;
 /** Lines of one proposed block. */
 export const maxLines = 6;
 
-/** Partial lines that are followed at the same time. Wider finds the same first answer more slowly. */
-export const beamWidth = 5;
+/** Beginnings of a line of each length that are followed, and tokens that each goes on with. */
+export const beamWidth = 8;
+export const maxBranches = 5;
+
+/**
+ * Tokens predicted while lines are looked for. Counted rather than timed, so that answers are the same on any machine; some
+ * six milliseconds. More find hardly another line.
+ */
+export const maxSearchPredictions = 80;
 
 /** Open documents whose chains are kept between questions, about a megabyte each. */
 export const maxOpenIndexes = 4;

@@ -1,12 +1,13 @@
-// The next token: evidence of all places like this one, mixed from the shortest agreement to the longest with weights
-// that were learned by expectation maximisation (Jelinek and Mercer, 1980, bucketed), the likeliest weighed once more.
+// The next token: evidence of all places like this one, mixed, with names that something points at, the likeliest weighed
+// once more.
 import { accumulate, candidateOf, clearBallot, createBallot, maxCandidates } from './ballot.ts';
 import { createDeriver } from './derive.ts';
 import type { DocumentIndex } from './document-index.ts';
-import { expertWeight, orderSteps, recencyWeight, sources } from './experts.ts';
+import { recencyWeight } from './experts.ts';
 import { boundary, pieceOf, spaced, type Token } from './lexer.ts';
 import { contextLength } from './limits.ts';
 import { keepMembers } from './members.ts';
+import { createMixer, floor } from './mix.ts';
 import { type Pointers, pointersOf } from './pointers.ts';
 import { createRanker, type Ranker } from './ranker.ts';
 import { derivedMark, pointedMark, type RankerView } from './ranker-view.ts';
@@ -16,9 +17,6 @@ import { createTraits, marks } from './traits.ts';
 import { variantsOf } from './variants.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
 import { createWitnesses } from './witnesses.ts';
-
-/** The probability of any token that nothing speaks for. */
-const floor = 1e-6;
 
 /** Names of near scopes that are candidates although nothing else speaks for them, and the nearest one's chance, about. */
 const maxNearNames = 40;
@@ -90,18 +88,16 @@ export interface PredictorWeights {
 export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeights): Predictor {
   const ballot = createBallot();
   const witnesses = createWitnesses(ballot, createDeriver(vocabulary));
-  const probabilities = new Float64Array(maxCandidates);
+  const mixer = createMixer(ballot, weights.experts);
+  const { probabilities } = mixer;
   const recent = new Float64Array(maxCandidates);
   const traits = createTraits(vocabulary);
   const scene = createScene();
-  const ranker = createRanker(vocabulary, traits, weights.ranker);
+  const ranker = createRanker(traits, weights.ranker);
   const pointed = new Uint8Array(maxCandidates);
   let pointers: Pointers = { fresh: [], ahead: [] };
   let pointersAre: Evidence | undefined;
   const variants = new Map<number, readonly number[]>();
-  // One for all: dozens are weighed in each prediction.
-  const standing = { source: 0, step: 0, total: 0, most: 0, before: 0, agrees: false };
-  let likeliest = 0;
   let calls = 0;
 
   /** Tokens seen lately, the nearest count most. @returns the sum of `recent`. */
@@ -117,41 +113,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       total += weight;
     }
     return total;
-  };
-
-  /** Mixes one expert in: `share` of each candidate is its count of the total. */
-  const mixIn = (weight: number, list: Float64Array, from: number, total: number, observer?: Observer) => {
-    if (observer) {
-      const index = candidateOf(ballot, observer.token);
-      if (index !== -1) observer.see(weight, list[from + index]! / total, probabilities[index]!);
-    }
-    const trust = weights.experts[weight]!;
-    const rest = 1 - trust;
-    const each = trust / total;
-    for (let index = 0; index < ballot.count; index++) {
-      const probability = probabilities[index]! * rest + each * list[from + index]!;
-      probabilities[index] = probability;
-      if (probability > probabilities[likeliest]!) likeliest = index;
-    }
-  };
-
-  const mixRow = (source: number, step: number, observer?: Observer): void => {
-    const { counts, totals, count } = ballot;
-    const row = source * orderSteps + step;
-    const total = totals[row]!;
-    // Where nothing agrees in just this much, the next longer expert has seen exactly the same.
-    if (total === 0 || (step + 1 < orderSteps && totals[row + 1] === total)) return;
-    const from = row * maxCandidates;
-    let top = 0;
-    for (let index = 1; index < count; index++) if (counts[from + index]! > counts[from + top]!) top = index;
-    const before = probabilities[likeliest]!;
-    standing.source = source;
-    standing.step = step;
-    standing.total = total;
-    standing.most = counts[from + top]!;
-    standing.before = before;
-    standing.agrees = probabilities[top] === before;
-    mixIn(expertWeight(standing), counts, from, total, observer);
   };
 
   /** How probable words are here, with a space before them and without. */
@@ -200,14 +161,14 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
    * to those that were just introduced, that are used below, or that are written like the word before.
    */
   const askNames = (evidence: Evidence): void => {
-    askDerived();
-    weighWords();
-    if (words.spaced + words.bare < leastWords) return;
     if (pointersAre !== evidence) {
       pointers = pointersOf(vocabulary, evidence.document);
       pointersAre = evidence;
       variants.clear();
     }
+    askDerived();
+    weighWords();
+    if (words.spaced + words.bare < leastWords) return;
     if (evidence.names && scene.lastMark !== marks.member && !scene.quoted) askVisible(evidence.names);
     for (const piece of pointers.fresh) point(piece, pointedName, true);
     for (const piece of pointers.ahead) point(piece, pointedName, true);
@@ -216,18 +177,6 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
     const alike = variants.get(last) ?? variantsOf(vocabulary, last);
     variants.set(last, alike);
     for (const piece of alike) point(piece, pointedName, true);
-  };
-
-  const mix = (context: Context, recentTotal: number, observer?: Observer): void => {
-    probabilities.fill(floor, 0, ballot.count);
-    likeliest = 0;
-    if (recentTotal > 0) {
-      const last = vocabulary.kind(pieceOf(context.tokens[context.length - 1]!));
-      mixIn(recencyWeight(last), recent, 0, recentTotal, observer);
-    }
-    for (let step = 0; step < orderSteps; step++) {
-      for (let source = 0; source < sources.length; source++) mixRow(source, step, observer);
-    }
   };
 
   return {
@@ -243,9 +192,9 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
       const recentTotal = askLately(context);
       if (observer) candidateOf(ballot, observer.token);
       accumulate(ballot);
-      mix(context, recentTotal, observer);
+      const last = context.length === 0 ? boundary : context.tokens[context.length - 1]!;
+      mixer.mix(recent, recentTotal, recencyWeight(vocabulary.kind(pieceOf(last))), observer);
       look(scene, vocabulary, traits, context);
-      const { document, names, follows, path } = evidence;
       askNames(evidence);
       const isMember = scene.lastMark === marks.member && isAtCursor(evidence, context);
       const members = isMember ? evidence.members : undefined;
@@ -256,10 +205,7 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
         recent,
         recentTotal,
         scene,
-        document,
-        names,
-        follows,
-        path,
+        evidence,
         pointed,
         pointers,
         habits: witnesses.habits,

@@ -1,8 +1,8 @@
 // What candidates are weighed by, and which of them are: the likeliest so far, and those that something points at.
 import type { Ballot } from './ballot.ts';
-import type { DocumentIndex } from './document-index.ts';
 import type { Pointers } from './pointers.ts';
-import type { Names, Scene } from './scene.ts';
+import type { Evidence } from './predict.ts';
+import type { Scene } from './scene.ts';
 import type { Habits } from './witnesses.ts';
 
 /** Candidates that are weighed again by their chance so far, and further ones that something points at. */
@@ -25,11 +25,7 @@ export interface RankerView {
   readonly recent: Float64Array;
   readonly recentTotal: number;
   readonly scene: Scene;
-  readonly document: DocumentIndex;
-  readonly names: Names | undefined;
-  /** Whether the text after the cursor is known. */
-  readonly follows: boolean;
-  readonly path: string;
+  readonly evidence: Evidence;
   /** By candidate: `pointedMark` or `derivedMark` where it is weighed whatever its chance, else 0. */
   readonly pointed: Uint8Array;
   readonly pointers: Pointers;

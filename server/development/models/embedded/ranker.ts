@@ -2,14 +2,23 @@
 // stand in the document, whether the name can be used here. A net of one hidden layer, learned by `bench/embedded-ranker.ts`
 // on repositories that the engine is not judged by; it changes probabilities, it knows no token by name.
 import { type Ballot, maxCandidates } from './ballot.ts';
-import type { DocumentIndex } from './document-index.ts';
 import { orderSteps, sources } from './experts.ts';
 import { pieceOf, spaced, type Token } from './lexer.ts';
+import { createNameFeatures, freeFeatures, isRare, lineFeature, nameFeatureCount } from './name-features.ts';
 import { createNet } from './net.ts';
 import { choose, derivedMark, maxRanked, type RankerView } from './ranker-view.ts';
-import { nameFlags, type Scene } from './scene.ts';
-import { marks, shapeCount, subwords, type Traits } from './traits.ts';
-import { kinds, type Vocabulary } from './vocabulary.ts';
+import type { Scene } from './scene.ts';
+import {
+  kindIn,
+  likeness,
+  markIn,
+  marks,
+  shapeCount,
+  shapeIn,
+  type Traits,
+  type WordList,
+} from './traits.ts';
+import { kinds } from './vocabulary.ts';
 
 export const featureCount = 83;
 export const hiddenUnits = 20;
@@ -27,25 +36,25 @@ export interface Ranker {
 }
 
 /** @param weights of `rankerSize`; empty to leave all as it is. */
-export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Float64Array): Ranker {
+export function createRanker(traits: Traits, weights: Float64Array): Ranker {
   const chosen = new Int32Array(maxRanked);
   const features = new Float32Array(maxRanked * featureCount);
   const shared = new Float32Array(sharedCount);
-  const found = { before: 0, distance: 0, after: false };
-  const file = { path: '', words: [] as readonly string[] };
   const longest = new Int32Array(sources.length);
   const kindMass = new Float64Array(8);
   const shapeMass = new Float64Array(shapeCount);
+  const names = createNameFeatures(traits);
+  /** The words of each name on the line. */
+  const lineWords: WordList[] = [];
   const scoreOf = createNet(weights, featureCount, hiddenUnits, sharedCount);
 
   const read = (view: RankerView): number => {
     const count = choose(view, chosen);
     readShared(view, longest, shared, count === 0 ? 0 : view.probabilities[chosen[0]!]!);
     readMasses(view);
-    if (file.path !== view.path) {
-      file.path = view.path;
-      file.words = subwords(view.path.slice(view.path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, ''));
-    }
+    const { scene } = view;
+    lineWords.length = 0;
+    for (let at = 0; at < scene.lineWordCount; at++) lineWords.push(traits.wordsOf(scene.lineWords[at]!));
     for (let at = 0; at < count; at++) readCandidate(view, at);
     return count;
   };
@@ -75,9 +84,10 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
   /** What kind of token it is, and whether that kind is expected. */
   const readKind = ({ scene }: RankerView, token: Token, start: number): number => {
     const piece = pieceOf(token);
-    const kind = vocabulary.kind(piece);
-    const mark = traits.mark(piece);
-    const shape = traits.shape(piece);
+    const look = traits.look(piece);
+    const kind = kindIn(look);
+    const mark = markIn(look);
+    const shape = shapeIn(look);
     const closes =
       mark === marks.close && scene.openBracket !== -1 && traits.closes(scene.openBracket, piece);
     let to = start;
@@ -97,72 +107,46 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
     return to;
   };
 
-  /** Where else it stands, and whether it can be used here. */
-  const readName = (
-    { document, names, scene, pointers }: RankerView,
-    token: Token,
-    start: number,
-  ): number => {
+  /** Where else its name stands, whether it can be used here, and whether it is like those of the line. */
+  const readName = ({ evidence, pointers, scene }: RankerView, token: Token, start: number): number => {
     const piece = pieceOf(token);
-    const isWord = vocabulary.kind(piece) === kinds.word;
-    const free = isWord && scene.lastMark !== marks.member;
-    const usable = free ? names?.get(piece) : undefined;
-    const flags = usable?.flags ?? 0;
-    document.occurrences(token, found);
-    const once = found.before === 1;
-    let to = start;
-    features[to++] = bit(found.before > 0);
-    features[to++] = Math.log(1 + found.before) / 2;
-    features[to++] = found.before > 0 ? Math.log(1 + found.distance) / 8 : 1;
-    features[to++] = bit(found.after);
-    features[to++] = bit(flags !== 0);
-    features[to++] = usable ? 1 / (1 + usable.rank / 4) : 0;
-    features[to++] = has(flags, nameFlags.local);
-    features[to++] = bit(once) * has(flags, nameFlags.local);
-    features[to++] = has(flags, nameFlags.imported);
-    features[to++] = bit(once) * has(flags, nameFlags.imported);
-    features[to++] = has(flags, nameFlags.callable);
-    features[to++] = bit(names !== undefined && free && flags === 0);
-    features[to++] = isWord ? likeness(scene, piece) : 0;
-    features[to++] = bit(isWord && isOnLine(scene, piece));
-    features[to++] = isWord ? traits.likenessTo(piece, file.words) : 0;
-    features[to++] = bit(isRare(document, piece));
-    features[to++] = near(pointers.fresh.indexOf(piece));
-    features[to++] = near(pointers.ahead.indexOf(piece));
-    return readNearest(document, to);
+    const { rows } = names;
+    const row = names.rowOf(evidence, pointers, piece);
+    for (let at = 0; at < nameFeatureCount; at++) features[start + at] = rows[row + at]!;
+    if (scene.lastMark === marks.member)
+      features.fill(0, start + freeFeatures.start, start + freeFeatures.end);
+    const isWord = kindIn(traits.look(piece)) === kinds.word;
+    features[start + lineFeature] = isWord ? mostAlike(scene, piece) : 0;
+    features[start + lineFeature + 1] = bit(isWord && isOnLine(scene, piece));
+    return start + nameFeatureCount;
   };
 
-  /** What stands around the nearest place where it was met before the cursor. */
-  const readNearest = ({ tokens, length }: DocumentIndex, start: number): number => {
-    const at = length - found.distance - 1;
-    const met = found.before > 0;
-    const before = met ? traits.mark(pieceOf(tokens[at - 1]!)) : marks.other;
-    const after = met ? traits.mark(pieceOf(tokens[at + 1]!)) : marks.other;
-    let to = start;
-    features[to++] = bit(before === marks.member);
-    features[to++] = bit(before === marks.quote);
-    features[to++] = bit(after === marks.assignment);
-    features[to++] = bit(after === marks.open);
-    features[to++] = bit(after === marks.member);
-    return to;
+  const mostAlike = (scene: Scene, piece: number): number => {
+    let most = 0;
+    if (lineWords.length === 0) return 0;
+    const mine = traits.wordsOf(piece);
+    for (let at = 0; at < lineWords.length; at++) {
+      if (scene.lineWords[at] !== piece) most = Math.max(most, likeness(mine, lineWords[at]!));
+    }
+    return most;
   };
 
   /** How probable each kind and shape of token is, whichever it may be. */
-  const readMasses = (view: RankerView): void => {
-    const { ballot, probabilities } = view;
+  const readMasses = ({ ballot, probabilities, evidence }: RankerView): void => {
+    const { tokens, count } = ballot;
     kindMass.fill(0);
     shapeMass.fill(0);
-    let names = 0;
-    let words = 0;
-    for (let index = 0; index < ballot.count; index++) {
-      const piece = pieceOf(ballot.tokens[index]!);
-      kindMass[vocabulary.kind(piece)]! += probabilities[index]!;
-      shapeMass[traits.shape(piece)]! += probabilities[index]!;
-      if (isRare(view.document, piece)) names += probabilities[index]!;
-      if (vocabulary.kind(piece) === kinds.word) words += probabilities[index]!;
+    let rare = 0;
+    for (let index = 0; index < count; index++) {
+      const piece = pieceOf(tokens[index]!);
+      const look = traits.look(piece);
+      const probability = probabilities[index]!;
+      kindMass[kindIn(look)]! += probability;
+      shapeMass[shapeIn(look)]! += probability;
+      if (isRare(evidence.document, piece)) rare += probability;
     }
-    shared[sharedCount - 2] = names;
-    shared[sharedCount - 1] = words;
+    shared[sharedCount - 2] = rare;
+    shared[sharedCount - 1] = kindMass[kinds.word]!;
   };
 
   const readCandidate = (view: RankerView, at: number): void => {
@@ -170,15 +154,6 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
     const to = readName(view, token, readKind(view, token, readVotes(view, at)));
     features[to] = bit(view.pointed[chosen[at]!] === derivedMark);
     features.set(shared, to + 1);
-  };
-
-  const likeness = (scene: Scene, piece: number): number => {
-    let most = 0;
-    for (let at = 0; at < scene.lineWordCount; at++) {
-      const word = scene.lineWords[at]!;
-      if (word !== piece) most = Math.max(most, traits.likeness(piece, word));
-    }
-    return most;
   };
 
   return {
@@ -208,20 +183,11 @@ export function createRanker(vocabulary: Vocabulary, traits: Traits, weights: Fl
 /** There is always a chance of something new. */
 export const leastUnknown = 1e-3;
 
-/** Nearer ones more: of an index in a list, -1 where it is not there. */
-const near = (index: number): number => (index === -1 ? 0 : 2 / (2 + index));
-
-/** Whether few files have it: a name rather than a word of the language. Punctuation is none. */
-function isRare({ abstraction }: DocumentIndex, piece: number): boolean {
-  const classes = abstraction?.classes;
-  return classes === undefined || piece >= classes.length || classes[piece] === 1;
-}
-
 export const sharedCount = 25;
 
 /** What is the same for all candidates of a place. */
 function readShared(view: RankerView, longest: Int32Array, shared: Float32Array, top: number): void {
-  const { ballot, scene } = view;
+  const { ballot, scene, evidence } = view;
   let to = 0;
   for (let source = 0; source < sources.length; source++) {
     let step = orderSteps - 1;
@@ -241,9 +207,9 @@ function readShared(view: RankerView, longest: Int32Array, shared: Float32Array,
   shared[to++] = bit(scene.openBracket !== -1);
   shared[to++] = bit(scene.quoted);
   shared[to++] = top;
-  shared[to++] = bit(view.follows);
-  shared[to++] = bit(view.names !== undefined);
-  shared[to++] = bit(lastKind === kinds.word && isRare(view.document, pieceOf(scene.last)));
+  shared[to++] = bit(evidence.follows);
+  shared[to++] = bit(evidence.names !== undefined);
+  shared[to++] = bit(lastKind === kinds.word && isRare(evidence.document, pieceOf(scene.last)));
   shared[to++] = Math.log(1 + scene.lineWordCount);
   const { same, near: close, far } = view.habits;
   const seen = same + close + far;
@@ -259,8 +225,6 @@ function shareAt({ counts, totals }: Ballot, row: number, index: number): number
 }
 
 const bit = (holds: boolean): number => (holds ? 1 : 0);
-
-const has = (flags: number, flag: number): number => bit((flags & flag) !== 0);
 
 function isOnLine({ lineWords, lineWordCount }: Scene, piece: number): boolean {
   for (let at = 0; at < lineWordCount; at++) if (lineWords[at] === piece) return true;

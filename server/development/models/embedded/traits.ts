@@ -19,19 +19,26 @@ const markOf: Readonly<Record<string, Mark>> = {
 /** Names whose words are remembered at the same time; each takes some hundred bytes. */
 const maxRemembered = 20_000;
 
+/** The words of a name, as numbers. */
+export type WordList = readonly number[];
+
 export interface Traits {
+  /** Kind, mark and shape put together, for `kindIn`, `markIn` and `shapeIn`. */
+  look(piece: number): number;
   mark(piece: number): Mark;
-  /** How a name is written: 0 small letters, 1 in several parts, 2 with a capital first, 3 all capitals; 4 what is no name. */
-  shape(piece: number): number;
   /** Whether `close` ends what `open` begins. */
   closes(open: number, close: number): boolean;
-  /** How alike two names are by their words, 0 to 1: shared ones of all (Jaccard). */
-  likeness(piece: number, other: number): number;
-  /** The same of a name and these words. */
-  likenessTo(piece: number, words: readonly string[]): number;
+  /** The words that a name is made of. */
+  wordsOf(piece: number): WordList;
+  wordsIn(name: string): WordList;
 }
 
-const unknown = 255;
+export const kindIn = (look: number): number => look & 15;
+export const markIn = (look: number): Mark => ((look >> 4) & 15) as Mark;
+/** How a name is written: 0 small letters, 1 in several parts, 2 with a capital first, 3 all capitals; 4 what is no name. */
+export const shapeIn = (look: number): number => look >> 8;
+
+const unknown = 0xffff;
 const noName = 4;
 export const shapeCount = 5;
 
@@ -43,59 +50,61 @@ function shapeOf(name: string): number {
 const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 export function createTraits(vocabulary: Vocabulary): Traits {
-  let known = new Uint8Array(1 << 12).fill(unknown);
-  let shapes = new Uint8Array(1 << 12).fill(unknown);
-  const words = new Map<number, readonly string[]>();
+  let looks = new Uint16Array(1 << 12).fill(unknown);
+  const lists = new Map<number, WordList>();
+  const words = new Map<string, number>();
 
-  const mark = (piece: number): Mark => {
-    if (piece >= known.length) {
-      const larger = new Uint8Array(Math.max(piece + 1, known.length * 2)).fill(unknown);
-      larger.set(known);
-      known = larger;
+  const markOfPiece = (piece: number, kind: number): Mark => {
+    if (kind === kinds.lineBreak) return marks.lineBreak;
+    return kind === kinds.punctuation ? (markOf[vocabulary.text(piece)] ?? marks.other) : marks.other;
+  };
+  const look = (piece: number): number => {
+    if (piece >= looks.length) {
+      const larger = new Uint16Array(Math.max(piece + 1, looks.length * 2)).fill(unknown);
+      larger.set(looks);
+      looks = larger;
     }
-    const found = known[piece]!;
-    if (found !== unknown) return found as Mark;
+    const known = looks[piece]!;
+    if (known !== unknown) return known;
     const kind = vocabulary.kind(piece);
-    const read =
-      kind === kinds.lineBreak
-        ? marks.lineBreak
-        : kind === kinds.punctuation
-          ? (markOf[vocabulary.text(piece)] ?? marks.other)
-          : marks.other;
-    known[piece] = read;
+    const shape = kind === kinds.word ? shapeOf(vocabulary.text(piece)) : noName;
+    const read = kind | (markOfPiece(piece, kind) << 4) | (shape << 8);
+    looks[piece] = read;
     return read;
   };
-  const wordsOf = (piece: number): readonly string[] => {
-    const found = words.get(piece);
-    if (found) return found;
-    const read = [...new Set(subwords(vocabulary.text(piece)))];
-    if (words.size >= maxRemembered) words.clear();
-    words.set(piece, read);
-    return read;
+  const wordsIn = (name: string): WordList => {
+    const found: number[] = [];
+    for (const word of new Set(subwords(name))) {
+      const number = words.get(word) ?? words.size;
+      words.set(word, number);
+      found.push(number);
+    }
+    return found;
   };
 
   return {
-    mark,
-    shape(piece) {
-      if (piece >= shapes.length) {
-        const larger = new Uint8Array(Math.max(piece + 1, shapes.length * 2)).fill(unknown);
-        larger.set(shapes);
-        shapes = larger;
-      }
-      if (shapes[piece] === unknown) {
-        shapes[piece] = vocabulary.kind(piece) === kinds.word ? shapeOf(vocabulary.text(piece)) : noName;
-      }
-      return shapes[piece]!;
-    },
+    look,
+    mark: (piece) => markIn(look(piece)),
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
-    likeness: (piece, other) => shareOf(wordsOf(piece), wordsOf(other)),
-    likenessTo: (piece, words) => shareOf(wordsOf(piece), words),
+    wordsIn,
+    wordsOf(piece) {
+      const known = lists.get(piece);
+      if (known) return known;
+      if (lists.size >= maxRemembered) {
+        // Numbers of words stay: others hold lists of them.
+        lists.clear();
+      }
+      const read = wordsIn(vocabulary.text(piece));
+      lists.set(piece, read);
+      return read;
+    },
   };
 }
 
-function shareOf(mine: readonly string[], theirs: readonly string[]): number {
+/** How alike two names are by their words, 0 to 1: shared ones of all (Jaccard). */
+export function likeness(mine: WordList, theirs: WordList): number {
   let shared = 0;
-  for (const word of mine) if (theirs.includes(word)) shared++;
+  for (let at = 0; at < mine.length; at++) if (theirs.includes(mine[at]!)) shared++;
   return shared === 0 ? 0 : shared / (mine.length + theirs.length - shared);
 }
 

@@ -2,13 +2,15 @@
 import type { Start } from './beam.ts';
 import { kindOf } from './characters.ts';
 import { pieceOf, spaced, type Token } from './lexer.ts';
-import { beamWidth, contextLength } from './limits.ts';
+import { contextLength } from './limits.ts';
 import type { Evidence, Predictor } from './predict.ts';
 import type { Place } from './request.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The probability that a typed word is complete although nothing known is like it. */
 const novelWord = 0.003;
+
+const maxStarts = 20;
 
 /** Candidates for a half-typed word, with their probabilities among all that begin so. */
 export function wordStarts(
@@ -44,5 +46,5 @@ export function wordStarts(
   return [...probabilities]
     .map(([token, probability]) => ({ token, log: Math.log(probability / total), order, pattern }))
     .sort((a, b) => b.log - a.log)
-    .slice(0, beamWidth * 4);
+    .slice(0, maxStarts);
 }
