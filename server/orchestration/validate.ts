@@ -51,20 +51,22 @@ export async function validate(
         ? holders.some((one) => overlaps(one.span, finding.span))
         : overlaps(finding.span, region.span),
     );
-    const types = records.filter(({ name }) => !isOfUnit(name)).map((record) => narrowed(record, own));
+    const types = records.filter(({ name }) => !isOfUnit(name)).map((one) => narrowed(one, own, tried));
     const evidence = renewed(region.evidence, own, types, holders, (check) => isUnseen(check, region.span));
     known.renew(uri, region, evidence);
   }
   return { version, findings, checks };
 }
 
-/** What a judge of the whole text says of a part of it. */
-function narrowed({ note, ...record }: CheckRecord, own: Evidence['findings']): CheckRecord {
-  if (record.outcome === 'not-run') return { ...record, ...(note !== undefined && { note }) };
-  const faults = own.filter((finding) => finding.check === record.name && isFault(finding)).length;
-  return faults === 0
-    ? { ...record, outcome: 'passed' }
-    : { ...record, outcome: 'failed', note: counted(faults) };
+/** What a judge of the whole text, which has all these findings, says of a part of it, which has its own. */
+function narrowed(record: CheckRecord, own: Evidence['findings'], all: readonly Finding[]): CheckRecord {
+  if (record.outcome !== 'failed') return record;
+  const { note: _, ...rest } = record;
+  const ofJudge = (findings: readonly Finding[]) => findings.filter(({ check }) => check === record.name);
+  // Where the user has it told as advice, all of it may be.
+  const speaks = ofJudge(all).some(isFault) ? isFault : () => true;
+  const faults = ofJudge(own).filter(speaks).length;
+  return faults === 0 ? { ...rest, outcome: 'passed' } : { ...rest, note: counted(faults) };
 }
 
 const counted = (faults: number): string => `${faults} ${faults === 1 ? 'finding' : 'findings'}`;

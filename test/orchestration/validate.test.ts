@@ -191,3 +191,12 @@ test('a document that is saved nowhere and a language that is not known are told
   const unknown = await validation(outcome, { language: undefined, refusal: 'nothing here can be run' });
   expect(unknown.checks.map(({ outcome: came }) => came)).toEqual(Array(4).fill('not-run'));
 });
+
+test('what a judge found is a failure of its part, also where the user has it told as a hint', async () => {
+  const [one, two] = await validated({
+    findings: [{ ...found, severity: 'hint', check: 'types/judge' }],
+    records: [{ name: 'types/judge', outcome: 'failed', note: '1 finding' }],
+    units: [[], []],
+  });
+  expect([one!.checks.at(-1)!.outcome, two!.checks.at(-1)!.outcome]).toEqual(['failed', 'passed']);
+});

@@ -1,5 +1,4 @@
 // The best of several candidates before language servers, compilers and the project's tests, until one of them stands.
-import { isFault } from '../../core/finding.ts';
 import type { Run } from '../../core/run.ts';
 import type { CandidateFacts } from '../../validation/selection/index.ts';
 import type { TrialTools } from './assess.ts';
@@ -40,7 +39,7 @@ export async function judgeBest(
     for (const [other, { after }] of question.candidates.entries()) {
       if (after === candidate.after) judged.set(other, one);
     }
-    if (!one.outcome.findings.some(isFault) && !one.suspected) break;
+    if (!one.suspected && one.outcome.records.every(({ outcome }) => outcome !== 'failed')) break;
   }
   return withSuspicions(judged);
 }
@@ -83,13 +82,13 @@ async function judgeOne(
   const types =
     names.length > 0
       ? judgesOutcome(question, reports)
-      : notRun('types/*', 'no language server or compiler was found');
+      : { ...notRun('types/*', 'no language server or compiler was found'), faults: 0 };
   const tested = await tests.run(run, candidate);
   const properties = await propertiesOfCandidate(run, tools, question, candidate);
   return {
     facts: {
-      broken: properties.findings.filter(isFault).length,
-      judged: types.findings.filter(isFault).length,
+      broken: properties.findings.length,
+      judged: types.faults,
       ...(tested.counts && { projectTests: tested.counts }),
     },
     ...(tested.suspected && { suspected: tested.suspected }),

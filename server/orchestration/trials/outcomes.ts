@@ -42,7 +42,7 @@ export function examplesOutcome(
     const span = firstLine(candidate);
     return {
       findings: [{ check: name, severity, path: question.path, span, message, fixes: [] }],
-      records: [{ name, outcome: severity === 'hint' ? 'passed' : 'failed', note: message }],
+      records: [{ name, outcome: 'failed', note: message }],
     };
   }
   const failed = results.flatMap((result, index) =>
@@ -58,7 +58,8 @@ export function examplesOutcome(
       fixes: [],
     }),
   );
-  return { findings, records: [record(name, ran - failed.length, ran, 'example', findings)] };
+  const note = `${ran - failed.length} of ${ran} ${ran === 1 ? 'example' : 'examples'} passed`;
+  return { findings, records: [{ name, outcome: failed.length > 0 ? 'failed' : 'passed', note }] };
 }
 
 /** Of assertions that a model wrote: many are wrong, so that one which does not hold is a fault of nobody. */
@@ -100,41 +101,32 @@ export function firstLine({ spans, after }: TrialCandidate): Span {
   return { start: from, end: Math.min(end, lineEnd < 0 ? end : lineEnd) };
 }
 
-export function judgesOutcome(question: Asked, reports: readonly JudgeReport[]): TrialOutcome {
-  return joined(
-    ...reports.map(({ tool, version, findings, failed }): TrialOutcome => {
-      const name: CheckName = `types/${tool}`;
-      const program = version === undefined ? tool : `${tool} ${version}`;
-      if (failed !== undefined) return notRun(name, failed);
-      if (severityOf(question, name, 'error') === 'off') return notRun(name, 'off in the settings');
-      const kept = findings.flatMap((finding): Finding[] => {
-        const severity = severityOf(question, name, finding.severity);
-        return severity === 'off' ? [] : [{ ...finding, severity }];
-      });
-      const faults = kept.filter(isFault).length;
-      return {
-        findings: kept,
-        records: [
-          {
-            name,
-            outcome: faults > 0 ? 'failed' : 'passed',
-            tool: program,
-            ...(faults > 0 && { note: `${faults} ${faults === 1 ? 'finding' : 'findings'}` }),
-          },
-        ],
-      };
-    }),
-  );
+/** What judges said, and how many faults that is. */
+export interface JudgesOutcome extends TrialOutcome {
+  readonly faults: number;
 }
 
-const record = (
-  name: string,
-  passed: number,
-  ran: number,
-  what: string,
-  findings: readonly Finding[],
-): CheckRecord => ({
-  name,
-  outcome: findings.some(isFault) ? 'failed' : 'passed',
-  note: `${passed} of ${ran} ${what}${ran === 1 ? '' : 's'} passed`,
-});
+export function judgesOutcome(question: Asked, reports: readonly JudgeReport[]): JudgesOutcome {
+  const outcomes = reports.map((report) => judgeOutcome(question, report));
+  return { ...joined(...outcomes), faults: outcomes.reduce((sum, { faults }) => sum + faults, 0) };
+}
+
+function judgeOutcome(question: Asked, { tool, version, findings, failed }: JudgeReport): JudgesOutcome {
+  const name: CheckName = `types/${tool}`;
+  if (failed !== undefined) return { ...notRun(name, failed), faults: 0 };
+  if (severityOf(question, name, 'error') === 'off')
+    return { ...notRun(name, 'off in the settings'), faults: 0 };
+  const kept = findings.flatMap((finding) => {
+    const severity = severityOf(question, name, finding.severity);
+    return severity === 'off' ? [] : [{ told: { ...finding, severity }, own: finding }];
+  });
+  // How loudly it is told is the user's choice, whether it is a fault the judge's, too.
+  const faults = kept.filter(({ told, own }) => isFault(told) || isFault(own)).length;
+  const record: CheckRecord = {
+    name,
+    outcome: faults > 0 ? 'failed' : 'passed',
+    tool: version === undefined ? tool : `${tool} ${version}`,
+    ...(faults > 0 && { note: `${faults} ${faults === 1 ? 'finding' : 'findings'}` }),
+  };
+  return { findings: kept.map(({ told }) => told), records: [record], faults };
+}

@@ -1,6 +1,6 @@
 // What holds of functions whatever the right answer is: checked, told as findings with the smallest input, and recorded.
 import type { ExecutionUnit } from '../../core/execution-unit.ts';
-import { type Finding, isFault } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { type Run, throwIfEnded } from '../../core/run.ts';
 import type { Span } from '../../core/span.ts';
 import type { CheckRecord } from '../../core/task.ts';
@@ -78,7 +78,7 @@ function recordOf(results: readonly PropertyResult[], findings: readonly Finding
     return why === undefined ? [] : [{ name, outcome: 'not-run', note: why }];
   }
   const held = ran.filter(({ outcome }) => outcome === 'held').length;
-  const outcome = findings.some(isFault) ? 'failed' : 'passed';
+  const outcome = findings.length > 0 ? 'failed' : 'passed';
   const note = `${held} of ${ran.length} ${ran.length === 1 ? 'property holds' : 'properties hold'}`;
   return [{ name, outcome, note, tool: first.tool }];
 }

@@ -36,7 +36,7 @@ export interface CandidateFacts {
   readonly behaviours: readonly Behaviour[];
   /** One result a generated test. */
   readonly tests: readonly AssertionResult[];
-  /** Findings of its properties, as `isFault` tells, where it was asked for them. */
+  /** Findings of its properties, where it was asked for them. */
   readonly broken?: number;
   /** Tests of the project that reach it, where they were run: each passed or not. */
   readonly projectTests?: { readonly passed: number; readonly failed: number };
