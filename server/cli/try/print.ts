@@ -80,9 +80,10 @@ const marks: Record<CheckRecord['outcome'], { mark: string; color: 'green' | 're
   'not-run': { mark: '–', color: 'dim' },
 };
 
-function printRecord({ name, outcome, note }: CheckRecord, colors: Colors): string {
+function printRecord({ name, outcome, note, tool }: CheckRecord, colors: Colors): string {
   const { mark, color } = marks[outcome];
-  return `${colors[color](mark)} ${name}${note === undefined ? '' : colors.dim(`  ${note}`)}`;
+  const facts = [...(tool === undefined ? [] : [`by ${tool}`]), ...(note === undefined ? [] : [note])];
+  return `${colors[color](mark)} ${name}${facts.length === 0 ? '' : colors.dim(`  ${facts.join(': ')}`)}`;
 }
 
 /** The evidence as a table: the verdict, then a row a check. */

@@ -45,9 +45,15 @@ const evidenceSchema = z.object({
 const recordSchema = z.object({
   /** Absolute. */
   path: z.string(),
-  /** Milliseconds since 1970. */
+  /** When it was checked last, in milliseconds since 1970. */
   at: z.number(),
-  imprint: z.object({ digest: z.string(), firstLength: z.number(), lines: z.number() }),
+  imprint: z.object({
+    digest: z.string(),
+    firstLength: z.number(),
+    lines: z.number(),
+    // Records of earlier versions have none.
+    line: z._default(z.number(), 0),
+  }),
   /** The user has looked at it and keeps it. */
   accepted: z.boolean(),
   evidence: evidenceSchema,
@@ -77,6 +83,7 @@ async function placeOf(path: string): Promise<string> {
 
 /**
  * Keeps what is known of the code at a place. Code that is a part of its lines is not kept: it cannot be found again.
+ * @param accepted whether the user has looked at it: it was not checked then, so that the time of that stays.
  * @throws the file system's error when the state folder cannot be written.
  */
 export async function keepEvidence(
@@ -91,10 +98,16 @@ export async function keepEvidence(
   const folder = await folderOf(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const findings = evidence.findings.map(({ fixes: _, related: __, ...finding }) => finding);
-  const record = { path, at: Date.now(), imprint, accepted, evidence: { ...evidence, findings } };
-  await writeFileAtomic(join(folder, `${imprint.digest.slice(0, 32)}.json`), `${JSON.stringify(record)}\n`, {
-    mode: 0o600,
-  });
+  const file = join(folder, `${imprint.digest.slice(0, 32)}.json`);
+  const known = accepted ? await readRecord(file) : undefined;
+  const record = {
+    path,
+    at: known?.at ?? Date.now(),
+    imprint,
+    accepted,
+    evidence: { ...evidence, findings },
+  };
+  await writeFileAtomic(file, `${JSON.stringify(record)}\n`, { mode: 0o600 });
   await dropOldest(folder);
 }
 

@@ -47,6 +47,47 @@ test('a part of a line leaves no record, and no record holds code', async () => 
   expect(written[0]).not.toContain('width');
 });
 
+test('of several places that read the same, the nearest to where it stood is meant', async () => {
+  const twice = `${code}\n\n\n${code}\n`;
+  const second = { start: twice.lastIndexOf(code), end: twice.length - 1 };
+  await keepEvidence('/project/a.py', twice, second, evidence(), false);
+  const [found] = await evidenceIn('/project/a.py', `# one line more\n${twice}`);
+  expect(found!.span.start).toBe(second.start + '# one line more\n'.length);
+});
+
+test('a line that stands there twice leaves no record: it may be the user’s own', async () => {
+  const text = 'def a():\n    return None\n\ndef b():\n    return None\n';
+  const start = text.lastIndexOf('    return');
+  await keepEvidence('/project/a.py', text, { start, end: text.length }, evidence(), false);
+  expect(await evidenceIn('/project/a.py', text)).toEqual([]);
+  const once = text.replace('None', '1');
+  await keepEvidence(
+    '/project/a.py',
+    once,
+    { start: once.lastIndexOf('    return'), end: once.length },
+    evidence(),
+    false,
+  );
+  expect(await evidenceIn('/project/a.py', once)).toHaveLength(1);
+});
+
+test('when it was checked stays known when the user keeps it, and changes when it is checked again', async () => {
+  const at = async (now: number, accepted: boolean) => {
+    vi.setSystemTime(now);
+    await keepEvidence('/project/a.py', code, spanOf(code), evidence(), accepted);
+    const [found] = await evidenceIn('/project/a.py', code);
+    return found!.record.at;
+  };
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    expect([await at(1_000, false), await at(2_000, true), await at(3_000, false)]).toEqual([
+      1_000, 1_000, 3_000,
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a damaged record is passed over', async () => {
   await keepEvidence('/project/a.py', code, spanOf(code), evidence(), true);
   const [name] = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((one) =>
