@@ -16,8 +16,8 @@
     [
       (export_clause
         [
-          (export_specifier name: (_) @name @local !alias)
-          (export_specifier name: (_) @local alias: (_) @name)
+          (export_specifier name: _ @name @local !alias)
+          (export_specifier name: _ @local alias: _ @name)
         ])
       (namespace_export (_) @name)
     ]

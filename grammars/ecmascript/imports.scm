@@ -11,13 +11,13 @@
   source: (string) @module) @import
 
 (import_statement
-  (import_clause (named_imports (import_specifier name: (_) @name alias: (identifier)? @local)))
+  (import_clause (named_imports (import_specifier name: _ @name alias: (identifier)? @local)))
   source: (string) @module) @import
 
 (export_statement source: (string) @module) @import
 
 (export_statement
-  (export_clause (export_specifier name: (_) @name alias: (_)? @local))
+  (export_clause (export_specifier name: _ @name alias: _? @local))
   source: (string) @module) @import
 
 (export_statement

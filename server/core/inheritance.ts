@@ -17,6 +17,17 @@ export const isClass = ({ kind }: Declaration): boolean =>
 export const isTransparent = (modifier: string, { transparent, fixedDeclarations }: TypeRules): boolean =>
   fixedDeclarations === true || transparent.includes(modifier);
 
+/** Whether a base adds no members. What is taken from a module that cannot be seen may have such a name as well. */
+export const isEmptyBase = (
+  base: string,
+  owner: Declaration,
+  rules: TypeRules,
+  meaning: Heritage['meaning'],
+): boolean =>
+  rules.emptyBase !== undefined &&
+  matches(rules.emptyBase, base) &&
+  (base.includes('=') || meaning(withoutArguments(base, rules), owner) !== undefined);
+
 /** @returns `undefined` where nothing is known of the class itself. */
 export function inheritedMembers(
   owner: Declaration,
@@ -48,7 +59,7 @@ export function inheritedMembers(
   };
   const implied = owner.kind === 'enum' && rules.enumType !== undefined ? [rules.enumType] : [];
   for (const base of [...[owner, ...merged].flatMap(({ bases = [] }) => bases), ...implied]) {
-    if (rules.emptyBase !== undefined && matches(rules.emptyBase, base)) continue;
+    if (isEmptyBase(base, owner, rules, meaning)) continue;
     const found = meaning(withoutArguments(base, rules), owner);
     const classes = found?.filter(isClass) ?? [];
     if (classes.length !== 1 || (found?.length !== 1 && rules.receiver === undefined)) complete = false;

@@ -28,6 +28,12 @@ const otherMarks: readonly { checks: readonly CheckName[]; mark: RegExp; codes: 
     codes: /^$/,
   },
   {
+    checks: ['names/unresolved', 'members/unknown', 'calls/arguments'],
+    mark: /#\s*pylint:\s*disable(?:-next)?=([\w, -]+)/,
+    codes:
+      /undefined-variable|no-member|unexpected-keyword-arg|too-many-function-args|no-value-for-parameter|redundant-keyword-arg|E0602|E11\d\d/,
+  },
+  {
     checks: ['names/unresolved', 'imports/unknown-module'],
     mark: /(?:eslint|oxlint)-disable(?:-next)?-line\b([^*]*)/,
     codes: /^\s*$|no-undef|unresolved/,

@@ -171,6 +171,106 @@ def clean(page):
            ^^^^^^ security/cwe-116
 `,
   ],
+  'a base that cannot be seen may have the name of one that adds nothing': [
+    'a.py',
+    `
+import typing
+from twisted.internet.protocol import Protocol
+class Reader(Protocol):
+    def __init__(self, whole):
+        self.whole = whole
+    def close(self):
+        self.transport.close()
+class Other(typing.Generic[typing.AnyStr]):
+    def __init__(self, whole):
+        self.whole = whole
+    def close(self):
+        self.transport.close()
+             ^^^^^^^^^ members/unknown
+`,
+    { 'requirements.txt': 'twisted\n' },
+  ],
+  'a sentence that goes on in a comment leaves nothing out': [
+    'a.py',
+    `
+def run(job):
+    # ... encapsulating the original error ...
+    # ... the original code ...
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ incomplete/elision
+    return job()
+`,
+  ],
+  'what another checker is told to leave alone': [
+    'a.py',
+    `
+def update(a):
+    return a
+update(key=1)  # pylint: disable=unexpected-keyword-arg
+update(a=1, key=1)  # pylint: disable=line-too-long
+            ^^^ calls/arguments
+`,
+  ],
+  'a default export by another name, among others': [
+    'a.js',
+    `
+import made, { default as same, other, wrong } from './made.js';
+                                       ^^^^^ imports/unknown-export
+made(same, other, wrong);
+`,
+    {
+      'made.js': "export { make as default, default as other } from './make.js';\n",
+      'make.js': 'export const make = () => 1;\nconst none = 2;\nexport { none as default };\n',
+    },
+  ],
+  'a name that is put on the object of all globals somewhere': [
+    'a.js',
+    `
+import { page } from './page.js';
+getRequest(page).then(show);
+                      ^^^^ names/unresolved
+`,
+    {
+      'page.js': 'export const page = 1;\n',
+      'test/helpers.js': 'import ajax from "ajax";\nwindow.getRequest = (path) => ajax(path);\n',
+    },
+  ],
+  'the type of a module as an argument of a call': [
+    'a.ts',
+    `
+declare function load<T>(): Promise<T>;
+export const run = async () => {
+  const shop = await load<typeof import('./shop')>();
+  return shop;
+};
+`,
+    { 'shop.ts': 'export const a = 1;\n' },
+  ],
+  'what is left open within a test': [
+    'src/lib.rs',
+    `
+pub fn price() -> u32 {
+    todo!()
+    ^^^^^^^ incomplete/placeholder
+}
+#[cfg(test)]
+mod tests {
+    fn never_called() -> u32 {
+        todo!()
+    }
+}
+`,
+  ],
+  'modules that a site generator makes': [
+    'src/pages/index.js',
+    `
+import Layout from "@theme/Layout";
+import Link from "@docusaurus/Link";
+import Lnk from "@docusaurus/Lnk";
+                 ^^^^^^^^^^^^^^^ imports/unknown-package
+export default () => [Layout, Link, Lnk];
+`,
+    { 'package.json': '{"dependencies": {"@docusaurus/core": "3"}}' },
+  ],
   'rules of a tool that extends CSS': ['a.css', '@source "../ui/*.js";\n\nbutton {\n  cursor: pointer;\n}\n'],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
 };

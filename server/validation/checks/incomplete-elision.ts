@@ -14,7 +14,7 @@ const stays =
 const certain: readonly RegExp[] = [
   // ... existing code ...
   new RegExp(
-    `^${dots}\\s*\\(?(?:the\\s+|your\\s+)?(?:[\\w-]+\\s+){0,2}${kept}(?:\\s+[\\w'-]+){0,4}\\s*\\)?\\s*${dots}$`,
+    `^${dots}\\s*\\(?(?:the\\s+|your\\s+)?(?:(?!\\w+ing\\b)[\\w-]+\\s+){0,2}${kept}(?:\\s+[\\w'-]+){0,4}\\s*\\)?\\s*${dots}$`,
     'i',
   ),
   // rest of the code stays the same

@@ -6,6 +6,7 @@ import type { FileFacts, SymbolFact } from '../../core/facts.ts';
 import type { Language } from '../../core/language.ts';
 import { contains, overlaps, type Span } from '../../core/span.ts';
 import type { Check, CheckFinding, Subject } from '../check.ts';
+import { isTestCode, liesAmongTests } from '../security/test-code.ts';
 
 /** Code units: a body of more code than this has been written. Only comments and documentation may make it longer. */
 const maximumPlaceholder = 200;
@@ -81,6 +82,8 @@ function isGapInFile(symbol: SymbolFact, subject: Subject): boolean {
   const { facts, text } = subject;
   const body = bodyOf(symbol, facts, text);
   if (isMeant(symbol, subject) || isFilledInElsewhere(symbol, facts)) return false;
+  // What a test never calls need not be written.
+  if (liesAmongTests(subject.path) || isTestCode(subject, symbol.span)) return false;
   if (body.code === '') return asksForCode.test(body.comments);
   if (/\b(?:todo|fixme)\b/i.test(body.comments)) return true;
   const words = body.code.replace(/\w*(?:Error|Exception)\b/, '');

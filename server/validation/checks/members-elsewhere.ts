@@ -1,9 +1,8 @@
 // Whether a class may get a member from elsewhere: from classes that extend it, or by name as the program runs.
 import type { Declaration } from '../../core/declarations.ts';
 import type { MemberFact } from '../../core/facts.ts';
-import { matches } from '../../core/inheritance.ts';
+import { isEmptyBase, matches } from '../../core/inheritance.ts';
 import { spanText } from '../../core/span.ts';
-import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
 import { nearest } from '../fixes/nearest.ts';
 import type { Types } from '../types/index.ts';
@@ -26,7 +25,7 @@ export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject,
   return alternatives(type).some((one) => {
     if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(subject.text, member.name);
     if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;
-    if (one.kind === 'base' && hasNoBase(one.of, names.rules)) return true;
+    if (one.kind === 'base' && hasNoBase(one.of, names)) return true;
     const asked: OfClass = { type: one, member, subject, names };
     if (isThereToBeExtended(asked)) return true;
     if (!one.of.place) return false;
@@ -39,8 +38,8 @@ export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject,
 export const isNamedIn = (text: string, name: string): boolean =>
   text.includes(`"${name}"`) || text.includes(`'${name}'`);
 
-export const hasNoBase = ({ bases = [] }: Declaration, { emptyBase }: TypeRules): boolean =>
-  bases.every((base) => emptyBase !== undefined && matches(emptyBase, base));
+export const hasNoBase = (of: Declaration, { rules, meaning }: Types['names']): boolean =>
+  (of.bases ?? []).every((base) => isEmptyBase(base, of, rules, meaning));
 
 /** Whether a class, or one that it extends, has a constructor of its own. */
 export const isSetUp = (owner: Declaration, names: Types['names']): boolean =>
@@ -81,7 +80,7 @@ function isLeftToExtensions(asked: OfClass, index: number | undefined): boolean 
   if (index === undefined) return false;
   const source = spanText(text, facts.symbols[index]!.span);
   if (abstractText !== undefined && matches(abstractText, source) && !isSlip) return true;
-  if (base !== undefined && hasNoBase(type.of, names.rules) && source.includes(`${base}(`)) return true;
+  if (base !== undefined && hasNoBase(type.of, names) && source.includes(`${base}(`)) return true;
   // What is not set up here, and not like anything that is there, is set up where it is mixed in.
   if (member.access === 'read' && !isSetUp(type.of, names) && !isNear(asked)) return true;
   return isExtendedWith(asked);

@@ -103,7 +103,7 @@ function mixinsAmong(found: readonly Found[], { names }: Types): ReadonlySet<unk
   const missing = new Map<unknown, Set<string>>();
   if (names.rules.fixedMembers) return new Set();
   for (const { member, type } of found) {
-    if (type.kind !== 'instance' || !names.isOwn(type.of) || !hasNoBase(type.of, names.rules)) continue;
+    if (type.kind !== 'instance' || !names.isOwn(type.of) || !hasNoBase(type.of, names)) continue;
     if (isSetUp(type.of, names)) continue;
     const known = missing.get(type.of);
     if (known) known.add(member.name);

@@ -1,7 +1,7 @@
 // secrets/hardcoded: a key, token or password that is written in the code, found by the rules that keep them out of prompts.
 import { contains, overlaps, type Span } from '../../core/span.ts';
 import type { Check, CheckFinding } from '../check.ts';
-import { isTest } from '../security/test-code.ts';
+import { isTestCode, liesAmongTests } from '../security/test-code.ts';
 
 /** Kinds that are told by the name that they are given to; all others are known by their own form. */
 const byName = new Set(['password', 'secret', 'token', 'key']);
@@ -25,13 +25,13 @@ export const secretsHardcoded: Check = {
   },
   judges: () => true,
   run(_, { path, text, facts, project, before }) {
-    if (!project.secretsIn || isTest(path, text)) return [];
+    if (!project.secretsIn || liesAmongTests(path)) return [];
     const told: Span[] = [];
     return project.secretsIn(text).flatMap(({ span, kind }): CheckFinding[] => {
       // Several rules may see one secret; the most exact one comes first.
       if (told.some((one) => overlaps(one, span))) return [];
       const inside = facts.strings.find((one) => contains(one, span));
-      if (!inside) return [];
+      if (!inside || isTestCode({ path, text, facts }, span)) return [];
       const value = text.slice(span.start, span.end);
       // An answer that keeps what stood there adds nothing: its secret was put back for the placeholder that it was shown as.
       if (before?.text.includes(value)) return [];

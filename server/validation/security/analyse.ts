@@ -6,7 +6,7 @@ import { createFlow } from './flow.ts';
 import { rulesFor } from './load.ts';
 import { createNames } from './names.ts';
 import { findHits, type Hit } from './sinks.ts';
-import { isTest } from './test-code.ts';
+import { isTest, isTestCode } from './test-code.ts';
 
 const analysed = new WeakMap<FileFacts, readonly Hit[]>();
 
@@ -27,7 +27,7 @@ export function analyse(
     const names = createNames(code, rules);
     hits = withoutRepeats(
       findHits({ code, names, flow: createFlow(code, names, rules), rules, fitting: new Map(), look }),
-    );
+    ).filter(({ span }) => !isTestCode({ path, text, facts }, span));
   }
   analysed.set(facts, hits);
   return hits;

@@ -1,7 +1,7 @@
 // Constructors that are made from the fields of a class.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { ownMembersOf } from '../../core/declared.ts';
-import { matches, withoutArguments } from '../../core/inheritance.ts';
+import { isEmptyBase, matches, withoutArguments } from '../../core/inheritance.ts';
 import type { FieldRules } from '../../core/type-rules.ts';
 import type { Names } from './names.ts';
 
@@ -18,9 +18,7 @@ export function fieldParameters(
   const { fields } = rules;
   if (!fields) return 'none';
   const isMade = (one: string): boolean => fields.made.includes(one);
-  const bases = (of.bases ?? []).filter(
-    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
-  );
+  const bases = (of.bases ?? []).filter((base) => !isEmptyBase(base, of, rules, names.meaning));
   const own = of.modifiers.some(isMade) || bases.some(isMade);
   if (!own) return inheritsMade(of, names, fields) ? undefined : 'none';
   const [base, ...more] = bases.filter((each) => !isMade(each));

@@ -1,6 +1,6 @@
 // What can be asked of a value of a type.
 import type { Declaration, Declarations } from '../../core/declarations.ts';
-import { matches, withoutArguments } from '../../core/inheritance.ts';
+import { isEmptyBase, withoutArguments } from '../../core/inheritance.ts';
 import type { Names } from './names.ts';
 import type { Type } from './type.ts';
 
@@ -14,9 +14,7 @@ export function membersOfType(type: Type, names: Names): Declarations | undefine
 /** What a class inherits, from the bases that it names. */
 function membersOfBases(owner: Declaration, names: Names): Declarations {
   const { rules } = names;
-  const written = (owner.bases ?? []).filter(
-    (base) => rules.emptyBase === undefined || !matches(rules.emptyBase, base),
-  );
+  const written = (owner.bases ?? []).filter((base) => !isEmptyBase(base, owner, rules, names.meaning));
   const all = written.map((base) => {
     const found = names.meaning(withoutArguments(base, rules), owner);
     return found?.length === 1 ? names.membersOf(found[0]!) : undefined;

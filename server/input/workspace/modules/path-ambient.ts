@@ -19,6 +19,8 @@ const declaredAtTop = new RegExp(
 /** `const { a, b } = …`, `var a = 1, b = 2`: all words up to the end of the line count. */
 const severalAtTop = /^(?:export\s+)?(?:var|let|const)\b(.*[{[,].*)$/gm;
 const assignedAtTop = new RegExp(`^${name}\\s*=(?![=>])`, 'gmu');
+/** Put on the object of all globals, wherever that is done. */
+const setGlobally = new RegExp(`\\b(?:window|globalThis|global|self)\\.${name}\\s*=(?![=>])`, 'gu');
 const umd = /^\s*export\s+as\s+namespace\s+([\w$]+)/gm;
 const reference = /^\/\/\/\s*<reference\s+types\s*=\s*["']([^"']+)["']/gm;
 const word = new RegExp(name, 'gu');
@@ -26,6 +28,7 @@ const word = new RegExp(name, 'gu');
 /** Of a script, that is a file without imports and exports, all that it declares; of others, what they say is global. */
 export function ambientNames(text: string, path: string): readonly string[] {
   const names = (text.match(globalBlock) ?? []).flatMap((block) => all(declared, block));
+  names.push(...all(setGlobally, text));
   if (declarationFile.test(path)) names.push(...all(umd, text));
   if (!moduleMark.test(text)) {
     names.push(...all(declaredAtTop, text), ...all(assignedAtTop, text));

@@ -82,7 +82,11 @@ function packageOf(at: Asking, written: string): PackageResolution {
 
 /** Whether something else than a package may go by that name. */
 const isOtherwiseNamed = (at: Asking, module: string, name: string): boolean =>
-  isAmbient(at, module) || isAlias(at, name) || at.data.elsewhere.has(name) || isOwnFolder(at, name);
+  isAmbient(at, module) ||
+  isAlias(at, name) ||
+  at.data.elsewhere.has(name) ||
+  at.data.elsewhere.has(name.split('/', 1)[0]!) ||
+  isOwnFolder(at, name);
 
 /** Other packages of the same scope are declared and not public: this one may be so, too. */
 function hasPrivateScope(at: Asking, name: string): boolean {
