@@ -27,10 +27,6 @@ export interface TestQuestion {
   readonly unsaved?: Readonly<Record<string, string>>;
   /** Whether the user said yes to running them where nothing closes them in. */
   readonly evenBestEffort?: boolean;
-  /** Absolute paths outside of the project that its tests read: packages that are installed elsewhere. */
-  readonly readable?: readonly string[];
-  /** For the tests themselves. */
-  readonly milliseconds?: number;
 }
 
 /** A project's tests in a place of their own, run as often as there are candidates. */
@@ -57,7 +53,7 @@ export async function openTests(run: Run, sandbox: Sandbox, question: TestQuesti
     paths.flatMap((path) => settle(path) ?? []);
   const place = await sandbox.open(run, {
     project: root,
-    readable: [...runners.flatMap((one) => settled(one.readable)), ...(question.readable ?? [])],
+    readable: runners.flatMap((one) => settled(one.readable)),
     caches: runners.flatMap((one) => settled(one.caches)),
   });
   return createBench(place, runners, { ...question, tests });
@@ -149,12 +145,12 @@ async function runOnce(
   run: Run,
   place: Workplace,
   runner: TestRunner,
-  { root, tests, milliseconds = testTime }: TestQuestion,
+  { root, tests }: TestQuestion,
 ): Promise<TestReport> {
   const command: Omit<Command, 'program'> = {
     parameters: parametersOf(runner, root, place.root, tests),
     environment: environmentOf(runner),
-    limits: { milliseconds: milliseconds + (runner.build ?? 0), memory, file },
+    limits: { milliseconds: testTime + (runner.build ?? 0), memory, file },
   };
   const { files } = runner.report;
   // Reports of an earlier run must not be taken for those of this one.

@@ -6,12 +6,25 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Cancelled, detachedRun } from '../../../server/core/run.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findSandbox } from '../../../server/validation/sandbox/index.ts';
+import type { Sandbox } from '../../../server/validation/sandbox/sandbox.ts';
 import { testFindings, worseWith } from '../../../server/validation/tests/findings.ts';
 import { openTests } from '../../../server/validation/tests/index.ts';
 
 const run = detachedRun(() => undefined);
 const sandbox = await findSandbox(() => undefined);
 const restricted = await findSandbox(() => undefined, ['restricted']);
+/** The same, in which programs are ended soon. */
+const impatient: Sandbox = {
+  ...sandbox,
+  async open(own, contents) {
+    const place = await sandbox.open(own, contents);
+    return {
+      ...place,
+      execute: (one, command) =>
+        place.execute(one, { ...command, limits: { ...command.limits, milliseconds: 3000 } }),
+    };
+  },
+};
 const languages = readLanguages(resolve(import.meta.dirname, '../../../grammars'));
 const language = languages.find(({ id }) => id === 'javascript')!;
 const folder = mkdtempSync(join(tmpdir(), 'vouch-refused-'));
@@ -76,13 +89,7 @@ describe('existing tests', () => {
   it('that never end are ended, and are held against a candidate where they ended before', async () => {
     const root = write('endless', suite('await wait();'));
     const tests = [{ name: 'waits', path: join(root, 'wait.test.js') }];
-    await using bench = await openTests(run, sandbox, {
-      root,
-      language,
-      tests,
-      evenBestEffort: true,
-      milliseconds: 3000,
-    });
+    await using bench = await openTests(run, impatient, { root, language, tests, evenBestEffort: true });
     const before = await bench.before(run);
     const path = join(root, 'wait.js');
     const after = await bench.with(run, { [path]: 'export const wait = () => { for (;;); };\n' });

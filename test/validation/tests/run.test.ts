@@ -15,6 +15,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { detachedRun } from '../../../server/core/run.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findSandbox } from '../../../server/validation/sandbox/index.ts';
+import type { Sandbox } from '../../../server/validation/sandbox/sandbox.ts';
 import { testFindings, worseWith } from '../../../server/validation/tests/findings.ts';
 import { openTests } from '../../../server/validation/tests/index.ts';
 import type { TestReport } from '../../../server/validation/tests/result.ts';
@@ -333,7 +334,12 @@ describe.each(projects.map((project) => [project.runner, project] as const))('%s
       const language = languages.find(({ id }) => id === project.language)!;
       const tests = project.tests.map(([path, name]) => ({ path: join(root, path), name }));
       const readable = project.modules ? [join(top, 'node_modules')] : [];
-      await using bench = await openTests(run, sandbox, { root, language, tests, readable });
+      const seeing: Sandbox = {
+        ...sandbox,
+        open: (own, contents) =>
+          sandbox.open(own, { ...contents, readable: [...(contents.readable ?? []), ...readable] }),
+      };
+      await using bench = await openTests(run, seeing, { root, language, tests });
       const before = await bench.before(run);
       expect(before).toMatchObject({ runner: project.runner, outcome: 'ran' });
       const expected = {
