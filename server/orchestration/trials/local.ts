@@ -22,6 +22,7 @@ import { createMemory } from './memory.ts';
 import type { Startable, TrialFolder, TrialGrounds, TrialQuestion, Trials } from './trials.ts';
 import { validateCode } from './validate.ts';
 import { whatRuns } from './what-runs.ts';
+import { withoutKeys } from './without-keys.ts';
 
 export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const languages = readLanguages(findResources().grammars);
@@ -36,7 +37,10 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     return found;
   };
   const memory = createMemory();
-  const judges = createJudges({ languages, log, settingsFor, sandbox });
+  const judges = createJudges({
+    ...{ languages, log, settingsFor, sandbox },
+    environment: () => withoutKeys([outside, ...folders.map(({ settings }) => settings)]),
+  });
   const languageOf = (id: string) => languages.find((one) => one.id === id);
 
   /** What would run the code itself: in which sandbox is part of the question, since not every one keeps it in. */
@@ -90,7 +94,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       outside = newOutside;
     },
     async startable(grounds) {
-      const names = await judges.available(grounds.languageId, grounds.path, grounds.folder);
+      const names = await judges.described(grounds.languageId, grounds.path, grounds.folder);
       const { programs, isOpen } = await execution(grounds).catch((error: unknown): Startable => {
         log('info', String(error));
         return { programs: [], isOpen: false };

@@ -17,7 +17,7 @@ import type { Choice } from '../../validation/selection/index.ts';
 /** Where judges count as one project, with the settings in force there. */
 export interface TrialFolder {
   readonly path: string;
-  readonly settings: Pick<Settings, 'validation'>;
+  readonly settings: Pick<Settings, 'validation' | 'models' | 'index'>;
 }
 
 /** What code is tried by. */

@@ -1,4 +1,5 @@
 // The judges of a workspace: who judges a file, asked at once, each with a report of its own.
+import { dirname, relative } from 'node:path';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -6,7 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { compileWith } from './compiler.ts';
 import { factsAt } from './facts.ts';
 import { JudgeFailure } from './failure.ts';
-import { type FoundJudge, findJudges } from './find.ts';
+import { type FoundJudge, findJudges, isWithin } from './find.ts';
 import type { JudgedChange, JudgeReport, Judges } from './judge.ts';
 import { type OracleLimits, oracleLimits } from './limits.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -19,8 +20,8 @@ export interface JudgesOptions {
   readonly settingsFor: (path: string) => Pick<Settings, 'validation'>;
   /** Where compilers run, for languages without a server; without it they do not. Found when first needed. */
   readonly sandbox?: () => Promise<Sandbox>;
-  /** Where programs are looked for, and what they inherit. */
-  readonly environment?: NodeJS.ProcessEnv;
+  /** Where programs are looked for, and what they inherit; asked for at each start. This process's own where absent. */
+  readonly environment?: () => NodeJS.ProcessEnv;
   /** Other limits than the usual: for tests and benches. */
   readonly limits?: Partial<OracleLimits>;
 }
@@ -29,9 +30,9 @@ export { findTools, type KnownTool } from './find.ts';
 
 /** Nothing is started before the first question. Whether programs may be started at all is for the caller to know. */
 export function createJudges(options: JudgesOptions): Judges {
-  const { languages, log, settingsFor, environment = process.env } = options;
+  const { languages, log, settingsFor, environment = () => process.env } = options;
   const limits = { ...oracleLimits, ...options.limits };
-  const pool = createPool(limits, log);
+  const pool = createPool(limits, log, environment);
 
   const find = (languageId: string, path: string, root: string): Promise<readonly FoundJudge[]> => {
     const { run, judges } = settingsFor(path).validation;
@@ -40,7 +41,7 @@ export function createJudges(options: JudgesOptions): Judges {
     return findJudges(language, languageId, judges, {
       path,
       root,
-      environment,
+      environment: environment(),
       compilers: options.sandbox !== undefined,
     });
   };
@@ -51,6 +52,11 @@ export function createJudges(options: JudgesOptions): Judges {
   return {
     async available(languageId, path, root) {
       return (await find(languageId, path, root)).map(({ tool }) => tool.name);
+    },
+    async described(languageId, path, root) {
+      return (await find(languageId, path, root)).map(({ tool: { name }, program }) =>
+        isWithin(root, program) ? `${name} of the project (${relative(root, dirname(program))})` : name,
+      );
     },
     async judge(run, root, change) {
       const found = await find(change.languageId, change.path, root);

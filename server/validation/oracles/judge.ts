@@ -51,6 +51,8 @@ export interface FileChange {
 export interface Judges {
   /** Names of those that would judge a file here: found on the machine or in the project, or named by a setting. */
   available(languageId: string, path: string, root: string): Promise<readonly string[]>;
+  /** The same in words for a question: whoever starts a program of the project's own should know that it is. */
+  described(languageId: string, path: string, root: string): Promise<readonly string[]>;
   /**
    * One report a judge. Never throws for what a judge does.
    * @throws the abort reason when the run ends.

@@ -69,7 +69,12 @@ interface Entry {
 /** A start has limits of its own; this is the longest time that a timer takes. */
 const longest = 2 ** 31 - 1;
 
-export function createPool(limits: OracleLimits, log: Run['log']): Pool {
+/** @param environment what servers inherit. */
+export function createPool(
+  limits: OracleLimits,
+  log: Run['log'],
+  environment: () => NodeJS.ProcessEnv,
+): Pool {
   const entries = new Map<string, Entry>();
   let disposed = false;
 
@@ -134,7 +139,9 @@ export function createPool(limits: OracleLimits, log: Run['log']): Pool {
     makeRoom();
     entry.warm = false;
     entry.starting = new AbortController();
-    const seat = startServer(found, { root: entry.root, limits, log, signal: entry.starting.signal }).then(
+    const { signal } = entry.starting;
+    const options = { root: entry.root, environment: environment(), limits, log, signal };
+    const seat = startServer(found, options).then(
       (server): Seat => {
         log('debug', `${found.tool.name} was started for ${entry.root}`);
         void server.ended.then((reason) => {

@@ -55,6 +55,8 @@ export interface LanguageServer {
 
 export interface ServerOptions {
   readonly root: string;
+  /** What it inherits. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly limits: OracleLimits;
   readonly log: Run['log'];
   /** Ends the start. */
@@ -82,7 +84,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
     program,
     parameters: tool.command.slice(1).flatMap((text) => fillText(text, places) ?? []),
     folder: root,
-    environment: { ...globalThis.process.env, ...environmentOf(fillTree(tool.environment, places)) },
+    environment: { ...options.environment, ...environmentOf(fillTree(tool.environment, places)) },
   });
   signal.addEventListener('abort', process.kill, { once: true });
   const wire = openWire(process, limits);

@@ -38,6 +38,7 @@ function assessed(names: readonly string[], faults: (text: string) => number, as
   const shown: JudgedChange[] = [];
   const judges: Judges = {
     available: async () => names,
+    described: async () => [],
     judge: async (_run, _root, change) => {
       shown.push(change);
       const { path, after, spans } = change;

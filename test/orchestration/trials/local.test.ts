@@ -23,7 +23,10 @@ test.runIf(process.platform === 'linux')(
     const trials = createTrials({ log: () => undefined });
     // What judges it takes longer to start.
     const judges = { tsc: false, tsgo: false } as const;
-    await trials.configure([], { validation: { ...defaultSettings.validation, judges } });
+    await trials.configure([], {
+      ...defaultSettings,
+      validation: { ...defaultSettings.validation, judges },
+    });
     const place = { folder, path, languageId: 'javascript' };
     const unit = { ...place, root: folder, name: 'wait', parameters: [] };
     const example = { form: 'arrow' as const, code: 'wait()', expected: '1', span };

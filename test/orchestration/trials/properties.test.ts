@@ -66,6 +66,7 @@ test.skipIf(!(await has('node')))('an answer that breaks goes behind one that do
   const bodies = ['  return name!.slice(0, 1);', "  return (name ?? '').slice(0, 1);"];
   const judges: Judges = {
     available: async () => [],
+    described: async () => [],
     judge: async () => [],
     facts: async () => [],
     warm: async () => undefined,

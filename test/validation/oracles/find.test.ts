@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JudgeTool } from '../../../server/core/judge-rules.ts';
+import { defaultSettings } from '../../../server/core/settings.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findResources } from '../../../server/input/syntax/resources.ts';
 import { findJudges, findTools } from '../../../server/validation/oracles/find.ts';
+import { createJudges } from '../../../server/validation/oracles/index.ts';
 import { languageWith } from './kit.ts';
 
 let root: string;
@@ -65,6 +67,20 @@ describe('judges of a file', () => {
     expect(await find(tools)).toEqual(['one project/.venv/bin/one']);
     await putProgram('project/src/node_modules/.bin/one');
     expect(await find(tools)).toEqual(['one project/src/node_modules/.bin/one']);
+  });
+
+  it('are told apart where they are the project’s own', async () => {
+    const judges = createJudges({
+      languages: [languageWith([server('one'), server('two')])],
+      log: () => undefined,
+      settingsFor: () => defaultSettings,
+      environment: () => ({ PATH: bin }),
+    });
+    for (const path of ['elsewhere/bin/two', 'project/node_modules/.bin/one']) await putProgram(path);
+    expect(await judges.described('plain', join(project(), 'a.txt'), project())).toEqual([
+      'one of the project (node_modules/.bin)',
+      'two',
+    ]);
   });
 
   it('are programs that can be started', async () => {

@@ -41,6 +41,21 @@ describe('a judge', () => {
     expect(existsSync(scratch)).toBe(false);
   });
 
+  it.skipIf(process.platform === 'win32')('inherits what it is given, and nothing besides', async () => {
+    process.env.VOUCH_TEST_KEY = 'secret';
+    const note = 'printf %s "$GIVEN $VOUCH_TEST_KEY" > inherited; exec "$@"';
+    const server = [process.execPath, scriptedServer, 'pull', 'journal'];
+    await using lab = await openLab('pull', {
+      environment: () => ({ PATH: process.env.PATH, GIVEN: 'given' }),
+      judgesSettings: {
+        scripted: { command: ['/bin/sh', '-c', note, 'sh', ...server], languages: ['plain'] },
+      },
+    });
+    await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
+    delete process.env.VOUCH_TEST_KEY;
+    expect(await readFile(lab.path('inherited'), 'utf8')).toBe('given ');
+  });
+
   it('is one a project', async () => {
     await using lab = await openLab('pull');
     await lab.judges.judge(quietRun(), lab.root, changeOf(lab.path('a.txt'), '<<a|b>>'));
