@@ -1,9 +1,9 @@
-// What is remembered of a document from one edit to the next: in which of its functions there was nothing to look into.
+// What is remembered of a document from one edit to the next: where in its functions there was nothing to look into.
 //
-// A function is quiet for a topic where a first look gave no reason for a closer one. It stays quiet for as long as nothing
-// changes that the look can have rested on: its own body; the outline of the file, which is all that is written outside of
-// bodies and what bodies declare for others; and the bodies that were looked into from elsewhere. After any other change
-// everything is looked at anew. Findings themselves are never remembered.
+// A place in a function is quiet for a topic where a first look gave no reason for a closer one. It stays quiet for as long
+// as nothing changes that the look can have rested on: the function's own body; the outline of the file, which is all that is
+// written outside of bodies and what bodies declare for others; and the bodies that were looked into from elsewhere. After
+// any other change everything is looked at anew. Findings themselves are never remembered.
 import { declaredIn, ownMembersOf } from '../core/declared.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { type Span, spanText } from '../core/span.ts';
@@ -23,8 +23,8 @@ const maxOutlines = 4;
 interface Remembered {
   readonly facts: FileFacts;
   readonly outline: Outline;
-  /** By topic, bodies by their places in the outline. */
-  readonly quiet: Map<string, ReadonlySet<number>>;
+  /** By topic and body, where it needs a closer look; a body that is not there has not been looked at. */
+  readonly suspects: Map<string, ReadonlyMap<number, ReadonlySet<number>>>;
   /** Bodies into which others have looked. */
   readonly seen: Set<number>;
   /** The body that is being looked at. */
@@ -39,6 +39,8 @@ interface Outline {
   /** Bodies of the outermost functions, in order. */
   readonly bodies: readonly Span[];
   readonly texts: readonly string[];
+  /** Code units of the bodies before each, and of all. */
+  readonly lengths: readonly number[];
 }
 
 /** A first look at all code of a file. */
@@ -72,25 +74,40 @@ const outside = -1;
 /** Looks at everything. */
 export const forgetful: Look = { isQuiet: () => false, suspect: () => undefined, end: () => undefined };
 
-/** @param topic what is looked for. A look may rest on nothing of the subject but what this file's first lines name. */
-export function lookAt(subject: Subject, topic: string): Look {
+/**
+ * @param topic what is looked for. A look may rest on nothing of the subject but what this file's first lines name.
+ * @param whole whether what is found at a place depends on what was looked at before in its function: then all of a function
+ *   is looked at, or nothing.
+ */
+export function lookAt(subject: Subject, topic: string, whole = false): Look {
   const remembered = rememberedOf(subject);
   if (!remembered) return forgetful;
-  const { outline, quiet } = remembered;
-  const known = quiet.get(topic);
-  const suspects = new Set<number>();
+  const { outline, suspects } = remembered;
+  const known = suspects.get(topic);
+  const found = new Map<number, Set<number>>();
+  let body = outside;
+  let place = 0;
   return {
     isQuiet(offset) {
-      remembered.here = bodyAt(outline.bodies, offset, remembered.here);
-      return known?.has(remembered.here) === true;
+      body = bodyAt(outline.bodies, offset, remembered.here);
+      remembered.here = body;
+      place = whole ? 0 : placeIn(outline, body, offset);
+      return known?.get(body)?.has(place) === false;
     },
-    suspect: () => void suspects.add(remembered.here),
+    suspect: () => void found.set(body, (found.get(body) ?? new Set()).add(place)),
     end() {
       if (remembered.unsure) return;
       const all = [outside, ...outline.bodies.keys()];
-      quiet.set(topic, new Set(all.filter((one) => !suspects.has(one))));
+      suspects.set(topic, new Map(all.map((one) => [one, found.get(one) ?? none])));
     },
   };
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** Where something stands in a body or, without the bodies, outside of them: the same after an edit elsewhere. */
+function placeIn({ bodies, lengths }: Outline, body: number, offset: number): number {
+  return offset - (bodies[body]?.start ?? lengths[bodiesBefore(bodies, offset)]!);
 }
 
 const groundless: Grounds = {
@@ -120,7 +137,7 @@ export function groundsOf(subject: Subject): Grounds {
     },
     restOnMore() {
       remembered.unsure = true;
-      remembered.quiet.clear();
+      remembered.suspects.clear();
     },
   };
 }
@@ -142,12 +159,12 @@ function rememberedOf(subject: Subject): Remembered | undefined {
 function broughtForward(before: Remembered | undefined, facts: FileFacts, outline: Outline): Remembered {
   const fresh = { facts, outline, here: outside, unsure: false };
   const isSame = (index: number): boolean => before?.outline.texts[index] === outline.texts[index];
-  if (!before || ![...before.seen].every(isSame)) return { ...fresh, quiet: new Map(), seen: new Set() };
-  const still = [...before.quiet].map(([topic, quiet]): [string, ReadonlySet<number>] => [
-    topic,
-    new Set([...quiet].filter((index) => index === outside || isSame(index))),
-  ]);
-  return { ...fresh, quiet: new Map(still), seen: before.seen };
+  if (!before || ![...before.seen].every(isSame)) return { ...fresh, suspects: new Map(), seen: new Set() };
+  const still = [...before.suspects].map(
+    ([topic, all]) =>
+      [topic, new Map([...all].filter(([body]) => body === outside || isSame(body)))] as const,
+  );
+  return { ...fresh, suspects: new Map(still), seen: before.seen };
 }
 
 const functions = new Set(['function', 'method', 'constructor']);
@@ -164,7 +181,10 @@ function outlineOf(subject: Subject): Outline {
     at = body.end;
   }
   written.push(text.slice(at), ...saidOfClasses(subject), ...saidInside(bodies, subject));
-  return { written: written.join('\n'), bodies, texts: bodies.map((body) => spanText(text, body)) };
+  const lengths = [0];
+  for (const { start, end } of bodies) lengths.push(lengths.at(-1)! + end - start);
+  const texts = bodies.map((body) => spanText(text, body));
+  return { written: written.join('\n'), bodies, texts, lengths };
 }
 
 /** Whether a class has other members than it shows can depend on what its methods do. */
@@ -214,6 +234,12 @@ function sharedNames(bodies: readonly Span[], facts: FileFacts): ReadonlySet<str
 function bodyAt(bodies: readonly Span[], offset: number, near = outside): number {
   const here = bodies[near];
   if (here && here.start <= offset && offset < here.end) return near;
+  const next = bodiesBefore(bodies, offset);
+  return next < bodies.length && bodies[next]!.start <= offset ? next : outside;
+}
+
+/** How many of them end at an offset or before it. */
+function bodiesBefore(bodies: readonly Span[], offset: number): number {
   let low = 0;
   let high = bodies.length;
   while (low < high) {
@@ -221,5 +247,5 @@ function bodyAt(bodies: readonly Span[], offset: number, near = outside): number
     if (bodies[middle]!.end <= offset) low = middle + 1;
     else high = middle;
   }
-  return low < bodies.length && bodies[low]!.start <= offset ? low : outside;
+  return low;
 }

@@ -167,3 +167,28 @@ def shown():
   ]);
   document.close();
 });
+
+test('how much had to be followed in one function takes nothing from another', () => {
+  const additions = '    command += added\n'.repeat(12);
+  const uses = `    os.system(${Array(40).fill('command').join(' + ')})\n`.repeat(150);
+  const text = `import os
+
+
+def busy(added):
+    command = "ls "
+${additions}${uses}
+
+def shown(folder):
+    os.system("ls " + folder)
+`;
+  const path = join(folder, 'followed.py');
+  const document = opened('python', path);
+  const last = (findings: readonly Finding[]) => findings.at(-1)!;
+  const first = last(document.findings(text));
+  expect(text.slice(first.span.start)).toMatch(/^os\.system\("ls " \+ folder\)/);
+  const start = text.indexOf('command = ');
+  const edit = { span: { start, end: start + 'command'.length }, newText: 'further' };
+  const edited = applyEdits(text, [edit]);
+  expect(last(document.findings(edited, edit))).toEqual(first);
+  document.close();
+});

@@ -5,7 +5,7 @@ import type { Code } from './code.ts';
 import type { CompiledRules } from './compile.ts';
 import type { Definition } from './definitions.ts';
 import type { Item } from './items.ts';
-import { maxDepth, maxSteps } from './limits.ts';
+import { maxDepth, maxSteps, minSteps } from './limits.ts';
 import { closing, type Names, trimmed } from './names.ts';
 import { parameterAt, reaching } from './reaching.ts';
 import { filled } from './templates.ts';
@@ -24,6 +24,8 @@ import {
 
 export interface Flow {
   valueOf(span: Span): Value;
+  /** Begins anew with all functions. */
+  forget(): void;
   /** Whether requests call this function. */
   isHandler(symbol: SymbolFact): boolean;
 }
@@ -37,21 +39,41 @@ const isConstantName = (name: string): boolean => /^_?[A-Z][A-Z0-9_]+$/.test(nam
 
 const numericType = /^(?:int|float|bool|Number|parseInt|UUID|uuid\.UUID)$/;
 
+/** What was followed for one function: what is said of its code does not depend on what else was looked at before. */
+interface Trail {
+  readonly values: Map<string, Value>;
+  left: number;
+}
+
 export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow {
   const { text } = code;
-  const remembered = new Map<string, Value>();
-  let steps = 0;
+  const trails = new Map<Span | undefined, Trail>();
+
+  /** That of the outermost function around, or of all that is in none. */
+  function trailAt(offset: number): Trail {
+    const inside = ({ body }: SymbolFact): boolean =>
+      body !== undefined && body.start <= offset && offset < body.end;
+    const body = code.functionsAt(offset).findLast(inside)?.body;
+    const known = trails.get(body);
+    if (known) return known;
+    const length = body ? body.end - body.start : text.length;
+    const made = { values: new Map(), left: Math.min(maxSteps, minSteps + length) };
+    trails.set(body, made);
+    return made;
+  }
+  let trail: Trail = { values: new Map(), left: 0 };
 
   function evaluate(written: Span, depth = 0): Value {
-    if (depth > maxDepth || ++steps > maxSteps) return [];
+    if (depth > maxDepth || trail.left === 0) return [];
+    trail.left--;
     const span = trimmed(text, written);
     const key = `${span.start} ${span.end}`;
-    const known = remembered.get(key);
+    const known = trail.values.get(key);
     if (known) return known;
     // A value that is made of itself is empty where it begins.
-    remembered.set(key, []);
+    trail.values.set(key, []);
     const value = expression(span, depth + 1);
-    remembered.set(key, value);
+    trail.values.set(key, value);
     return value;
   }
 
@@ -252,5 +274,12 @@ export function createFlow(code: Code, names: Names, rules: CompiledRules): Flow
     span,
   });
 
-  return { valueOf: (span) => evaluate(span), isHandler };
+  return {
+    valueOf(span) {
+      trail = trailAt(span.start);
+      return evaluate(span);
+    },
+    forget: () => trails.clear(),
+    isHandler,
+  };
 }

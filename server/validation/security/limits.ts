@@ -1,7 +1,11 @@
 // How far the tracker of data goes: bounds that keep hostile or generated files from costing time.
 
-/** Expressions, calls and definitions looked at in one file; what is left unseen after that is silence. */
+/**
+ * Expressions, calls and definitions looked at for one function; what is left unseen after that is silence. Within these
+ * bounds it is one for each code unit that the function has, so that many functions cost no more than a long one.
+ */
 export const maxSteps = 60_000;
+export const minSteps = 1_000;
 
 /** How deep values are followed through definitions and nested calls: people write five, generated code a thousand. */
 export const maxDepth = 24;

@@ -37,7 +37,7 @@ export interface Tools {
 }
 
 export function findHits(tools: Tools): readonly Hit[] {
-  const { code, rules, look } = tools;
+  const { code, flow, rules, look } = tools;
   const lookedAt = <Fact extends { readonly span: Span }>(
     facts: readonly Fact[],
     hitsOf: (tools: Tools, fact: Fact) => readonly Hit[],
@@ -53,6 +53,8 @@ export function findHits(tools: Tools): readonly Hit[] {
     ...lookedAt(code.facts.assignments, hitsOfAssignment),
   ];
   look.end();
+  // All of them are looked at below, whichever were passed over so far.
+  flow.forget();
   return [
     ...placed,
     ...(rules.returns.length > 0 ? hitsOfReturns(tools) : []),
