@@ -1,6 +1,7 @@
 // Trials, done where they are created: in the worker's thread, or in process for the command line and the tests.
 
 import { existsSync } from 'node:fs';
+import type { Language } from '../../core/language.ts';
 import { Cancelled, limitRun, type Run } from '../../core/run.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { readLanguages } from '../../input/syntax/languages.ts';
@@ -23,6 +24,12 @@ import type { Startable, TrialFolder, TrialGrounds, TrialQuestion, Trials } from
 import { validateCode } from './validate.ts';
 import { whatRuns } from './what-runs.ts';
 import { withoutKeys } from './without-keys.ts';
+
+/** A language without a grammar: nothing of it can be run, and a judge that a setting names need not be told of it. */
+const unknown = (id: string): Language => ({
+  ...{ id, name: id, aliases: [], extensions: [], filenames: [], comment: {}, indented: false, indent: '' },
+  ...{ placeholders: [], builtins: [], grammar: { package: '', wasm: '' } },
+});
 
 export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   const languages = readLanguages(findResources().grammars);
@@ -62,11 +69,9 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
     folder,
     unsaved,
   }: Pick<TrialQuestion, 'languageId' | 'folder' | 'unsaved'>): TrialTools => {
-    const language = languageOf(languageId);
-    if (!language) throw new Error(`nothing is known of the language ${languageId}`);
     // Where it asks, the answer is one for what closes them in here; "always" is a yes to sandboxed ones.
     return {
-      language,
+      language: languageOf(languageId) ?? unknown(languageId),
       judges,
       sandbox: async () => withUnsaved(await sandbox(), unsaved),
       memory,

@@ -7,9 +7,34 @@ import { detachedRun } from '../../../server/core/run.ts';
 import { defaultSettings } from '../../../server/core/settings.ts';
 import { createTrials } from '../../../server/orchestration/trials/local.ts';
 import { ownName } from '../../../server/validation/sandbox/temporary.ts';
+import { scriptedServer } from '../../validation/oracles/kit.ts';
 import { processesWith } from '../../validation/sandbox/attempts.ts';
 
 const run = detachedRun(() => undefined);
+
+test('a judge that a setting names judges a language that vouch knows nothing of', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vouch-trials-'));
+  const command = [process.execPath, scriptedServer, 'pull', join(folder, 'journal')];
+  const judges = { zls: { command, languages: ['zig'] } };
+  const trials = createTrials({ log: () => undefined });
+  await trials.configure([], {
+    ...defaultSettings,
+    validation: { ...defaultSettings.validation, judges },
+  });
+  const place = { folder, path: join(folder, 'a.zig'), languageId: 'zig' };
+  expect((await trials.startable({ ...place, examples: [], tests: [] })).programs).toContain('zls');
+  const text = 'BAD\n';
+  const question = { ...place, text, span: { start: 0, end: text.length }, unsaved: [], units: [] };
+  const { findings, records } = await trials.validate(run, { ...question, severities: {} });
+  await trials.dispose();
+  rmSync(folder, { recursive: true });
+  expect(findings).toMatchObject([{ check: 'types/zls', span: { start: 0, end: 3 } }]);
+  expect(records.map(({ name, outcome }) => [name, outcome])).toEqual([
+    ['types/zls', 'failed'],
+    ['examples/failed', 'not-run'],
+    ['tests/failed', 'not-run'],
+  ]);
+});
 
 test.runIf(process.platform === 'linux')(
   'their end is the end of what runs, and of all that was kept for it',
