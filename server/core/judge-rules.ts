@@ -29,6 +29,20 @@ export interface JudgeTool {
   readonly environment?: Readonly<Record<string, string>>;
   readonly server?: ServerRules;
   readonly compiler?: CompilerRules;
+  /** Of a language that has the judges of another, and is judged by them on demand only. */
+  readonly onDemand?: OnDemand;
+}
+
+/** What of a file, or of the project, asks for its types to be judged; without it that nothing was found says nothing. */
+export interface OnDemand {
+  /** Regular expression over the file. */
+  readonly text: string;
+  /** Files of which the nearest one asks for it, where its text matches `setting`. */
+  readonly manifests: readonly string[];
+  /** Regular expression. */
+  readonly setting: string;
+  /** Said where nothing asks for it. */
+  readonly otherwise: string;
 }
 
 export interface PackageRequirement {

@@ -4,6 +4,7 @@ import type {
   CommandQuestion,
   CompilerRules,
   JudgeTool,
+  OnDemand,
   PackageRequirement,
   ReadySign,
   ServerRules,
@@ -54,6 +55,16 @@ const compiler = z.strictObject({
   runsProject: z.optional(z.boolean()),
 } satisfies Record<keyof CompilerRules, z.ZodMiniType>);
 
+const onDemand = z.strictObject({
+  text: regularExpression,
+  manifests: z.array(z.string()),
+  setting: regularExpression,
+  otherwise: z.string(),
+} satisfies Record<keyof OnDemand, z.ZodMiniType>);
+
+/** A language whose judges are those of another, named by its folder. */
+export const sharedJudgesFile = z.strictObject({ as: z.string(), onDemand: z.optional(onDemand) });
+
 export const judgeRulesFile = z.array(
   z.strictObject({
     name: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be lower case: it is part of a check name')),
@@ -65,5 +76,6 @@ export const judgeRulesFile = z.array(
     environment: z.optional(z.record(z.string(), z.string())),
     server: z.optional(server),
     compiler: z.optional(compiler),
+    onDemand: z.optional(onDemand),
   } satisfies Record<keyof JudgeTool, z.ZodMiniType>),
 );

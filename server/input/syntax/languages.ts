@@ -6,7 +6,7 @@ import type { JudgeRules } from '../../core/judge-rules.ts';
 import type { Language, ModuleRules, PackageRules } from '../../core/language.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { readExecutionRules } from './execution-rules.ts';
-import { judgeRulesFile } from './judge-rules.ts';
+import { judgeRulesFile, sharedJudgesFile } from './judge-rules.ts';
 import { regularExpression } from './regular-expression.ts';
 import { readTestRules } from './test-rules.ts';
 import { typeRulesFile } from './type-rules.ts';
@@ -122,11 +122,15 @@ function readLanguage(path: string, id: string): Language {
   } as Language;
 }
 
-/** A file that is only a text names the folder whose judges are the language's own, too. */
 function readJudgeRules(path: string): JudgeRules | undefined {
   if (!existsSync(path)) return undefined;
   const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (typeof read === 'string') return readJudgeRules(join(dirname(path), '..', read, 'judges.json'));
+  const shared = sharedJudgesFile.safeParse(read);
+  if (shared.success) {
+    const { as, onDemand } = shared.data;
+    const rules = readJudgeRules(join(dirname(path), '..', as, 'judges.json'));
+    return onDemand ? rules?.map((tool) => ({ ...tool, onDemand })) : rules;
+  }
   const parsed = judgeRulesFile.safeParse(read);
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data as JudgeRules;

@@ -117,7 +117,7 @@ export const isWithin = (folder: string, path: string): boolean => {
 };
 
 /** From the file's folder up to the project's. */
-function foldersUp(from: string, root: string): readonly string[] {
+export function foldersUp(from: string, root: string): readonly string[] {
   if (!isWithin(root, from)) return [root];
   const folders = [from];
   while (folders.at(-1) !== root && dirname(folders.at(-1)!) !== folders.at(-1)) {
@@ -126,7 +126,10 @@ function foldersUp(from: string, root: string): readonly string[] {
   return folders;
 }
 
-async function firstOf(folders: readonly string[], names: readonly string[]): Promise<string | undefined> {
+export async function firstOf(
+  folders: readonly string[],
+  names: readonly string[],
+): Promise<string | undefined> {
   for (const folder of folders) {
     for (const name of names) {
       const path = join(folder, name);

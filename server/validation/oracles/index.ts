@@ -10,6 +10,7 @@ import { JudgeFailure } from './failure.ts';
 import { type FoundJudge, findJudges, isWithin } from './find.ts';
 import type { JudgedChange, JudgeReport, Judges } from './judge.ts';
 import { type OracleLimits, oracleLimits } from './limits.ts';
+import { unasked } from './on-demand.ts';
 import { createPool, type Pool } from './pool.ts';
 import { fileOf, filesBeside, judgeWith } from './served.ts';
 
@@ -123,7 +124,10 @@ async function reportOf(grounds: Grounds, found: FoundJudge, change: JudgedChang
     ...rest,
   });
   try {
-    return report(await (found.tool.compiler ? compiled : served)(grounds, found, change));
+    const opinion = await (found.tool.compiler ? compiled : served)(grounds, found, change);
+    const why = opinion.findings.length > 0 ? undefined : await unasked(found.tool, grounds.root, change);
+    if (why !== undefined) throw new JudgeFailure(why);
+    return report(opinion);
   } catch (error) {
     const { message, unstarted } = failureOf(run, `${tool}: no verdict on ${change.path}`, error);
     if (unstarted && found.otherwise) return reportOf(grounds, found.otherwise, change);

@@ -79,7 +79,8 @@ export function createPool(
   let disposed = false;
 
   const entryOf = ({ tool, program }: FoundJudge, root: string): Entry => {
-    const key = JSON.stringify([tool, program, root]);
+    // One server for all of its languages.
+    const key = JSON.stringify([{ ...tool, onDemand: undefined }, program, root]);
     let entry = entries.get(key);
     if (!entry) {
       entry = {
