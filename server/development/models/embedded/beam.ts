@@ -73,25 +73,17 @@ export function beam(
   const isWorthIt = ({ log, tokens: { length } }: State): boolean =>
     log > bar && log > likeliest[length]! - hopeless && followed[length]! < beamWidth;
 
-  let open = firstStates(vocabulary, question.starts);
-  for (
-    let predictions = 0;
-    predictions < maxSearchPredictions && performance.now() <= deadline;
-    predictions++
-  ) {
-    open = open.filter(isWorthIt);
+  const open = firstStates(vocabulary, question.starts);
+  for (let predictions = 0; predictions < maxSearchPredictions && performance.now() <= deadline; ) {
     const state = takeMostPromising(open);
-    const length = state?.tokens.length ?? 0;
-    if (!state || length >= limit) {
-      if (state) open.push(state);
-      break;
-    }
+    if (!state) break;
+    const { length } = state.tokens;
+    if (length >= limit || !isWorthIt(state)) continue;
+    predictions++;
     followed[length]!++;
     tokens.set(state.tokens, kept.length);
-    const { end, more } = goOn(vocabulary, predictor, question, state, {
-      tokens,
-      length: kept.length + length,
-    });
+    const context = { tokens, length: kept.length + length };
+    const { end, more } = goOn(vocabulary, predictor, question, state, context);
     if (end) {
       ended.push(end);
       ended.sort(byLikelihood);
@@ -109,11 +101,21 @@ function firstStates(vocabulary: Vocabulary, starts: readonly Start[] | undefine
   return starts.slice(0, beamWidth).map((start) => extend(vocabulary, root, start.token, start.log, start));
 }
 
+/** Takes one out of the list, whose order does not matter. */
 function takeMostPromising(open: State[]): State | undefined {
-  const promise = ({ log, tokens }: State): number => log + costOfToken * tokens.length;
   let best = 0;
-  for (let at = 1; at < open.length; at++) if (promise(open[at]!) > promise(open[best]!)) best = at;
-  return open.splice(best, 1)[0];
+  let most = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < open.length; at++) {
+    const promise = open[at]!.log + costOfToken * open[at]!.tokens.length;
+    if (promise <= most) continue;
+    best = at;
+    most = promise;
+  }
+  const last = open.pop();
+  if (!last || best === open.length) return last;
+  const taken = open[best];
+  open[best] = last;
+  return taken;
 }
 
 /** A path as it would be where the line ends here, and with each of the likeliest tokens. */

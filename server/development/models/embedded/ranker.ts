@@ -175,7 +175,8 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
         after += changed - probabilities[index]!;
         probabilities[index] = changed;
       }
-      for (let index = 0; index < ballot.count; index++) probabilities[index]! /= after;
+      const scale = 1 / after;
+      for (let index = 0; index < ballot.count; index++) probabilities[index]! *= scale;
     },
   };
 }

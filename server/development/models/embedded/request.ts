@@ -1,5 +1,6 @@
 // What is asked of the engine and what it answers, and a request taken apart into the tokens around the cursor.
 import { indentationAt, lineSpanAt } from '../../../core/lines.ts';
+import type { Span } from '../../../core/span.ts';
 import { beginsPair, isWordAt } from './characters.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { maxDocumentLength } from './limits.ts';
@@ -60,7 +61,7 @@ export interface Place {
   readonly linesBelow: readonly string[];
   /** The one before the cursor's, the same way. */
   readonly lineAbove: string;
-  /** How often such a line stands in the document, apart from the cursor's own; counted up to three. */
+  /** How often such a line stands in the document, apart from the cursor's own; counted up to three before it and after it. */
   readonly timesLine: (line: string) => number;
 }
 
@@ -97,9 +98,7 @@ export function placeOf(lexer: Lexer, { text, offset, after = true }: Completion
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
     lineStart: text.slice(line.start, offset).trimStart(),
     lineAbove: lastLine(text, line.start),
-    timesLine: (wanted) =>
-      timesLine(text, line.start, wanted) +
-      (after ? timesLine(text.slice(line.end, until), until, wanted) : 0),
+    timesLine: timesLineIn(text, from, line, after ? until : line.end),
     linesBelow: after ? linesAfter(text, line.end) : [],
   };
 }
@@ -131,14 +130,24 @@ const linesAfter = (text: string, end: number): string[] =>
 const maxLineLength = 1_000;
 const maxTimes = 3;
 
-/** How often a line stands before an offset, whatever its indentation. */
-function timesLine(text: string, end: number, wanted: string): number {
-  let times = 0;
-  for (let at = text.indexOf(wanted); at !== -1 && at < end && times < maxTimes; ) {
-    const after = at + wanted.length;
-    const { start, end: lineEnd } = lineSpanAt(text, at);
-    if (text.slice(start, at).trim() === '' && text.slice(after, lineEnd).trim() === '') times++;
-    at = text.indexOf(wanted, after);
+/** How often a line stands in the parts of a text before and after one line, whatever its indentation. */
+function timesLineIn(text: string, from: number, without: Span, until: number): (line: string) => number {
+  // Counted at the first question, and then for all of them.
+  let parts: ReadonlyMap<string, number>[] | undefined;
+  return (wanted) => {
+    parts ??= [linesIn(text, from, without.start), linesIn(text, without.end, until)];
+    return parts.reduce((sum, part) => sum + Math.min(maxTimes, part.get(wanted) ?? 0), 0);
+  };
+}
+
+function linesIn(text: string, from: number, until: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let start = from; start < until; ) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 || found > until ? until : found;
+    const line = text.slice(start, end).trim();
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+    start = end + 1;
   }
-  return times;
+  return counts;
 }
