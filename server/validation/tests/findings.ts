@@ -44,7 +44,10 @@ export function worseWith(before: TestReport, after: TestReport, all: TestReport
     };
   }
   const failed = newlyFailed(before.results, after.results);
-  const lost = lostFrom(all.results, after.results);
+  // Where a test fails before it comes to its parts, that says it.
+  const lost = lostFrom(all.results, after.results).filter(
+    (name) => !failed.some((one) => one.name === name),
+  );
   // How it ends is told where nothing else is: the rest follows from that.
   const isEnded = failed.length + lost.length === 0 && after.note !== undefined && before.note === undefined;
   const count = Math.max(failed.length + lost.length, isEnded ? 1 : 0);

@@ -19,9 +19,8 @@ export function readLines({ output, errors }: Written, rules: TestReportRules): 
   const tests = new Map<Told, TestState[]>();
   let open: TestState[] | undefined;
   for (const text of others) {
-    const begun = testIn(line, text);
-    if (begun) open = listOf(tests, begun);
-    else if (closing?.test(text)) open = undefined;
+    if (closing?.test(text)) open = undefined;
+    for (const begun of testsIn(line, text)) open = listOf(tests, begun);
     const state = rules.states?.[states?.exec(text)?.groups?.state ?? ''];
     if (state) open?.push(state);
   }
@@ -39,7 +38,7 @@ function withoutFailures(
   const others: string[] = [];
   let detail: string[] | undefined;
   for (const text of lines) {
-    const told = testIn(failure, text);
+    const [told] = testsIn(failure, text);
     if (told) detail = listOf(failures, told.title);
     else if (failureEnd?.test(text)) detail = undefined;
     if (!detail) others.push(text);
@@ -56,14 +55,19 @@ function patternsOf(rules: TestReportRules): Patterns {
   return Object.fromEntries(
     patternNames.flatMap((name) => {
       const source = rules[name];
-      return source === undefined ? [] : [[name, new RegExp(source, 'u')]];
+      const flags = name === 'line' || name === 'failure' ? 'gu' : 'u';
+      return source === undefined ? [] : [[name, new RegExp(source, flags)]];
     }),
   );
 }
 
-function testIn(pattern: RegExp | undefined, text: string): Told | undefined {
-  const { name, title } = pattern?.exec(text)?.groups ?? {};
-  return name === undefined ? undefined : { name, title: title ?? name };
+/** One whose parts were told of by themselves may have nothing behind it on its line but the next one. */
+function testsIn(pattern: RegExp | undefined, text: string): readonly Told[] {
+  if (!pattern) return [];
+  return [...text.matchAll(pattern)].flatMap(({ groups }) => {
+    const name = groups?.name;
+    return name === undefined ? [] : [{ name, title: groups?.title ?? name }];
+  });
 }
 
 function listOf<Key, Value>(lists: Map<Key, Value[]>, key: Key): Value[] {

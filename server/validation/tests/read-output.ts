@@ -1,5 +1,6 @@
 // What runners tell while they run, line by line → results. Read by lines, since a pattern that may go on to the end of a
 // text takes hours where a program repeats the beginning of it often enough.
+import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
 import type { RawReport, RawResult, Written } from './raw.ts';
 import type { TestState } from './result.ts';
@@ -19,9 +20,12 @@ export function readTap({ output }: Written): RawReport {
   const groups: string[] = [];
   let said: string[] = [];
   let open: OpenResult | undefined;
+  let hasParts = false;
   const close = (): void => {
-    if (open) results.push(...resultOf(open, said));
-    if (open?.indent === '') said = [];
+    if (!open) return;
+    if (!(hasParts && isAround(open))) results.push(...resultOf(open, said));
+    hasParts = open.indent !== '';
+    if (!hasParts) said = [];
     open = undefined;
   };
   for (const line of output.split('\n')) {
@@ -48,9 +52,16 @@ function openResult(line: string, groups: readonly string[]): OpenResult | undef
   const found = /^( *)(not )?ok \d+(?: -)? (.*?)(?: # (SKIP|TODO)\b.*)?$/.exec(line);
   if (!found) return undefined;
   const [, indent = '', isNot, name = '', directive] = found;
-  const title = [...groups.slice(0, indent.length / 4), name].join(' > ');
+  const around = groups.slice(0, indent.length / 4).filter((group) => !isAbsolute(group));
+  const title = [...around, name].join(' > ');
   return { indent, name, title, state: directive ? 'skipped' : isNot ? 'failed' : 'passed' };
 }
+
+/** Older runners put all tests of a file into one of its name, which fails with them: it is none by itself. */
+const isAround = ({ indent, name, state, details = [] }: OpenResult): boolean =>
+  indent === '' &&
+  isAbsolute(name) &&
+  (state !== 'failed' || details.some((line) => /^ *failureType: 'subtestsFailed'/.test(line)));
 
 /** @param said what was put out since the last one. */
 function resultOf({ name, title, state, details = [] }: OpenResult, said: readonly string[]): RawResult[] {

@@ -93,6 +93,28 @@ describe('a test in which the program ended', () => {
   });
 });
 
+describe('a file that is told around its tests', () => {
+  const around = (works: string, file: string, why: string): string =>
+    `# Subtest: /project/a.test.mjs\n    # Subtest: works\n    ${works} 1 - works\n      ---\n      error: 'no'\n      ...\n    1..1\n${file} 1 - /project/a.test.mjs\n  ---\n  failureType: '${why}'\n  exitCode: 1\n  error: 'no'\n  ...\n`;
+  const tests = ['works in a.test.mjs'];
+
+  it('is none itself, unless it failed beside them', () => {
+    const passed = told('javascript', 'node:test', 0, tests, { output: around('ok', 'ok', '') });
+    expect([states(passed), passed.note]).toEqual([[['works', 'passed']], undefined]);
+    const failed = told('javascript', 'node:test', 1, tests, {
+      output: around('not ok', 'not ok', 'subtestsFailed'),
+    });
+    expect([states(failed), failed.note]).toEqual([[['works', 'failed']], undefined]);
+    const dead = told('javascript', 'node:test', 1, tests, {
+      output: around('ok', 'not ok', 'testCodeFailure'),
+    });
+    expect(states(dead)).toEqual([
+      ['works', 'passed'],
+      ['a.test.mjs', 'failed'],
+    ]);
+  });
+});
+
 describe('a program that ends with an error though no test failed', () => {
   const report = '<testsuite><testcase name="test_f" classname="tests.test_m"/></testsuite>';
   const run = (code: number) => told('python', 'pytest', code, ['test_f'], { report });
@@ -119,6 +141,8 @@ describe('tests of one title', () => {
     expect(messages(ran(failed(), {}), ran(failed(), {}))).toEqual([]);
     expect(messages(ran({}, failed()), ran(failed(), failed({ message: 'no' })))).toHaveLength(1);
     expect(messages(ran({}, {}), ran({}))).toEqual([expect.stringMatching(/nothing is told any more/)]);
+    const parts = ran({}, { title: 'works/one' });
+    expect(messages(parts, ran(failed()))).toEqual(['The test `works` fails.']);
   });
 
   it('fail anew where they failed in another file, and as before where they fail otherwise', () => {
@@ -151,6 +175,7 @@ What it is for. ... FAIL
 ok
 test_a (m.U.test_a) ... ok
 ERROR
+test_parts (m.T.test_parts) ... test_c (m.T.test_c) ... ok
 
 ======================================================================
 ERROR: setUpClass (m.V)
@@ -163,16 +188,23 @@ FAIL: test_a (m.T.test_a)
 Traceback (most recent call last):
 AssertionError: 2 != 1
 
+======================================================================
+FAIL: test_parts (m.T.test_parts) (part=1)
 ----------------------------------------------------------------------
-Ran 4 tests in 0.001s
+AssertionError: 3 != 1
+
+----------------------------------------------------------------------
+Ran 5 tests in 0.001s
 
 FAILED (failures=1, errors=1)
 `;
-    const report = told('python', 'unittest', 1, ['test_a', 'test_b'], { errors });
+    const report = told('python', 'unittest', 1, ['test_a', 'test_b', 'test_c', 'test_parts'], { errors });
     expect(report.results.map(({ title, state, message }) => [title, state, message])).toEqual([
       ['test_a (m.T.test_a)', 'failed', 'AssertionError: 2 != 1'],
       ['test_b (m.T.test_b)', 'passed', undefined],
       ['test_a (m.U.test_a)', 'passed', undefined],
+      ['test_parts (m.T.test_parts)', 'failed', 'AssertionError: 3 != 1'],
+      ['test_c (m.T.test_c)', 'passed', undefined],
     ]);
     expect(report.note).toBeUndefined();
   });
