@@ -25,6 +25,8 @@ export interface TypeRules {
   readonly generic: readonly string[];
   /** Names of the members that take the arguments of a construction, nearest class first; `{name}` for the class's own. */
   readonly constructors: readonly string[];
+  /** The member by which a value is called that is no function. */
+  readonly called?: string;
   /** The word for the instance within a method; absent where it is the first parameter. */
   readonly receiver?: string;
   /** Regular expression: text between the beginning of a method and a use of the receiver by which it is another one. */

@@ -72,6 +72,40 @@ ninja.any;
 `,
     { 'state.ts': 'export const injectable: any = null;\nexport const make: any = null;\n' },
   ],
+  'values that are called': [
+    'a.py',
+    `
+class Mark:
+    def __call__(self, condition: bool, *, reason: str = "") -> str: ...
+class Other(Unknown):
+    def __call__(self): ...
+mark = Mark()
+mark(True, reason="a")
+mark(True, raeson="a")
+           ^^^^^^ calls/arguments
+mark(True).stripp()
+           ^^^^^^ members/unknown
+Other()(1)
+`,
+  ],
+  'values that are called as their type writes it, and many functions': [
+    'a.ts',
+    `
+interface Handle { (name: string): number; many: (() => void)[] }
+interface Made { (): string; new (text: string): Date }
+declare const handle: Handle;
+declare const made: Made;
+handle("a");
+handle("a", 1);
+            ^ calls/arguments
+new made("a");
+made("a");
+     ^^^ calls/arguments
+handle.many.push(() => {});
+handle.many.pusch(() => {});
+            ^^^^^ members/unknown
+`,
+  ],
   'what calls give whose type arguments are written': [
     'a.ts',
     `

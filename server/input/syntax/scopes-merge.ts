@@ -134,7 +134,9 @@ export function visibleNames(chunks: readonly PlacedScopes[], text: string, offs
     let before = offset;
     for (const scope of visibleScopes(innermostAt(chunk, text, offset))) {
       if (scope.kind === 'file') break;
-      for (const bindings of scope.bindings.values()) add(bindings, chunk.start, before);
+      // What a comprehension says first is seen once for all that it goes through.
+      const until = scope.kind === 'comprehension' ? Number.POSITIVE_INFINITY : before;
+      for (const bindings of scope.bindings.values()) add(bindings, chunk.start, until);
       // Functions run later than the code around them is written.
       if (scope.kind === 'function') before = Number.POSITIVE_INFINITY;
     }

@@ -21,6 +21,7 @@ export const typeRulesFile = z.strictObject({
   functionTypes: names,
   generic: names,
   constructors: names,
+  called: text,
   receiver: text,
   otherReceiver: text,
   lenientCalls: z.optional(z.boolean()),

@@ -75,6 +75,8 @@ function judge(call: CallFact, inference: Inference, { names }: Types, text: str
   const { construction } = names.rules;
   const isConstruction = construction === undefined || text.startsWith(`${construction} `, call.span.start);
   if (callee?.kind === 'class' && !isConstruction) return undefined;
+  // What a value says of how it is called is not how it constructs.
+  if (callee?.kind === 'instance' && construction !== undefined && isConstruction) return undefined;
   if (!callee || (callee.kind === 'callable' && callee.by?.kind === 'base' && isOfRoot(callee.of[0], names)))
     return undefined;
   const callable = callableOf(callee, names);

@@ -7,6 +7,7 @@ import type { Subject } from '../check.ts';
 import { awaited, isAwaitable } from './awaited.ts';
 import { bareMethods } from './bare.ts';
 import { parametersOf } from './generics.ts';
+import { calledBy } from './members.ts';
 import type { Names } from './names.ts';
 import { isOneOf } from './receiver.ts';
 import type { Scopes } from './scopes.ts';
@@ -105,6 +106,7 @@ export function createCalls(options: CallsOptions): Calls {
   const ofCallee = (callee: Type | undefined, call?: CallFact): Type | undefined => {
     if (callee?.kind === 'union') return join(alternatives(callee).map((each) => ofCallee(each, call)));
     if (callee?.kind === 'class') return ofClass(callee.of, call);
+    if (callee?.kind === 'instance') return ofCallee(calledBy(callee, names), call);
     if (callee?.kind !== 'callable') return undefined;
     const { by } = callee;
     const of = call ? withoutGuards(fitting(callee.of, call.arguments, solver), call, subject) : callee.of;

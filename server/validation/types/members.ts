@@ -11,6 +11,18 @@ export function membersOfType(type: Type, names: Names): Declarations | undefine
   return type.kind === 'base' ? membersOfBases(type.of, names) : undefined;
 }
 
+/** The functions that are called where a value of a class is; `undefined` where there are none, or may be others. */
+export function calledBy(
+  type: Type | undefined,
+  names: Names,
+): Extract<Type, { kind: 'callable' }> | undefined {
+  const { called } = names.rules;
+  if (called === undefined || type?.kind !== 'instance') return undefined;
+  const members = membersOfType(type, names);
+  const of = members?.complete ? members.byName.get(called) : undefined;
+  return of && { kind: 'callable', of, by: type };
+}
+
 /** What a class inherits, from the bases that it names. */
 function membersOfBases(owner: Declaration, names: Names): Declarations {
   const { rules } = names;

@@ -3,6 +3,7 @@ import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { isTransparent, matches } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { fieldParameters } from './made.ts';
+import { calledBy } from './members.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
 import { readerOf } from './structure.ts';
@@ -19,6 +20,7 @@ export interface Callable {
 export function callableOf(type: Type | undefined, names: Names): Callable | undefined {
   if (type?.kind === 'callable') return ofFunctions(type.of, type.by, names);
   if (type?.kind === 'class') return ofConstruction(type.of, names);
+  if (type?.kind === 'instance') return callableOf(calledBy(type, names), names);
   return type?.kind === 'union' ? ofAny(alternatives(type), names) : undefined;
 }
 

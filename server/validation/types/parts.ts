@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import { isOneOf } from './receiver.ts';
 import { placeAmong, resultAt } from './results.ts';
 import { inner, openingOf } from './text.ts';
-import { join, type Type } from './type.ts';
+import { alternatives, join, type Type } from './type.ts';
 import { argumentIn } from './written.ts';
 
 export interface Parts {
@@ -41,7 +41,7 @@ export function createParts(options: PartsOptions): Parts {
   const { rules } = names;
 
   const argumentOf = (type: Type | undefined, table: Readonly<Record<string, number>>): Type | undefined => {
-    if (type?.kind === 'union') return join(type.of.map((each) => argumentOf(each, table)));
+    if (type?.kind === 'union') return join(alternatives(type).map((each) => argumentOf(each, table)));
     if (type?.kind !== 'instance') return undefined;
     const isIn = (of: Declaration): boolean => Object.hasOwn(table, of.name) && !names.isOwn(of);
     const one = isIn(type.of) ? type : rules.generic.length > 0 ? seenAs(type, isIn, names) : undefined;

@@ -45,8 +45,18 @@ export function readStructure(
     return reader.valueNamed?.(text.slice(structural.typeOf.length).trim());
   if (text.startsWith('{') && text.endsWith('}')) return objectType(text.slice(1, -1), reader, structural);
   if (text.startsWith('[') && text.endsWith(']')) return tupleType(text.slice(1, -1), reader, again);
-  if (text.endsWith(']') && !text.endsWith('[]')) return undefined;
+  if (text.endsWith(']')) return rules.many && listType(text, rules.many, reader, again);
   return named(text, reader, structural, depth, read);
+}
+
+/** Many of a type; `undefined` for one that is asked of another by its name. */
+function listType(
+  text: string,
+  [mark, type]: readonly [mark: string, type: string],
+  reader: Reader,
+  again: (written: string) => Type | undefined,
+): Type | undefined {
+  return text.endsWith(mark) ? ofBuiltin(type, reader, [again(text.slice(0, -mark.length))]) : undefined;
 }
 
 function ofBuiltin(name: string, { builtin }: Reader, given: readonly (Type | undefined)[] = []) {

@@ -90,15 +90,22 @@ function readNamed(
   const stands = isPlain ? reader.bound?.(name) : undefined;
   if (stands) return stands;
   if (found?.some(isClass)) return undefined;
-  const first = (): Type | undefined => (given[0] === undefined ? undefined : again(given[0]));
-  if (rules.anyOf.includes(last)) return join(given.map(again));
-  if (rules.orNothing.includes(last)) return join([first(), nothing]);
-  if (rules.first.includes(last)) return first();
   const alias = Object.hasOwn(rules.aliases, last) ? rules.aliases[last]! : undefined;
-  if (alias === undefined) return undefined;
+  if (alias === undefined) return ofGeneric(last, () => given.map(again), rules);
   if (rules.nothing.includes(alias)) return nothing;
   const builtin = reader.builtin(alias);
   return builtin && { kind: 'instance', of: builtin, arguments: given.map(again) };
+}
+
+/** Of names that say something of the types that are written behind them. */
+function ofGeneric(
+  name: string,
+  given: () => readonly (Type | undefined)[],
+  rules: TypeRules,
+): Type | undefined {
+  if (rules.anyOf.includes(name)) return join(given());
+  if (rules.orNothing.includes(name)) return join([given()[0], nothing]);
+  return rules.first.includes(name) ? given()[0] : undefined;
 }
 
 /** Where types and values are apart, a value of the same name is no other type. */
