@@ -97,6 +97,8 @@ export interface CompilerRules {
    * `column`, `severity` and `code`. Lines and columns count from 1.
    */
   readonly diagnostic: string;
+  /** What columns count: bytes, or places on a display with a tab stop at each eighth; characters where absent. */
+  readonly columns?: 'bytes' | 'display';
   /** Further paths that it reads: itself, installed packages. `~` is the user's home, `$NAME` a variable; those that do not exist are left out. */
   readonly readable?: readonly string[];
   /** Regular expression over lines of its output, by which it says that it has not looked at all: what it could not read, or find. */

@@ -49,6 +49,7 @@ const server = z.strictObject({
 
 const compiler = z.strictObject({
   diagnostic: regularExpression,
+  columns: z.optional(z.enum(['bytes', 'display'])),
   readable: texts,
   stops: z.optional(regularExpression),
   unit: z.optional(z.enum(['folder', 'manifest'])),

@@ -53,9 +53,9 @@ const placed = (diagnostics: readonly Diagnostic[], places: Places): Placed[] =>
     .filter(({ severity }) => severity !== 'advice')
     .map((diagnostic) => ({ diagnostic, span: places.spanOf(diagnostic.range), key: keyOf(diagnostic) }));
 
-/** Messages name lines, which move. */
+/** Messages name lines, which move: `line 3`, `a.c:3:4`, `a.ts(3,4)`. */
 export const keyOf = ({ severity, code, message }: Diagnostic): string =>
-  `${severity} ${code ?? ''} ${message.replace(/\b(lines?\s+|:)\d+(:\d+)?/gi, '$1')}`;
+  `${severity} ${code ?? ''} ${message.replace(/\b(lines?\s+|:)\d+(:\d+)?|(?<=\.\w+\()\d+,\d+(?=\))/gi, '$1')}`;
 
 function unmatched(change: JudgedEdit, before: readonly Placed[], after: readonly Placed[]): Set<Placed> {
   const edit = editBetween(change.before, change.after);

@@ -53,7 +53,7 @@ export function readOutput(output: string, rules: CompilerRules, of: OutputOf): 
     lines.add(line);
     const candidates = [folder, root].map((base) => resolve(base, named(groups.path ?? '')));
     if (candidates.includes(path)) {
-      ofFile.push({ ...said, range: rangeIn(places, groups) });
+      ofFile.push({ ...said, range: rangeIn(places, groups, rules) });
       continue;
     }
     const other = candidates.find((one) => isWithin(root, one) && existsSync(one));
@@ -87,13 +87,30 @@ const saidIn = ({ severity, code, message = '' }: Groups): Omit<Diagnostic, 'ran
 });
 
 const positionIn = ({ line = '1', column = '1' }: Groups): Range['start'] => ({
-  line: Number(line) - 1,
-  character: Number(column) - 1,
+  line: Math.max(0, Number(line) - 1),
+  character: Math.max(0, Number(column) - 1),
 });
 
+/** What is left of a column's line, in code units. */
+const unitsBefore: Record<NonNullable<CompilerRules['columns']>, (line: string, column: number) => number> = {
+  bytes: (line, column) => Buffer.from(line).subarray(0, column).toString().length,
+  display(line, column) {
+    let units = 0;
+    for (let at = 0; at < column && units < line.length; units++) {
+      at += line[units] === '\t' ? tabStop - (at % tabStop) : 1;
+    }
+    return units;
+  },
+};
+
+const tabStop = 8;
+
 /** Compilers name where something begins; it is marked as far as a word goes, else the line is. */
-function rangeIn(places: Places, groups: Groups): Range {
-  const start = places.offsetAt(positionIn(groups));
+function rangeIn(places: Places, groups: Groups, { columns }: CompilerRules): Range {
+  const at = positionIn(groups);
+  const from = places.offsetAt({ ...at, character: 0 });
+  const text = places.text.slice(from, from + places.lineWidth(from));
+  const start = columns ? from + unitsBefore[columns](text, at.character) : places.offsetAt(at);
   const word = /^(?:\w+|.)?/.exec(places.text.slice(start, start + 200))![0].length;
   const width = groups.column === undefined ? places.lineWidth(start) : word;
   return { start: places.positionAt(start), end: places.positionAt(start + width) };

@@ -5,7 +5,9 @@ import type { JudgeTool } from '../../../server/core/judge-rules.ts';
 import { defaultSettings } from '../../../server/core/settings.ts';
 import { readLanguages } from '../../../server/input/syntax/languages.ts';
 import { findResources } from '../../../server/input/syntax/resources.ts';
+import { keyOf } from '../../../server/validation/oracles/compare.ts';
 import { readOutput } from '../../../server/validation/oracles/compiler-output.ts';
+import type { Diagnostic } from '../../../server/validation/oracles/diagnostics.ts';
 import type { Command, Outcome, Sandbox } from '../../../server/validation/sandbox/sandbox.ts';
 import { changeOf, languageWith, openLab, quietRun } from './kit.ts';
 
@@ -70,6 +72,40 @@ describe('output of a compiler', () => {
     ).toEqual([
       ['error', undefined],
       ['warning', 'cast'],
+    ]);
+  });
+
+  it('has columns of its own kind', () => {
+    const line = "\tsay('é€', x);";
+    const columnOf = (languageId: string, name: string, column: number): string => {
+      const file = `src/a.${languageId}`;
+      const { ofFile } = readOutput(`${file}:2:${column}: error: odd`, compilerOf(languageId, name), {
+        ...{ root: '/p', seen: '/p', folder: '/p', path: `/p/${file}`, text: `\n${line}\n` },
+        dependents: [],
+        limit: 1,
+      });
+      const [{ range }] = ofFile as [Diagnostic];
+      return line.slice(range.start.character, range.end.character);
+    };
+    expect(columnOf('go', 'go', 15)).toBe('x');
+    expect(columnOf('c', 'gcc', 19)).toBe('x');
+    expect(columnOf('c', 'gcc', 9)).toBe('say');
+    expect(columnOf('c', 'gcc', 400)).toBe('');
+  });
+
+  it.each(['see line 3', 'see a.c:3:4', 'see a.ts(3,4)'])(
+    'is the same where lines have moved: %s',
+    (message) => {
+      const keyed = (text: string): string =>
+        keyOf({ ...read('c', 'gcc', 'src/a.x:1:1: error: odd').ofFile[0]!, message: text });
+      expect(keyed(message)).toBe(keyed(message.replace('3', '8')));
+      expect(keyed('f(3,4)')).not.toBe(keyed('f(8,4)'));
+    },
+  );
+
+  it('of no line is of the first', () => {
+    expect(read('c', 'gcc', 'src/a.x:0:0: warning: odd').ofFile).toMatchObject([
+      { range: { start: { line: 0, character: 0 } } },
     ]);
   });
 
