@@ -69,6 +69,16 @@ describe('a test in which the program ended', () => {
     }
   });
 
+  it('is why nothing is told where the runner says that its program is gone', () => {
+    const output =
+      '[ERROR] Failed: The forked VM terminated without saying properly goodbye. VM crash?\n[Help 1]';
+    const report = '<testsuite><testcase name="a" classname="ATest"/></testsuite>';
+    expect(told('java', 'Maven', 1, ['a', 'b'], { output, report })).toMatchObject({
+      outcome: 'unbuilt',
+      note: 'Maven says: The forked VM terminated without saying properly goodbye',
+    });
+  });
+
   it('takes the whole file along, which is told as a failure or not at all', () => {
     const tests = ['works in a.test.mjs', 'formats in b.test.mjs'];
     const works = '# Subtest: works\nok 1 - works\n  ---\n  duration_ms: 2\n  ...\n';
