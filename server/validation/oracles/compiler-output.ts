@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { CompilerRules } from '../../core/judge-rules.ts';
+import { containsPath } from '../sandbox/programs.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Elsewhere } from './elsewhere.ts';
-import { isWithin } from './find.ts';
+import { shownCharacters } from './limits.ts';
 import { type Places, placesIn, type Range } from './positions.ts';
 
 export interface OutputOf {
@@ -34,7 +35,7 @@ export interface CompilerOutput {
 export function readOutput(output: string, rules: CompilerRules, of: OutputOf): CompilerOutput {
   const { root, seen, folder, path, text, limit } = of;
   const named = (written: string): string =>
-    isAbsolute(written) && isWithin(seen, written) ? join(root, relative(seen, written)) : written;
+    isAbsolute(written) && containsPath(seen, written) ? join(root, relative(seen, written)) : written;
   const pattern = new RegExp(rules.diagnostic, 'u');
   const stops = rules.stops === undefined ? undefined : new RegExp(rules.stops, 'u');
   const places = placesIn(text);
@@ -56,14 +57,14 @@ export function readOutput(output: string, rules: CompilerRules, of: OutputOf): 
       ofFile.push({ ...said, range: rangeIn(places, groups, rules) });
       continue;
     }
-    const other = candidates.find((one) => isWithin(root, one) && existsSync(one));
+    const other = candidates.find((one) => containsPath(root, one) && existsSync(one));
     stopped ||= said.severity === 'error' && isNeeded(other, rules, of);
     if (other === undefined) continue;
     const at = positionIn(groups);
     elsewhere.push({ path: other, diagnostic: { ...said, range: { start: at, end: at } } });
   }
   first ??= output.split('\n').find((line) => line.trim() !== '');
-  return { ofFile, elsewhere, first: first?.trim(), stopped };
+  return { ofFile, elsewhere, first: first?.trim().slice(0, shownCharacters), stopped };
 }
 
 /** Whether an error there may keep the compiler from the judged file; `undefined` is outside of the project. */
@@ -74,7 +75,7 @@ function isNeeded(
 ): boolean {
   if (unit === undefined) return false;
   if (other === undefined) return true;
-  if (unit === 'manifest') return !isWithin(folder, other);
+  if (unit === 'manifest') return !containsPath(folder, other);
   return ![path, ...dependents].some((each) => dirname(each) === dirname(other));
 }
 

@@ -68,8 +68,7 @@ const fromOne = ({ line, offset }: z.infer<typeof place>): { line: number; chara
 const codeOf = (code: string | number | null | undefined): { code?: string } =>
   code === undefined || code === null || code === '' ? {} : { code: String(code) };
 
-/** What a server answers to `textDocument/diagnostic`. */
-/** Some leave `kind` empty. What is unchanged is never asked for. */
+/** What a server answers to `textDocument/diagnostic`. Some leave `kind` empty. What is unchanged is never asked for. */
 const pulled = z.object({ items: z.nullable(z.array(z.unknown())) });
 
 export function readPulled(value: unknown, limit: number): Diagnostic[] {

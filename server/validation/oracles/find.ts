@@ -2,12 +2,13 @@
 // is started to find out.
 import { constants } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
 import type { JudgeTool, PackageRequirement } from '../../core/judge-rules.ts';
 import type { Language } from '../../core/language.ts';
 import type { Settings } from '../../core/settings.ts';
+import { containsPath } from '../sandbox/programs.ts';
 import { merged } from './settings-tree.ts';
-import type { Places } from './texts.ts';
+import type { Placeholders } from './texts.ts';
 
 export interface FoundJudge {
   readonly tool: JudgeTool;
@@ -22,7 +23,7 @@ export interface FoundJudge {
   /** The folder of the manifest that was asked for. */
   readonly folder?: string;
   /** What stands for the names in braces, apart from the root. */
-  readonly places: Places;
+  readonly places: Placeholders;
 }
 
 export interface Whereabouts {
@@ -106,19 +107,14 @@ async function findTool(tool: JudgeTool, whereabouts: Whereabouts): Promise<Foun
     places.packages = packages;
   }
   const { root } = whereabouts;
-  const own = [program, places.packages].some((each) => each !== undefined && isWithin(root, each));
+  const own = [program, places.packages].some((each) => each !== undefined && containsPath(root, each));
   const folder = manifest === undefined ? {} : { folder: dirname(manifest) };
   return { tool, program, own, places, ...folder, ...(part && { version: part.version }) };
 }
 
-export const isWithin = (folder: string, path: string): boolean => {
-  const inside = relative(folder, path);
-  return !inside.startsWith('..') && !isAbsolute(inside);
-};
-
 /** From the file's folder up to the project's. */
 export function foldersUp(from: string, root: string): readonly string[] {
-  if (!isWithin(root, from)) return [root];
+  if (!containsPath(root, from)) return [root];
   const folders = [from];
   while (folders.at(-1) !== root && dirname(folders.at(-1)!) !== folders.at(-1)) {
     folders.push(dirname(folders.at(-1)!));

@@ -3,11 +3,12 @@ import { dirname, relative } from 'node:path';
 import type { Language } from '../../core/language.ts';
 import type { Run } from '../../core/run.ts';
 import type { Settings } from '../../core/settings.ts';
+import { containsPath } from '../sandbox/programs.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { compileWith } from './compiler.ts';
 import { factsAt } from './facts.ts';
 import { JudgeFailure } from './failure.ts';
-import { type FoundJudge, findJudges, isWithin } from './find.ts';
+import { type FoundJudge, findJudges } from './find.ts';
 import type { JudgedChange, JudgeReport, Judges } from './judge.ts';
 import { type OracleLimits, oracleLimits } from './limits.ts';
 import { unasked } from './on-demand.ts';
@@ -56,7 +57,7 @@ export function createJudges(options: JudgesOptions): Judges {
     },
     async described(languageId, path, root) {
       return (await find(languageId, path, root)).map(({ tool: { name }, program }) =>
-        isWithin(root, program) ? `${name} of the project (${relative(root, dirname(program))})` : name,
+        containsPath(root, program) ? `${name} of the project (${relative(root, dirname(program))})` : name,
       );
     },
     async judge(run, root, change) {

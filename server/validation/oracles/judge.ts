@@ -40,11 +40,11 @@ export interface JudgeFact {
   readonly place?: { readonly path: string; readonly span: Span };
 }
 
-/** A file that is another on disk than it was. */
+/** A file that is another on disk than it was, or is there no more. */
 export interface FileChange {
   /** Absolute. */
   readonly path: string;
-  readonly kind: 'created' | 'changed' | 'deleted';
+  readonly kind: 'changed' | 'deleted';
 }
 
 /** Judges kept warm for the folders of a workspace. */

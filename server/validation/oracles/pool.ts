@@ -1,6 +1,7 @@
 // Servers kept warm, one a tool and project: started when first asked, ended when nobody asks, started again when they die.
 import { setMaxListeners } from 'node:events';
 import type { Run } from '../../core/run.ts';
+import { containsPath } from '../sandbox/programs.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { JudgeFailure, within } from './failure.ts';
 import type { FoundJudge } from './find.ts';
@@ -133,7 +134,7 @@ export function createPool(
     if (entry.deaths.length >= limits.deaths) {
       const minutes = Math.ceil((entry.deaths[0]! + limits.deathsWithin - now) / 60_000);
       throw new JudgeFailure(
-        `${entry.lastDeath} (${entry.deaths.length} times in a row; it is started again in ${minutes} min at the earliest)`,
+        `${entry.lastDeath} (${entry.deaths.length} times of late; it is started again in ${minutes} min at the earliest)`,
         true,
       );
     }
@@ -230,7 +231,7 @@ export function createPool(
     },
     tellChanges(changes) {
       for (const entry of entries.values()) {
-        const inside = changes.filter(({ path }) => path.startsWith(entry.root));
+        const inside = changes.filter(({ path }) => containsPath(entry.root, path));
         if (inside.length === 0) continue;
         void entry.seat
           ?.then((seat) => {

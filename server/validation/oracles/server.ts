@@ -70,7 +70,7 @@ const usualSettle = 150;
 const firstWork = 10_000;
 
 /** The protocol's numbers. */
-const changeTypes = { created: 1, changed: 2, deleted: 3 } as const;
+const changeTypes = { changed: 2, deleted: 3 } as const;
 
 /** @throws JudgeFailure when it does not get as far as being asked; it is gone then. */
 export async function startServer(found: FoundJudge, options: ServerOptions): Promise<LanguageServer> {
@@ -164,6 +164,7 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
   const diagnoser = createDiagnoser(connection, overlay, {
     pulls: () => Boolean(capabilities.diagnosticProvider) || asked.registered('textDocument/diagnostic'),
     willPull: asked.registers('textDocument/diagnostic'),
+    identifier: () => capabilities.diagnosticProvider?.identifier ?? undefined,
     settle: rules.settle ?? usualSettle,
     limit: limits.diagnostics,
     ...(rules.commands && { commands: rules.commands }),
@@ -195,6 +196,8 @@ export async function startServer(found: FoundJudge, options: ServerOptions): Pr
       if (!diagnoser.asks()) await alive(Promise.all(paths.map((path) => overlay.touch(path))));
       const found = new Map<string, readonly Diagnostic[]>();
       for (const path of paths) {
+        // Another question may have the server by now.
+        signal.throwIfAborted();
         await alive(
           overlay.show(files.toSorted((a, b) => Number(b.path === path) - Number(a.path === path))),
         );

@@ -26,6 +26,8 @@ export interface Diagnoser {
 export interface Ways {
   /** Whether it answers `textDocument/diagnostic`. */
   readonly pulls: () => boolean;
+  /** By what name it wants to be asked for them. */
+  readonly identifier: () => string | undefined;
   /** Resolves when it says that it does: it may say so late. */
   readonly willPull: Promise<void>;
   readonly commands?: readonly CommandQuestion[];
@@ -52,7 +54,7 @@ export function createDiagnoser(connection: MessageConnection, overlay: Overlay,
     asks: () => ways.commands !== undefined || ways.pulls(),
     async diagnose(signal) {
       if (ways.commands) return byCommands(connection, overlay, ways.commands, ways.limit, signal);
-      if (ways.pulls()) return pulled(connection, overlay, ways.limit, signal);
+      if (ways.pulls()) return pulled(connection, overlay, ways, signal);
       const ending = new AbortController();
       const complete = published.complete(AbortSignal.any([signal, ending.signal]), ways.settle);
       const all = await new Promise<Publication | undefined>((resolve, reject) => {
@@ -61,7 +63,7 @@ export function createDiagnoser(connection: MessageConnection, overlay: Overlay,
       });
       if (all) return readDiagnostics(all.diagnostics, ways.limit);
       ending.abort();
-      return pulled(connection, overlay, ways.limit, signal);
+      return pulled(connection, overlay, ways, signal);
     },
   };
 }
@@ -69,10 +71,12 @@ export function createDiagnoser(connection: MessageConnection, overlay: Overlay,
 async function pulled(
   connection: MessageConnection,
   overlay: Overlay,
-  limit: number,
+  { limit, identifier }: Ways,
   signal: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
-  const params = { textDocument: { uri: overlay.shown!.uri } };
+  const name = identifier();
+  const textDocument = { uri: overlay.shown!.uri };
+  const params = { textDocument, ...(name !== undefined && { identifier: name }) };
   for (;;) {
     try {
       return readPulled(await request(connection, 'textDocument/diagnostic', params, signal), limit);

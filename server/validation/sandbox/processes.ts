@@ -1,6 +1,7 @@
 // One program from its start to its end: its output read up to a limit, and everything killed by whichever limit is first.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../core/run.ts';
 import { overResources, type Resources } from './resources.ts';
 import type { Limits, Outcome } from './sandbox.ts';
@@ -128,7 +129,7 @@ export async function runProgram(
       child.once('exit', (...how) => resolve(how));
     });
     await (killing ?? enclosure.end(started));
-    await within(drainTime, closed);
+    await Promise.race([closed, sleep(drainTime, undefined, { ref: false })]);
     if (ended === 'cancelled') throw run.signal.reason;
     return {
       ended,
@@ -146,16 +147,6 @@ export async function runProgram(
     run.signal.removeEventListener('abort', cancel);
     for (const stream of child.stdio) stream?.destroy();
   }
-}
-
-/** Waits for something, but no longer than so many milliseconds. */
-async function within(milliseconds: number, done: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([done, late]);
-  clearTimeout(timer);
 }
 
 /** Kills a process, or a group by its negative number; it may have ended by itself in the same moment. */

@@ -49,7 +49,7 @@ describe('a judge that misbehaves has no verdict', () => {
       reports.push(report!.failed);
     }
     expect(await lab.started()).toHaveLength(3);
-    expect(reports[4]).toMatch(/^ended with code 3.*\(3 times in a row; it is started again in \d+ min/);
+    expect(reports[4]).toMatch(/^ended with code 3.*\(3 times of late; it is started again in \d+ min/);
   });
 
   it('one that does not start leaves judging to the next of its group', async () => {
