@@ -1,6 +1,6 @@
 // The captures of a chunk in the order in which scope analysis reads them: by position, outer before inner.
 import type { Span } from '../../core/span.ts';
-import { type Capture, placeOf } from './captures.ts';
+import type { Capture } from './captures.ts';
 
 export const definitionPrefix = 'definition.';
 export const scopePrefix = 'scope.';
@@ -18,10 +18,9 @@ const standings = new Map<string, Standing>();
 function standingOf(name: string): Standing {
   let known = standings.get(name);
   if (!known) {
-    known = {
-      strength: strengthOf(name),
-      rank: name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : 2,
-    };
+    const strength = strengthOf(name);
+    const rank = name.startsWith(scopePrefix) ? 0 : regions.has(name) ? 1 : strength === 0 ? 2 : 3;
+    known = { strength, rank };
     standings.set(name, known);
   }
   return known;
@@ -37,26 +36,28 @@ function strengthOf(name: string): number {
 
 /** Captures by position, outer before inner, with one name capture a span: the strongest. */
 export function inOrder(captures: readonly Capture[]): Capture[] {
-  const strongest = new Map<number, Capture>();
-  const rest: Capture[] = [];
-  for (const capture of captures) {
-    const { strength } = standingOf(capture.name);
-    if (strength === 0) {
-      rest.push(capture);
-      continue;
-    }
-    const key = placeOf(capture.span);
-    const other = strongest.get(key);
-    if (!other || standingOf(other.name).strength < strength) strongest.set(key, capture);
-  }
-  for (const capture of strongest.values()) rest.push(capture);
-  return rest.sort(
+  const sorted = [...captures].sort(
     (a, b) =>
       a.span.start - b.span.start ||
       b.span.end - a.span.end ||
       standingOf(a.name).rank - standingOf(b.name).rank,
   );
+  const found: Capture[] = [];
+  for (const capture of sorted) {
+    const last = found.at(-1);
+    if (!last || !isSameName(last, capture)) found.push(capture);
+    else if (standingOf(last.name).strength < standingOf(capture.name).strength)
+      found[found.length - 1] = capture;
+  }
+  return found;
 }
+
+/** Names of one span follow each other. */
+const isSameName = (a: Capture, b: Capture): boolean =>
+  a.span.start === b.span.start &&
+  a.span.end === b.span.end &&
+  standingOf(a.name).strength > 0 &&
+  standingOf(b.name).strength > 0;
 
 /** What a syntax error makes doubtful: the innermost scope around it. Those without one go to `loose`. */
 export function brokenRegions(
@@ -64,6 +65,7 @@ export function brokenRegions(
   broken: readonly Span[],
   loose: Span[],
 ): Capture[] {
+  if (broken.length === 0) return [];
   const scopes = captures.filter(({ name }) => name.startsWith(scopePrefix)).map(({ span }) => span);
   return broken.flatMap((hole) => {
     const around = scopes

@@ -56,8 +56,7 @@ export interface ChunkScopes {
 }
 
 /** A use whose scope is known, looked up once all definitions are in place. */
-interface Pending {
-  readonly use: NameUse;
+interface Pending extends NameUse {
   readonly scope: Scope;
   /** Whether it is an assignment, which binds a global where nothing else is bound. */
   readonly binds: boolean;
@@ -124,12 +123,14 @@ export function analyseScopes(
     read(sweep, capture);
   }
   const { result } = sweep;
-  for (const { use, scope, binds } of sweep.pending) {
+  const hasBases = [file, ...result.scopes].some(({ bases }) => bases.length > 0);
+  for (const use of sweep.pending) {
+    const { name, span, space, doubtful, scope, binds } = use;
     const { bound, inNamespace } = lookUp(use, scope);
     if (bound) continue;
-    const through = [...visibleScopes(scope)].flatMap(({ bases }) => bases);
-    result.free.push({ ...use, inNamespace, ...(through.length > 0 && { through }) });
-    if (binds) result.implicit.add(use.name);
+    const through = hasBases ? [...visibleScopes(scope)].flatMap(({ bases }) => bases) : [];
+    result.free.push({ name, span, space, doubtful, inNamespace, ...(through.length > 0 && { through }) });
+    if (binds) result.implicit.add(name);
   }
   return { file, broken, ...result };
 }
@@ -185,12 +186,10 @@ function use({ text, open, pending }: Sweep, { name: what, span }: Capture): voi
   let doubtful = false;
   for (const { region } of open) if (region === 'doubtful') doubtful = true;
   pending.push({
-    use: {
-      name: spanText(text, span),
-      span,
-      space: what === 'reference.type' ? 'type' : 'value',
-      doubtful,
-    },
+    name: spanText(text, span),
+    span,
+    space: what === 'reference.type' ? 'type' : 'value',
+    doubtful,
     scope: scopeAt(open),
     binds: what === 'definition.implicit',
   });
@@ -220,14 +219,16 @@ export function* visibleScopes(scope: Scope): Generator<Scope> {
   }
 }
 
-function lookUp(use: NameUse, from: Scope): { bound: boolean; inNamespace: boolean } {
+const boundInside = { bound: true, inNamespace: false };
+
+function lookUp(use: NameUse, from: Scope): { readonly bound: boolean; readonly inNamespace: boolean } {
   let inNamespace = false;
   let crossed = false;
   // As `visibleScopes` goes, without the cost of a generator for each of thousands of uses.
   for (let at: Scope | undefined = from; at && at.kind !== 'file'; at = at.parent) {
     if (at.kind !== 'class' || !crossed) {
       const bindings = at.bindings.get(use.name);
-      if (bindings?.some((binding) => serves(binding, use.space))) return { bound: true, inNamespace };
+      if (bindings?.some((binding) => serves(binding, use.space))) return boundInside;
       if (at.kind === 'namespace') inNamespace = true;
     }
     if (at.kind === 'class' || at.kind === 'function' || at.kind === 'comprehension') crossed = true;
