@@ -25,6 +25,8 @@ interface Remembered {
   readonly outline: Outline;
   /** By topic and body, where it needs a closer look; a body that is not there has not been looked at. */
   readonly suspects: Map<string, ReadonlyMap<number, ReadonlySet<number>>>;
+  /** By topic, expressions that were looked for in all of the text, and whether they were found. */
+  readonly searched: Map<string, ReadonlyMap<RegExp, boolean>>;
   /** Bodies into which others have looked. */
   readonly seen: Set<number>;
   /** The body that is being looked at. */
@@ -49,6 +51,8 @@ export interface Look {
   isQuiet(offset: number): boolean;
   /** The code at hand needs a closer look, now and after each edit. */
   suspect(): void;
+  /** Whether an expression is found in the file. As long as it is as it was, nothing needs another look for that. */
+  finds(expression: RegExp): boolean;
   /** Everything has been looked at. */
   end(): void;
 }
@@ -72,7 +76,20 @@ export interface Grounds {
 const outside = -1;
 
 /** Looks at everything. */
-export const forgetful: Look = { isQuiet: () => false, suspect: () => undefined, end: () => undefined };
+export const forgetfulLook = (text: string): Look => ({
+  isQuiet: () => false,
+  suspect: () => undefined,
+  finds: searchIn(text, new Map()),
+  end: () => undefined,
+});
+
+const searchIn =
+  (text: string, known: Map<RegExp, boolean>) =>
+  (expression: RegExp): boolean => {
+    const found = known.get(expression) ?? expression.test(text);
+    known.set(expression, found);
+    return found;
+  };
 
 /**
  * @param topic what is looked for. A look may rest on nothing of the subject but what this file's first lines name.
@@ -81,9 +98,12 @@ export const forgetful: Look = { isQuiet: () => false, suspect: () => undefined,
  */
 export function lookAt(subject: Subject, topic: string, whole = false): Look {
   const remembered = rememberedOf(subject);
-  if (!remembered) return forgetful;
-  const { outline, suspects } = remembered;
-  const known = suspects.get(topic);
+  if (!remembered) return forgetfulLook(subject.text);
+  const { outline, suspects, searched } = remembered;
+  const answers = new Map<RegExp, boolean>();
+  const finds = searchIn(subject.text, answers);
+  const isAsBefore = [...(searched.get(topic) ?? [])].every(([expression, was]) => finds(expression) === was);
+  const known = isAsBefore ? suspects.get(topic) : undefined;
   const found = new Map<number, Set<number>>();
   let body = outside;
   let place = 0;
@@ -94,9 +114,11 @@ export function lookAt(subject: Subject, topic: string, whole = false): Look {
       place = whole ? 0 : placeIn(outline, body, offset);
       return known?.get(body)?.has(place) === false;
     },
+    finds,
     suspect: () => void found.set(body, (found.get(body) ?? new Set()).add(place)),
     end() {
       if (remembered.unsure) return;
+      searched.set(topic, answers);
       const all = [outside, ...outline.bodies.keys()];
       suspects.set(topic, new Map(all.map((one) => [one, found.get(one) ?? none])));
     },
@@ -159,12 +181,13 @@ function rememberedOf(subject: Subject): Remembered | undefined {
 function broughtForward(before: Remembered | undefined, facts: FileFacts, outline: Outline): Remembered {
   const fresh = { facts, outline, here: outside, unsure: false };
   const isSame = (index: number): boolean => before?.outline.texts[index] === outline.texts[index];
-  if (!before || ![...before.seen].every(isSame)) return { ...fresh, suspects: new Map(), seen: new Set() };
+  if (!before || ![...before.seen].every(isSame))
+    return { ...fresh, suspects: new Map(), searched: new Map(), seen: new Set() };
   const still = [...before.suspects].map(
     ([topic, all]) =>
       [topic, new Map([...all].filter(([body]) => body === outside || isSame(body)))] as const,
   );
-  return { ...fresh, suspects: new Map(still), seen: before.seen };
+  return { ...fresh, suspects: new Map(still), searched: new Map(before.searched), seen: before.seen };
 }
 
 const functions = new Set(['function', 'method', 'constructor']);

@@ -82,6 +82,41 @@ describe('a function is looked at again', () => {
     expect(document.looked('local = 3', 'local = 4')).toEqual(['third']);
   });
 
+  test('only where something was to be seen, if nothing else was', () => {
+    const path = 'shop.py';
+    const memory = createMemory();
+    const file = syntax.parse('python', text)!;
+    const looked = (): number[] => {
+      const look = lookAt({ ...subjectOf(syntax, path, file), memory }, 'topic');
+      const places = [...text.matchAll(/self\.names/g)].map(({ index }) => index);
+      const seen = places.filter((place) => !look.isQuiet(place));
+      if (seen.includes(places[1]!) && !look.isQuiet(places[1]!)) look.suspect();
+      look.end();
+      return seen.map((place) => places.indexOf(place));
+    };
+    expect(looked()).toEqual([0, 1]);
+    expect(looked()).toEqual([1]);
+    file.release();
+  });
+
+  test('everywhere, where what was looked for in all of the text is found no more', () => {
+    const memory = createMemory();
+    const searched = /local/;
+    let now = text;
+    const looked = (): boolean => {
+      const file = syntax.parse('python', now)!;
+      const look = lookAt({ ...subjectOf(syntax, 'shop.py', file), memory }, 'topic');
+      const isQuiet = look.isQuiet(now.indexOf('a + '));
+      look.finds(searched);
+      look.end();
+      file.release();
+      return !isQuiet;
+    };
+    expect([looked(), looked()]).toEqual([true, false]);
+    now = now.replaceAll('local', 'other');
+    expect([looked(), looked()]).toEqual([true, false]);
+  });
+
   test.each([
     ['outside of functions', 'LIMIT = 3', 'LIMIT = 3.5'],
     ['of a signature', 'def first(a)', 'def first(a, b=1)'],

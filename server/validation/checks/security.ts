@@ -18,7 +18,7 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
     judges: ({ id }) => rulesFor(id)?.weaknesses.has(cwe) ?? false,
     run(_, subject) {
       const { language, text, facts, path } = subject;
-      return analyse(language.id, text, facts, path, lookAt(subject, 'security', true))
+      return analyse(language.id, text, facts, path, () => lookAt(subject, 'security', true))
         .filter(({ sink }) => sink.cwe === cwe)
         .map((hit) => findingOf(subject, hit));
     },

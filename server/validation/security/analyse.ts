@@ -1,6 +1,6 @@
 // All that the rules of a language say of a file, once for all the checks that ask.
 import type { FileFacts } from '../../core/facts.ts';
-import { forgetful, type Look } from '../memory.ts';
+import { forgetfulLook, type Look } from '../memory.ts';
 import { createCode } from './code.ts';
 import { createFlow } from './flow.ts';
 import { rulesFor } from './load.ts';
@@ -16,7 +16,7 @@ export function analyse(
   text: string,
   facts: FileFacts,
   path = '',
-  look: Look = forgetful,
+  look: () => Look = () => forgetfulLook(text),
 ): readonly Hit[] {
   const known = analysed.get(facts);
   if (known) return known;
@@ -26,7 +26,7 @@ export function analyse(
     const code = createCode(text, facts, rules);
     const names = createNames(code, rules);
     hits = withoutRepeats(
-      findHits({ code, names, flow: createFlow(code, names, rules), rules, fitting: new Map(), look }),
+      findHits({ code, names, flow: createFlow(code, names, rules), rules, look: look() }),
     ).filter(({ span }) => !isTestCode({ path, text, facts }, span));
   }
   analysed.set(facts, hits);

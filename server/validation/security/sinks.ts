@@ -31,8 +31,6 @@ export interface Tools {
   readonly names: Names;
   readonly flow: Flow;
   readonly rules: CompiledRules;
-  /** Whether a rule is about this file at all, as far as it was asked. */
-  readonly fitting: Map<CompiledSink, boolean>;
   readonly look: Look;
 }
 
@@ -227,16 +225,9 @@ const lineEnd = (text: string, at: number): number => {
   return end < 0 ? text.length : end;
 };
 
-/** Whether the file is one that the rule is about; found out once a file and rule. */
-function holdsInFile({ code: { text }, fitting, look }: Tools, sink: CompiledSink): boolean {
-  // Any text of the file may make it one.
-  if (sink.file || sink.notFile) look.suspect();
-  const known = fitting.get(sink);
-  if (known !== undefined) return known;
-  const fits = (!sink.file || sink.file.test(text)) && !sink.notFile?.test(text);
-  fitting.set(sink, fits);
-  return fits;
-}
+/** Whether the file is one that the rule is about. */
+const holdsInFile = ({ look }: Tools, { file, notFile }: CompiledSink): boolean =>
+  (!file || look.finds(file)) && !(notFile && look.finds(notFile));
 
 function calleeSpan(text: string, { receiver, nameSpan }: CallFact): Span {
   const start =
