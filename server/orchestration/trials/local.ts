@@ -25,8 +25,11 @@ import { validateCode } from './validate.ts';
 import { whatRuns } from './what-runs.ts';
 import { withoutKeys } from './without-keys.ts';
 
+/** Milliseconds until a better sandbox is looked for: one may be installed, or was only too slow when it was tried. */
+const lookAgainMs = 5 * 60_000;
+
 /** A language without a grammar: nothing of it can be run, and a judge that a setting names need not be told of it. */
-const unknown = (id: string): Language => ({
+const unknownLanguage = (id: string): Language => ({
   ...{ id, name: id, aliases: [], extensions: [], filenames: [], comment: {}, indented: false, indent: '' },
   ...{ placeholders: [], builtins: [], grammar: { package: '', wasm: '' } },
 });
@@ -40,7 +43,10 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
       ?.settings ?? outside;
   let found: Promise<Sandbox> | undefined;
   const sandbox = (): Promise<Sandbox> => {
-    found ??= findSandbox(log);
+    if (found) return found;
+    found = findSandbox(log);
+    const lookAgain = (): void => void setTimeout(() => (found = undefined), lookAgainMs).unref();
+    found.then(({ isolation }) => isolation === 'closed' || lookAgain(), lookAgain);
     return found;
   };
   const memory = createMemory();
@@ -71,7 +77,7 @@ export function createTrials({ log }: { readonly log: Run['log'] }): Trials {
   }: Pick<TrialQuestion, 'languageId' | 'folder' | 'unsaved'>): TrialTools => {
     // Where it asks, the answer is one for what closes them in here; "always" is a yes to sandboxed ones.
     return {
-      language: languageOf(languageId) ?? unknown(languageId),
+      language: languageOf(languageId) ?? unknownLanguage(languageId),
       judges,
       sandbox: async () => withUnsaved(await sandbox(), unsaved),
       memory,
