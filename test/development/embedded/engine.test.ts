@@ -33,6 +33,20 @@ const handlers = Object.fromEntries(
   ]),
 );
 
+test('a question predicts no more tokens than there is time for, whatever may come', () => {
+  // Each word is followed by one of two, so that there are as many lines as one likes.
+  const line = (seed: number): string =>
+    Array.from({ length: 24 }, (_, at) => `word${at}${(Math.imul(seed + 1, 2654435761) >>> at) & 1}`).join(
+      ' ',
+    );
+  const engine = engineOf({ 'a.py': Array.from({ length: 400 }, (_, seed) => line(seed)).join('\n') });
+  const before = engine.stats().calls;
+  ask(engine, 'begin\n$0\nend', { threshold: 0 });
+  const made = engine.stats().calls - before;
+  expect(made).toBeGreaterThan(60);
+  expect(made).toBeLessThan(100);
+});
+
 describe('the rest of a line', () => {
   test('as other files have it', () => {
     expect(
