@@ -178,6 +178,8 @@ export interface TypeRules {
   readonly continuation?: string;
   /** The same for what runs only when the block above it has failed: what it says holds for that block alone. */
   readonly handler?: string;
+  /** The same over the last line of such a block: the failure passes on, so that nobody counts on it. */
+  readonly passedOn?: string;
   /** Regular expression over the line of a place, and those that open and end the blocks around it: it is meant to fail. */
   readonly expected?: string;
   /** Regular expression whose group is the name of a function that is handed to something which expects it to fail. */

@@ -72,6 +72,42 @@ ninja.any;
 `,
     { 'state.ts': 'export const injectable: any = null;\nexport const make: any = null;\n' },
   ],
+  'what is tried, where the handler lets the failure pass, and where it does not': [
+    'a.py',
+    `
+names = ["a"]
+def close(): ...
+try:
+    names.push("b")
+          ^^^^ members/unknown
+except Exception as error:
+    close()
+    raise error
+try:
+    names.push("b")
+except Exception as error:
+    raise TypeError("no list") from error
+try:
+    names.push("b")
+except AttributeError:
+    close()
+`,
+  ],
+  'comprehensions, what they go through and what they are made of': [
+    'a.py',
+    `
+def use(lines: list[str], pairs: dict[str, int]):
+    any(line.startwith("a") for line in lines)
+             ^^^^^^^^^ members/unknown
+    [part.stripp() for line in lines for part in line.split()]
+          ^^^^^^ members/unknown
+    {name.upperr(): 1 for name, value in pairs.items()}
+          ^^^^^^ members/unknown
+    [letter.isupperr() for letter in "abc"]
+            ^^^^^^^^ members/unknown
+    [row.any for row in unknown]
+`,
+  ],
   'values that are called': [
     'a.py',
     `

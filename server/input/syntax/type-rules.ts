@@ -123,6 +123,7 @@ export const typeRulesFile = z.strictObject({
   tested: names,
   continuation: text,
   handler: text,
+  passedOn: text,
   expected: text,
   expectedLater: text,
   guards: text,

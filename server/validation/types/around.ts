@@ -15,6 +15,8 @@ interface Clauses {
   readonly continuation?: string;
   /** The same for what runs only when the block above it has failed. */
   readonly handler?: string;
+  /** Regular expression over the last line of a handler: it lets the failure pass, so that nobody counts on that. */
+  readonly passedOn?: string;
 }
 
 /**
@@ -50,14 +52,22 @@ function takeEnd(
   indent: number,
   isClause: boolean,
   found: string[],
-  { continuation, handler }: Clauses,
+  { continuation, handler, passedOn }: Clauses,
 ): void {
-  for (const next of after) {
+  for (const [index, next] of after.entries()) {
     if (next.trim() === '' || indentOf(next) > indent) continue;
     if (indentOf(next) < indent) return;
-    if (!(isClause && startsWith(handler, next))) found.push(next);
+    const isHandler = startsWith(handler, next);
+    if (!isHandler || !(isClause || startsWith(passedOn, lastOf(after.slice(index + 1), indent))))
+      found.push(next);
     if (!startsWith(continuation, next)) return;
   }
+}
+
+/** The last line of a block. */
+function lastOf(lines: readonly string[], indent: number): string {
+  const end = lines.findIndex((line) => line.trim() !== '' && indentOf(line) <= indent);
+  return (end < 0 ? lines : lines.slice(0, end)).findLast((line) => line.trim() !== '') ?? '';
 }
 
 const startsWith = (clause: string | undefined, line: string): boolean =>
