@@ -78,6 +78,11 @@ export interface Project {
   /** Names visible without import in every file of the language: other scripts' top levels, ambient declarations. */
   ambient(languageId: string): ReadonlySet<string>;
   /**
+   * Names of members that code of the workspace sets on what is not its own receiver, in any file that may be of the
+   * language: whatever has such a member need not declare it. Looks through all files when first asked.
+   */
+  givenMembers(languageId: string): ReadonlySet<string>;
+  /**
    * What a file sees by sharing a package, by wildcards and by inheritance; `undefined` for languages without such, and
    * where nothing is known of what is around the file.
    * @param file as it is now, or as it would be.
@@ -130,6 +135,7 @@ export const noProject: Project = {
   facts: () => undefined,
   text: () => undefined,
   ambient: () => new Set(),
+  givenMembers: () => new Set(),
   sharedNames: () => undefined,
   importable: () => [],
   exportsOf: () => undefined,

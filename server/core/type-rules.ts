@@ -63,6 +63,8 @@ export interface TypeRules {
   readonly enumOnly?: string;
   /** What a method's first parameter is called where that is its receiver, given by the call. */
   readonly writtenReceiver?: string;
+  /** Regular expression whose first group that matches is a member that is set on something else than the receiver. */
+  readonly givenMembers?: string;
   /** Regular expression over what the first parameter of a method is called where it is the receiver for certain. */
   readonly receiverNames?: string;
   /** Whether values have the members of their declared types and never others: nothing is set, mixed in or answered. */

@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('python', 'typescript', 'javascript', 'rust', 'css', 'bash');
+  syntax = await loadSyntax('python', 'typescript', 'javascript', 'rust', 'java', 'css', 'bash');
 });
 
 type Case = readonly [path: string, marked: string, files?: Readonly<Record<string, string>>];
@@ -131,6 +131,96 @@ def check(a: types.Strict, b: types.Wrong):
       'shop/types.py': 'class Strict: ...\n',
     },
   ],
+  'a package is meant where a file of its name asks for it': [
+    'shop/redis.py',
+    'import redis\nimport items\nredis.Redis(items)\n',
+    {
+      'shop/__init__.py': '',
+      'shop/items.py': '',
+      'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["redis"]\n',
+    },
+  ],
+  'members that other files give to an object or a module, and methods that a test replaces': [
+    'tests/test_shop.py',
+    `
+from shop.state import Worker, load
+from shop import state
+worker = Worker()
+worker.consumer.cancel()
+worker.late.cancel()
+worker.consumr.cancel()
+       ^^^^^^^ members/unknown
+state.loader_before(load)
+def test_replaced(mocker):
+    worker.start = mocker.Mock()
+    worker.start(1, 2)
+    worker.stop(1, 2)
+                   ^ calls/arguments
+`,
+    {
+      'shop/__init__.py': '',
+      'shop/state.py': `
+class Worker:
+    def __init__(self):
+        self.pool = None
+    def start(self): ...
+    def stop(self, now): ...
+def load(): ...
+`,
+      'shop/parts.py': `
+from . import state
+def build(worker):
+    c = worker.consumer = object()
+    setattr(worker, "late", c)
+    state.loader_before = state.load
+`,
+    },
+  ],
+  'a field of a class that is written to as a whole may be anything': [
+    'a.py',
+    `
+class Chain:
+    observers = ()
+    def __init__(self, maps):
+        self.__dict__.update(observers=[], maps=maps)
+    def bind(self, callback):
+        self.observers.append(callback)
+class Kept:
+    observers = ()
+    def bind(self, callback):
+        self.observers.appendix(callback)
+`,
+  ],
+  'what is private to a module of the language itself need not be known': [
+    'a.py',
+    `
+from pprint import _recursion, nothing
+                               ^^^^^^^ imports/unknown-export
+_recursion(nothing)
+`,
+  ],
+  'a class that is made from a template as the project is built': [
+    'src/main/java/shop/Shop.java',
+    `
+package shop;
+class Shop { String version() { return Version.TEXT + Verson.TEXT; } }
+                                                      ^^^^^^ names/unresolved
+`,
+    { 'src/main/java/shop/Version.java.in': '' },
+  ],
+  'what a class of the language itself offers to who imports all of it': [
+    'src/main/java/shop/Numbers.java',
+    `
+package shop;
+import static java.lang.Double.*;
+class Numbers { double read(String text) { return parseDouble(text) + SIZE + parseDuble(text); } }
+                                                                             ^^^^^^^^^^ names/unresolved
+`,
+  ],
+  'a raw string in a macro of brackets': [
+    'src/lib.rs',
+    'pub fn text() -> String {\n    str![[r#"\n--help\n"#]]\n}\n',
+  ],
   'what lies beside a file of a package is there when the file is run': [
     'docs/tutorial/main.py',
     'import items\nitems.app\n',
@@ -140,7 +230,7 @@ def check(a: types.Strict, b: types.Wrong):
       'pyproject.toml': '[project]\nname = "docs"\n',
     },
   ],
-  'a path of one`s own site leads nowhere else, and an index is no text': [
+  'a path of the site itself leads nowhere else, and an index is no text': [
     'a.js',
     `
 const express = require("express");

@@ -41,6 +41,7 @@ export const typeRulesFile = z.strictObject({
   enumOnly: text,
   writtenReceiver: text,
   receiverNames: text,
+  givenMembers: text,
   structural: z.optional(
     z.strictObject({
       unread: z.string(),

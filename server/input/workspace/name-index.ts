@@ -42,6 +42,8 @@ export interface Asking {
 
 export interface NameIndex {
   ambient(languageId: string, folders: readonly string[]): ReadonlySet<string>;
+  /** See `Project.givenMembers`. */
+  givenMembers(languageId: string, folders: readonly string[]): ReadonlySet<string>;
   /** Where the workspace itself has a name, and whether nothing else in it seems to declare it. */
   importable(
     asking: Asking,
@@ -62,6 +64,7 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
   const { modules, syntax } = options;
   const glances = new Map<string, Glance>();
   const installed = new Map<string, readonly string[]>();
+  let givens = new Map<string, ReadonlySet<string>>();
   let ambients = new Map<string, ReadonlySet<string>>();
   let ambientsOf = 0;
 
@@ -94,6 +97,11 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       glances.set(path, known);
     }
     return known;
+  };
+
+  const givenIn = (path: string, pattern: string): readonly string[] => {
+    const text = options.openText(path) ?? textOf(path);
+    return [...text.matchAll(new RegExp(pattern, 'gu'))].map((match) => match.slice(1).find(Boolean) ?? '');
   };
 
   const ambientIn = (languageId: string, folder: string): string[] =>
@@ -153,6 +161,17 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       return names;
     },
 
+    givenMembers(languageId, folders) {
+      const pattern = syntax.languages.find(({ id }) => id === languageId)?.types?.givenMembers;
+      let names = givens.get(languageId);
+      if (!names) {
+        const paths = pattern === undefined ? [] : folders.flatMap((folder) => inFamily(folder, languageId));
+        names = new Set(paths.flatMap((path) => givenIn(path, pattern!)));
+        givens.set(languageId, names);
+      }
+      return names;
+    },
+
     importable({ fromPath, languageId, folder, imports }, name) {
       // What begins with an underscore is its module's own.
       if (name.startsWith('_')) return { places: [], whole: false };
@@ -173,6 +192,7 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
 
     changed(paths) {
       ambients = new Map();
+      givens = new Map();
       for (const path of paths) glances.delete(path);
       // What was installed since is in another folder than any of the workspace's own files.
       if (paths.some((path) => /[\\/]node_modules(?:[\\/]|$)|\.json$/.test(path))) installed.clear();

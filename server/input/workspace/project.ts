@@ -255,6 +255,11 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
         languageId,
         folders.map(({ path }) => path),
       ),
+    givenMembers: (languageId) =>
+      index.givenMembers(
+        languageId,
+        folders.map(({ path }) => path),
+      ),
     importable(fromPath, languageId, name) {
       const folder = folderOf(fromPath);
       const imports = facts(fromPath)?.imports ?? [];

@@ -7,6 +7,7 @@ import type { Check, CheckFinding, Subject } from '../check.ts';
 import { dropArgument } from '../fixes/drop-argument.ts';
 import { renameTo } from '../fixes/rename.ts';
 import { lookAt } from '../memory.ts';
+import { isTest } from '../security/test-code.ts';
 import { type Misfit, misfit } from '../types/arguments.ts';
 import { isMeant } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
@@ -42,10 +43,18 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
     look.suspect();
     if (isMeant(subject, types, call.span)) continue;
     const judged = judge(call, types.strict, types, subject.text);
-    if (judged) found.push(finding(subject, call, judged));
+    if (judged && !isReplaced(call, subject)) found.push(finding(subject, call, judged));
   }
   look.end();
   return found;
+}
+
+/** Whether a text puts something else in the place of a method: by setting it, or in a test by naming it. */
+function isReplaced({ receiver, name }: CallFact, { path, text }: Subject): boolean {
+  if (!receiver) return false;
+  const escaped = name.replaceAll('$', '\\$');
+  if (new RegExp(`\\.${escaped}\\s*=(?![=>])`).test(text)) return true;
+  return isTest(path, text) && new RegExp(`["'](?:[\\w.]+\\.)?${escaped}["']`).test(text);
 }
 
 /** Whether what is passed need not be what is seen. */

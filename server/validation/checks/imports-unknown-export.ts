@@ -24,7 +24,7 @@ export const importsUnknownExport: Check = {
       return one.names.flatMap(({ name, span }): CheckFinding[] => {
         if (offers.byName.has(name) || name === '*' || isSilent(name, subject)) return [];
         if (isModule(subject, one.module, name) || isGivenByLoader(subject, one.module, name)) return [];
-        if (isFoster(subject, one.module, offers)) return [];
+        if (isFoster(subject, one.module, offers) || isPrivateElsewhere(name, one.module, subject)) return [];
         const said = `\`${one.module}\` has no \`${name}\` to import`;
         const names = [...offers.byName.keys()].filter((other) => !other.startsWith('_'));
         return [renameTo({ path, span, name, said, names })];
@@ -35,6 +35,12 @@ export const importsUnknownExport: Check = {
 
 const isSilent = (name: string, { language }: Subject): boolean =>
   language.types?.silent !== undefined && matches(language.types.silent, name);
+
+/** What is private to a module that is not of the workspace need not be in what is known of it. */
+const isPrivateElsewhere = (name: string, module: string, { path, language, project }: Subject): boolean =>
+  language.types?.private !== undefined &&
+  matches(language.types.private, name) &&
+  project.resolve(path, language.id, module).kind !== 'file';
 
 /** What a loader makes of modules of another kind is not in them. */
 const isGivenByLoader = ({ path, language, project }: Subject, module: string, name: string): boolean =>

@@ -22,14 +22,15 @@ type OfClass = Asked & { readonly type: Extract<Type, { kind: 'instance' | 'clas
 /** Whether one of the types that a value can have may get the member where it is not looked for. */
 export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject, { names }: Types): boolean {
   if (names.rules.fixedMembers) return false;
+  const isGiven = (): boolean => subject.project.givenMembers(subject.language.id).has(member.name);
   return alternatives(type).some((one) => {
-    if (one.kind === 'module') return one.of.place !== undefined && isNamedIn(subject.text, member.name);
+    if (one.kind === 'module') return isGiven();
     if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;
     if (one.kind === 'base' && hasNoBase(one.of, names)) return true;
     const asked: OfClass = { type: one, member, subject, names };
     if (isThereToBeExtended(asked)) return true;
     if (!one.of.place) return false;
-    if (isGivenToClass(asked) || isNamedIn(subject.text, member.name)) return true;
+    if (isGivenToClass(asked) || isNamedIn(subject.text, member.name) || isGiven()) return true;
     return isLeftToExtensions(asked, names.isOwn(one.of) ? names.indexOf(one.of) : undefined);
   });
 }

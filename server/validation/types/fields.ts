@@ -1,6 +1,6 @@
 // What the fields of a class in the text under check are, from all that the class assigns to them.
 import type { Declaration } from '../../core/declarations.ts';
-import { isArrayed } from '../../core/declared.ts';
+import { isArrayed, ownMembersOf } from '../../core/declared.ts';
 import type { AssignmentFact } from '../../core/facts.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -70,6 +70,8 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
       if (!isApart && !all.some(isSaid) && isInherited(receiver.of, name)) return undefined;
       const typed = all.find(({ type }) => type);
       const given = [...all.map(typeGiven), ...(isApart ? [typeOf(first.value!)] : [])];
+      // Whoever writes to the whole of it may set any field.
+      if (!typed && ownMembersOf(receiver.of)?.complete === false) return undefined;
       const type = typed ? typeGiven(typed) : join(given);
       return type && alternatives(type).length > 0 && !isDescriptor(type) ? type : undefined;
     },

@@ -5,7 +5,13 @@ import type { ImportFact, NameUse } from '../../../core/facts.ts';
 import type { SharedNames } from '../../../core/project.ts';
 import { classFinder } from './class-members.ts';
 import { rememberByText } from './remember.ts';
-import { type Neighbours, type ParsedText, type Surroundings, withoutExtension } from './scheme.ts';
+import {
+  hasOtherEnding,
+  type Neighbours,
+  type ParsedText,
+  type Surroundings,
+  withoutExtension,
+} from './scheme.ts';
 import { standardNames } from './standard.ts';
 
 /** Texts of which the declared types are kept: the files of some large packages. */
@@ -31,7 +37,9 @@ export function sharedInPackage(at: Surroundings, file: ParsedText, near: Neighb
   /** Whether a type, or any name, may come from where nobody can look. */
   const open = { types: hasGenerators(at), all: false };
 
+  const taken = new Set<string>();
   const takeFolder = (folder: string): void => {
+    taken.add(folder);
     for (const path of packages.files(folder)) {
       if (path === at.fromPath) continue;
       names.add(stemOf(at, path));
@@ -57,6 +65,10 @@ export function sharedInPackage(at: Surroundings, file: ParsedText, near: Neighb
   ownFolders.forEach(takeFolder);
   facts.imports.filter(({ wildcard }) => wildcard).forEach(takeWildcard);
 
+  /** `Version.java.in` becomes a class as the project is built. */
+  const isMadeFromTemplate = (name: string): boolean =>
+    [...taken].some((folder) => hasOtherEnding(at.disk, folder, name));
+
   return {
     names,
     look(use) {
@@ -68,7 +80,8 @@ export function sharedInPackage(at: Surroundings, file: ParsedText, near: Neighb
         if (!handedDown) return 'unknown';
         if (handedDown.has(use.name)) return 'bound';
       }
-      return open.all || (open.types && mayBeType(use, text)) ? 'unknown' : 'unbound';
+      if (open.all || (open.types && mayBeType(use, text)) || isMadeFromTemplate(use.name)) return 'unknown';
+      return 'unbound';
     },
   };
 }

@@ -78,7 +78,7 @@ function resolveAbsolute(at: Surroundings, segments: readonly string[]): ModuleR
   const begun = found.filter(
     ({ located }) => located.kind === 'folder' || (located.kind === 'absent' && located.index > 0),
   );
-  if (begun.length === 0) return external;
+  if (begun.length === 0) return mayLieBeside(at, segments) ? unknown : external;
   const certain = begun.every(
     ({ root, located }) => located.kind === 'absent' && root.certain && indexOf(at, join(root.path, first)),
   );
@@ -95,6 +95,12 @@ function resolveAbsolute(at: Surroundings, segments: readonly string[]): ModuleR
     distance(names[0], segments[absent.index]!) <= maxSlips;
   if (!certain && !slipped) return unknown;
   return { kind: 'missing', nearest: names.map((name) => [...kept, name].join('.')) };
+}
+
+/** Whether a file of a package means, where it is run by its path, what lies beside it. */
+function mayLieBeside(at: Surroundings, segments: readonly string[]): boolean {
+  const located = locate(at, dirname(at.fromPath), segments);
+  return located.kind === 'folder' || (located.kind === 'file' && located.path !== at.fromPath);
 }
 
 function locate(at: Surroundings, base: string, segments: readonly string[]): Located {
@@ -137,14 +143,10 @@ const candidates = (at: Surroundings, path: string): string[] => [
   ...at.rules.index.map((name) => join(path, name)),
 ];
 
-/**
- * From the asking file up to the workspace folder: every folder that is no package can be on the search path, and last of
- * all that of the file, which is there where the file is run.
- */
+/** From the asking file up to the workspace folder: every folder that is no package can be on the search path. */
 function roots(at: Surroundings): Root[] {
   const found: Root[] = [];
-  const own = dirname(at.fromPath);
-  for (let path = own; isInside(at.folder, path); path = dirname(path)) {
+  for (let path = dirname(at.fromPath); isInside(at.folder, path); path = dirname(path)) {
     if (!indexOf(at, path)) {
       const certain = path === at.folder || at.rules.manifests.some((name) => at.disk.kind(join(path, name)));
       const sources = join(path, sourceFolder);
@@ -153,7 +155,6 @@ function roots(at: Surroundings): Root[] {
     }
     if (dirname(path) === path) break;
   }
-  if (indexOf(at, own)) found.push({ path: own, certain: false });
   return found;
 }
 
