@@ -70,10 +70,7 @@ export const maxLines = 6;
 export const beamWidth = 8;
 export const maxBranches = 5;
 
-/**
- * Tokens predicted while lines are looked for. Counted rather than timed, so that answers are the same on any machine; some
- * six milliseconds. More find hardly another line.
- */
+/** Tokens predicted while lines are looked for. Counted, so that answers are the same on any machine; 200 find no more lines. */
 export const maxSearchPredictions = 80;
 
 /** Open documents whose chains are kept between questions, about a megabyte each. */
