@@ -53,29 +53,42 @@ export function createFields({ subject, names, scopes, typeOf, writtenHere }: Fi
   const isInherited = (of: Declaration, name: string): boolean =>
     membersOfType({ kind: 'base', of }, names)?.byName.has(name) === true;
 
+  /** All that a class gives a field; `undefined` where some of that may be another class's, or there is none. */
+  const givenIn = (of: Declaration, name: string): Given | undefined => {
+    const index = names.isOwn(of) ? names.indexOf(of) : undefined;
+    if (index === undefined) return undefined;
+    const { span } = facts.symbols[index]!;
+    const first = facts.symbols.find(
+      (each) => each.container === index && each.name === name && each.value !== undefined && !each.type,
+    );
+    const all = assignments(name).filter((one) => isOf(of, one));
+    // What stands elsewhere may be a field of another class with the same name, or of this one.
+    if ((all.length === 0 && !first) || !all.every(({ target }) => contains(span, target))) return undefined;
+    const isApart = first && !all.some(({ value }) => value?.start === first.value!.start);
+    return isApart ? { all, apart: first.value! } : { all };
+  };
+
   return {
     typeOf(receiver, name) {
-      if (receiver.kind !== 'instance' || !names.isOwn(receiver.of)) return undefined;
-      const index = names.indexOf(receiver.of);
-      if (index === undefined) return undefined;
-      const { span } = facts.symbols[index]!;
-      const first = facts.symbols.find(
-        (each) => each.container === index && each.name === name && each.value !== undefined && !each.type,
-      );
-      const all = assignments(name).filter((one) => isOf(receiver.of, one));
-      // What stands elsewhere may be a field of another class with the same name, or of this one.
-      if ((all.length === 0 && !first) || !all.every(({ target }) => contains(span, target)))
-        return undefined;
-      const isApart = first && !all.some(({ value }) => value?.start === first.value!.start);
-      if (!isApart && !all.some(isSaid) && isInherited(receiver.of, name)) return undefined;
+      const found = receiver.kind === 'instance' ? givenIn(receiver.of, name) : undefined;
+      if (!found || receiver.kind !== 'instance') return undefined;
+      const { all, apart } = found;
+      if (!apart && !all.some(isSaid) && isInherited(receiver.of, name)) return undefined;
       const typed = all.find(({ type }) => type);
-      const given = [...all.map(typeGiven), ...(isApart ? [typeOf(first.value!)] : [])];
       // Whoever writes to the whole of it may set any field.
       if (!typed && ownMembersOf(receiver.of)?.complete === false) return undefined;
-      const type = typed ? typeGiven(typed) : join(given);
+      const type = typed
+        ? typeGiven(typed)
+        : join([...all.map(typeGiven), ...(apart ? [typeOf(apart)] : [])]);
       return type && alternatives(type).length > 0 && !isDescriptor(type) ? type : undefined;
     },
   };
+}
+
+interface Given {
+  readonly all: readonly AssignmentFact[];
+  /** What it is declared with, where that is none of these. */
+  readonly apart?: Span;
 }
 
 function group(all: readonly AssignmentFact[], text: string): Map<string, AssignmentFact[]> {
