@@ -189,6 +189,7 @@ class Kept:
     observers = ()
     def bind(self, callback):
         self.observers.appendix(callback)
+                       ^^^^^^^^ members/unknown
 `,
   ],
   'what is private to a module of the language itself need not be known': [
