@@ -75,6 +75,8 @@ export interface TypeRules {
   readonly computedMember?: string;
   /** Regular expression over a manifest whose group is a package that gives names to all files, of which only it knows. */
   readonly ambientPackage?: string;
+  /** Regular expression over a manifest that names a tool by which names are imported without being asked for. */
+  readonly autoImport?: string;
   /** The member that gives what a value is gone through with. */
   readonly iterator?: string;
   /** Names of the type parameters of builtin types, where their declarations do not say them. */

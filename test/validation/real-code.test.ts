@@ -8,7 +8,7 @@ import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await loadSyntax('python', 'typescript', 'javascript', 'rust', 'java', 'css', 'bash');
+  syntax = await loadSyntax('python', 'typescript', 'tsx', 'javascript', 'rust', 'java', 'css', 'bash');
 });
 
 type Case = readonly [path: string, marked: string, files?: Readonly<Record<string, string>>];
@@ -361,6 +361,50 @@ import Lnk from "@docusaurus/Lnk";
 export default () => [Layout, Link, Lnk];
 `,
     { 'package.json': '{"dependencies": {"@docusaurus/core": "3"}}' },
+  ],
+  'marks and words that only mean something outside of tags': [
+    'a.tsx',
+    `
+export const Terms = ({ image }: { image: string }) => (
+  <a href="/terms?a=1&utm=2" title={image}>
+    Terms & Conditions <img src={image} class="wide" alt="" />
+  </a>
+);
+`,
+    { 'package.json': '{}' },
+  ],
+  'a file that only declares offers all that it declares': [
+    'a.ts',
+    `
+import type { Marked, Unmarked, Missing } from './types';
+                                ^^^^^^^ imports/unknown-export
+export type All = [Marked, Unmarked, Missing];
+`,
+    { 'types.d.ts': 'export interface Marked {}\ninterface Unmarked {}\n' },
+  ],
+  'what takes a value of a type that may be nothing': [
+    'a.ts',
+    `
+function withResolvers<T>() {
+  let resolve: (value: T | PromiseLike<T>) => void;
+  let settle: (value: string) => void;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: resolve!, settle: settle! };
+}
+const { resolve } = withResolvers<void>();
+resolve();
+`,
+  ],
+  'names that a tool of the project imports': [
+    'server/api.ts',
+    'export default defineEventHandler(() => useRuntimeConfig());\n',
+    { 'package.json': '{"devDependencies": {"nuxt": "4"}}' },
+  ],
+  'a function type as the argument of a type': [
+    'a.ts',
+    'declare function is<T>(value: unknown): T;\nexport const a = is<<Code extends number>(code: Code) => Code>(1);\n',
   ],
   'rules of a tool that extends CSS': ['a.css', '@source "../ui/*.js";\n\nbutton {\n  cursor: pointer;\n}\n'],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],

@@ -57,6 +57,7 @@ export const typeRulesFile = z.strictObject({
   ),
   computedMember: text,
   ambientPackage: text,
+  autoImport: text,
   iterator: text,
   typeParameters: z._default(z.record(z.string(), z.array(z.string())), {}),
   fixedMembers: z.optional(z.boolean()),

@@ -23,6 +23,7 @@ export const namesUnresolved: Check = {
     if (facts.opaque) return [];
     const shared = project.sharedNames(path, language.id, { text, facts });
     if (!shared && language.closed === 'package') return [];
+    if (areNamesImported(subject)) return [];
     const builtins = builtinsOf(language);
     const ambient = project.ambient(language.id);
     const others = partsOfOthers(subject);
@@ -56,6 +57,14 @@ function mayBeNew({ path, language, project, text }: Subject, { span }: CheckFin
   const names = language.types?.standard?.names;
   if (names === undefined || project.outgrown?.(path, language.id) !== true) return false;
   return new RegExp(names, 'u').test(text.slice(span.start, span.end));
+}
+
+/** Whether a tool of the project imports what files name: from where, only the tool's own settings say. */
+function areNamesImported({ path, language, project }: Subject): boolean {
+  const pattern = language.types?.autoImport;
+  const manifest = pattern === undefined ? undefined : project.manifestOf(path, language.id);
+  const written = manifest && project.text(manifest.path);
+  return written !== undefined && new RegExp(pattern!, 'u').test(written);
 }
 
 /** Whether a package that gives names to all files is asked for and not installed: which names those are, only it tells. */

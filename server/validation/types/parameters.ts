@@ -9,6 +9,7 @@ import { isAllShown } from './shown.ts';
 import { readerOf } from './structure.ts';
 import { alternatives, type Type } from './type.ts';
 import { isParameterOf } from './type-parameters.ts';
+import { split } from './written.ts';
 
 export interface Callable {
   readonly name: string;
@@ -77,9 +78,15 @@ function withVoid(
 ): readonly Parameter[] {
   const { structural } = names.rules;
   if (!structural) return parameters;
+  const isParameter = (type: string): boolean =>
+    readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names);
+  // The parameter of a function around is found by its looks: what is not known and short.
+  const isOuter = (type: string): boolean =>
+    /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) && names.meaning(type, of) === undefined;
   const isOpen = (type: string): boolean =>
     matches(structural.omittable, type) ||
-    (readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names));
+    isParameter(type) ||
+    split(type, names.rules.union, names.rules).some((one) => isOuter(one) || isParameter(one));
   return parameters.map((one) =>
     one.type !== undefined && !one.optional && isOpen(one.type) ? { ...one, optional: true } : one,
   );

@@ -3,6 +3,7 @@
 import type { Declaration } from '../../../core/declarations.ts';
 import { declaredIn } from '../../../core/declared.ts';
 import type { FileFacts, ImportFact } from '../../../core/facts.ts';
+import { matches } from '../../../core/inheritance.ts';
 import type { Language } from '../../../core/language.ts';
 import { contains } from '../../../core/span.ts';
 import { lazyMap } from './lazy-map.ts';
@@ -120,13 +121,16 @@ interface Inside {
 
 /** Where a module says itself what it exports. */
 function exportView(
-  { facts, module, language }: ModuleFile,
+  { path, facts, module, language }: ModuleFile,
   { meaning, find, isClosed }: Inside,
 ): ModuleView {
   const exports = new Map(facts.exports.filter(({ name }) => name !== '*').map((one) => [one.name, one]));
   const stars = facts.exports.filter(({ name, module: from }) => name === '*' && from !== undefined);
   const handedOn = stars.map((one) => find(one.module!));
   const keys = new Set(exports.keys());
+  // Files that only declare offer all that they declare at their top level, marked or not.
+  const stub = language.types?.stub;
+  if (stub !== undefined && matches(stub, path)) for (const { name } of facts.topLevel) keys.add(name);
   for (const each of handedOn) {
     for (const key of each?.offers.byName.keys() ?? []) if (key !== 'default') keys.add(key);
   }
@@ -139,7 +143,7 @@ function exportView(
       const found = each?.offers.byName.get(key);
       if (found) return found;
     }
-    return undefined;
+    return meaning(key);
   };
   const complete =
     isClosed &&
