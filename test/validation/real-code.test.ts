@@ -148,6 +148,8 @@ from shop import state
 worker = Worker()
 worker.consumer.cancel()
 worker.late.cancel()
+print(worker.pol, end="")
+             ^^^ members/unknown
 worker.consumr.cancel()
        ^^^^^^^ members/unknown
 state.loader_before(load)
@@ -405,6 +407,13 @@ resolve();
   'a function type as the argument of a type': [
     'a.ts',
     'declare function is<T>(value: unknown): T;\nexport const a = is<<Code extends number>(code: Code) => Code>(1);\n',
+  ],
+  'what stands behind a condition is no text between tags': [
+    'a.js',
+    `
+export const both = (a, b) => a && b) + 1;
+                                    ^ syntax/error
+`,
   ],
   'rules of a tool that extends CSS': ['a.css', '@source "../ui/*.js";\n\nbutton {\n  cursor: pointer;\n}\n'],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],

@@ -83,7 +83,7 @@ function isGapInFile(symbol: SymbolFact, subject: Subject): boolean {
   const body = bodyOf(symbol, facts, text);
   if (isMeant(symbol, subject) || isFilledInElsewhere(symbol, facts)) return false;
   // What a test never calls need not be written.
-  if (liesAmongTests(subject.path) || isTestCode(subject, symbol.span)) return false;
+  if (liesAmongTests(subject) || isTestCode(subject, symbol.span)) return false;
   if (body.code === '') return asksForCode.test(body.comments);
   if (/\b(?:todo|fixme)\b/i.test(body.comments)) return true;
   const words = body.code.replace(/\w*(?:Error|Exception)\b/, '');

@@ -24,14 +24,15 @@ export const secretsHardcoded: Check = {
     code: 'password = "Tr0ub4dor&3"\nconnect(user="root", password=password)\n',
   },
   judges: () => true,
-  run(_, { path, text, facts, project, before }) {
-    if (!project.secretsIn || liesAmongTests(path)) return [];
+  run(_, subject) {
+    const { text, facts, project, before } = subject;
+    if (!project.secretsIn || liesAmongTests(subject)) return [];
     const told: Span[] = [];
     return project.secretsIn(text).flatMap(({ span, kind }): CheckFinding[] => {
       // Several rules may see one secret; the most exact one comes first.
       if (told.some((one) => overlaps(one, span))) return [];
       const inside = facts.strings.find((one) => contains(one, span));
-      if (!inside || isTestCode({ path, text, facts }, span)) return [];
+      if (!inside || isTestCode(subject, span)) return [];
       const value = text.slice(span.start, span.end);
       // An answer that keeps what stood there adds nothing: its secret was put back for the placeholder that it was shown as.
       if (before?.text.includes(value)) return [];

@@ -1,6 +1,7 @@
 // Whether code is a test's: those attack, lie and switch off on purpose.
-import type { FileFacts } from '../../core/facts.ts';
+import { dirname, relative } from 'node:path';
 import { contains, type Span } from '../../core/span.ts';
+import type { Subject } from '../check.ts';
 
 const testPath =
   /(?:^|[\\/])(?:tests?|__tests__|specs?|testing|testdata|e2e|benches)[\\/](?:[^\\/]+[\\/]){0,4}[^\\/]+$|(?:^|[\\/._-])(?:tests?|spec|conftest)(?:[._-][^\\/]*)?\.\w+$|Tests?\.\w+$/;
@@ -12,15 +13,18 @@ const testText =
 export const isTest = (path: string, text: string): boolean =>
   /[\\/]src[\\/]test[\\/]/.test(path) || (testPath.test(path) && testText.test(text));
 
-/** Whether a file lies where tests do, be it one or what they work on. */
-export const liesAmongTests = (path: string): boolean => testPath.test(path);
+/** Whether a file lies where tests of its project do, be it one or what they work on. */
+export function liesAmongTests({ path, language, project }: Subject): boolean {
+  const manifest = project.manifestOf(path, language.id);
+  return manifest !== undefined && testPath.test(relative(dirname(manifest.path), path));
+}
 
 /** What stands before a declaration, in a file that is none, by which all of it is a test. */
 const testMark = /#\[cfg\(test\)\]|#\[(?:\w+::)*test\b/;
 
 /** Whether a place is in a test, be it all of the file or a part. */
 export const isTestCode = (
-  { path, text, facts }: { readonly path: string; readonly text: string; readonly facts: FileFacts },
+  { path, text, facts }: Pick<Subject, 'path' | 'text' | 'facts'>,
   at: Span,
 ): boolean =>
   isTest(path, text) ||
