@@ -78,10 +78,10 @@ export interface Project {
   /** Names visible without import in every file of the language: other scripts' top levels, ambient declarations. */
   ambient(languageId: string): ReadonlySet<string>;
   /**
-   * Names of members that code of the workspace sets on what is not its own receiver, in any file that may be of the
-   * language: whatever has such a member need not declare it. Looks through all files when first asked.
+   * Whether code of the workspace, in any file that may be of the language, sets a member of that name on what is not its
+   * own receiver: whatever has it need not declare it. Looks through all files when first asked.
    */
-  givenMembers(languageId: string): ReadonlySet<string>;
+  isGivenMember(languageId: string, name: string): boolean;
   /**
    * What a file sees by sharing a package, by wildcards and by inheritance; `undefined` for languages without such, and
    * where nothing is known of what is around the file.
@@ -135,7 +135,7 @@ export const noProject: Project = {
   facts: () => undefined,
   text: () => undefined,
   ambient: () => new Set(),
-  givenMembers: () => new Set(),
+  isGivenMember: () => false,
   sharedNames: () => undefined,
   importable: () => [],
   exportsOf: () => undefined,

@@ -1,5 +1,6 @@
 // Code that is there, on the user's demand: everything that can look at it does, and what is found stays known.
 import { type Finding, isFault } from '../core/finding.ts';
+import type { Language } from '../core/language.ts';
 import { Cancelled, type Run, throwIfEnded } from '../core/run.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { contains, overlaps, type Span } from '../core/span.ts';
@@ -86,7 +87,7 @@ async function tryOut(run: Run, workshop: Workshop, snapshot: Snapshot, span: Sp
   const { run: mode, checks } = settings.validation;
   const startable = () => workshop.trials().startable(grounds);
   const refusal = await workshop.consent.refusal(run, folder, mode, startable);
-  if (refusal !== undefined) return untried(refusal, units);
+  if (refusal !== undefined) return untried(refusal, units, language);
   const unsaved = await workshop.unsaved(path);
   const question = { ...place, text, span, units, unsaved, severities: checks };
   try {
@@ -96,12 +97,13 @@ async function tryOut(run: Run, workshop: Workshop, snapshot: Snapshot, span: Sp
   } catch (error) {
     throwIfEnded(run);
     run.log('error', `the trial of ${path} failed: ${String(error)}`);
-    return untried('its trial failed; the log says how', units);
+    return untried('its trial failed; the log says how', units, language);
   }
 }
 
-function untried(why: string, units: readonly RunnableUnit[]): Tried {
-  const names = ['types/*', 'examples/failed', 'tests/failed'];
+function untried(why: string, units: readonly RunnableUnit[], language?: Language): Tried {
+  const properties = language?.execution?.properties ? ['properties/failed'] : [];
+  const names = ['types/*', 'examples/failed', ...properties, 'tests/failed'];
   const records = names.map((name): CheckRecord => ({ name, outcome: 'not-run', note: why }));
   const own = records.filter(({ name }) => isOfUnit(name));
   return { findings: [], records, units: units.map((one) => ({ ...one, records: own })), isRefused: true };

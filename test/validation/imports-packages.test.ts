@@ -3,9 +3,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { checkFile, loadSyntax } from './kit.ts';
+import { checkFile, loadSyntax, projectIn } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -16,12 +15,7 @@ beforeAll(async () => {
 function said(files: Readonly<Record<string, string>>): string[] {
   const [name = ''] = Object.keys(files);
   const folder = tree(files);
-  const around = createProject({
-    log: () => undefined,
-    syntax,
-    folders: [{ path: folder, exclude: [] }],
-    openText: () => undefined,
-  });
+  const around = projectIn(syntax, folder);
   const text = files[name]!;
   return checkFile(syntax, join(folder, name), text, around)
     .findings.filter(({ check }) => /^(?:imports|names)\//.test(check))

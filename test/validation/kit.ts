@@ -4,6 +4,7 @@ import { noProject, type Project } from '../../server/core/project.ts';
 import { detachedRun } from '../../server/core/run.ts';
 import { applyEdits, type Edit } from '../../server/core/span.ts';
 import { createSyntax, type ParsedFile, type Syntax } from '../../server/input/syntax/index.ts';
+import { createProject } from '../../server/input/workspace/project.ts';
 import type { Subject } from '../../server/validation/check.ts';
 import { type Outcome, runChecks, severitiesOf } from '../../server/validation/index.ts';
 
@@ -22,6 +23,16 @@ export const project = (known: Partial<Project> = {}): Project => ({
   ...noProject,
   ...known,
 });
+
+/** What a folder on disk tells, with nobody's installations beside it. */
+export const projectIn = (syntax: Syntax, folder: string): Project =>
+  createProject({
+    log: () => undefined,
+    syntax,
+    folders: [{ path: folder, exclude: [] }],
+    openText: () => undefined,
+    environment: { HOME: folder },
+  });
 
 export function subjectOf(
   syntax: Syntax,

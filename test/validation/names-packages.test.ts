@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../../server/core/span.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { checkFile, loadSyntax } from './kit.ts';
+import { checkFile, loadSyntax, projectIn } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -17,12 +16,7 @@ const check = 'names/unresolved';
 
 function findingsIn(files: Readonly<Record<string, string>>, name: string) {
   const folder = tree(files);
-  const around = createProject({
-    log: () => undefined,
-    syntax,
-    folders: [{ path: folder, exclude: [] }],
-    openText: () => undefined,
-  });
+  const around = projectIn(syntax, folder);
   const text = files[name]!;
   const { findings } = checkFile(syntax, join(folder, name), text, around);
   return findings.filter((one) => one.check === check);

@@ -4,9 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/core/finding.ts';
 import { applyEdits } from '../../server/core/span.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, projectIn, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -20,13 +19,7 @@ function findingsIn(files: Readonly<Record<string, string>>): {
 } {
   const folder = tree(files);
   const [path, text] = Object.entries(files).at(-1)!;
-  const project = createProject({
-    log: () => undefined,
-    syntax,
-    folders: [{ path: folder, exclude: [] }],
-    openText: () => undefined,
-    environment: { HOME: folder },
-  });
+  const project = projectIn(syntax, folder);
   const { findings } = checkFile(syntax, join(folder, path), text, project);
   return { folder, findings: findings.filter(({ check }) => check.startsWith('imports/')) };
 }

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, projectIn, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -156,6 +155,7 @@ state.loader_before(load)
 def test_replaced(mocker):
     worker.start = mocker.Mock()
     worker.start(1, 2)
+    mocker.stop = worker
     worker.stop(1, 2)
                    ^ calls/arguments
 `,
@@ -401,7 +401,13 @@ resolve();
   ],
   'names that a tool of the project imports': [
     'server/api.ts',
-    'export default defineEventHandler(() => useRuntimeConfig());\n',
+    `
+export default defineEventHandler(() => {
+  const settings = useRuntimeConfig();
+  return settigns;
+         ^^^^^^^^ names/unresolved
+});
+`,
     { 'package.json': '{"devDependencies": {"nuxt": "4"}}' },
   ],
   'a function type as the argument of a type': [
@@ -423,13 +429,7 @@ for (const [what, [path, marked, files = {}]] of Object.entries(cases)) {
   test(what, () => {
     const { text, marks } = readMarks(marked);
     const folder = tree({ ...files, [path]: text });
-    const project = createProject({
-      log: () => undefined,
-      syntax,
-      folders: [{ path: folder, exclude: [] }],
-      openText: () => undefined,
-      environment: { HOME: folder },
-    });
+    const project = projectIn(syntax, folder);
     expect(asMarks(text, checkFile(syntax, join(folder, path), text, project).findings)).toEqual(marks);
   });
 }

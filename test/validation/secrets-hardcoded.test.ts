@@ -21,6 +21,7 @@ it('finds passwords by the names that they are given to, and keys by their form'
   expect(secretsOf('db_password = "Tr0ub4dor&3"\n')).toEqual(['Tr0ub4dor&3']);
   expect(secretsOf('connect(user="root", password="s3cr3tPass!")\n')).toEqual(['s3cr3tPass!']);
   expect(secretsOf('PASSWORD = "correct-horse-battery-9"\n')).toEqual(['correct-horse-battery-9']);
+  expect(secretsOf('db_password = "-k{}9Tr0ub4dor&3"\n')).toEqual(['-k{}9Tr0ub4dor&3']);
   expect(secretsOf('key = "AKIAQ3EGRHZ7MXBL2JKP"\n')).toEqual(['AKIAQ3EGRHZ7MXBL2JKP']);
 });
 

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, projectIn, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -75,13 +74,7 @@ describe('finds in JavaScript', () => {
         'a.js': text,
         'kept.js': 'export class Kept { a() {} }\nexport class Other { a() {} }\n',
       });
-      const project = createProject({
-        log: () => undefined,
-        syntax,
-        folders: [{ path: folder, exclude: [] }],
-        openText: () => undefined,
-        environment: { HOME: folder },
-      });
+      const project = projectIn(syntax, folder);
       const { findings } = checkFile(syntax, join(folder, 'a.js'), text, project);
       const judged = findings.filter(({ check }) => check === 'members/unknown');
       expect(asMarks(text, judged)).toEqual(marks);

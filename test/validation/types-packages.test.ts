@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, projectIn, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -340,13 +339,7 @@ describe('finds', () => {
     test(what, () => {
       const { text, marks } = readMarks(marked);
       const folder = tree({ ...files, [path]: text });
-      const project = createProject({
-        log: () => undefined,
-        syntax,
-        folders: [{ path: folder, exclude: [] }],
-        openText: () => undefined,
-        environment: { HOME: folder },
-      });
+      const project = projectIn(syntax, folder);
       const { findings } = checkFile(syntax, join(folder, path), text, project);
       expect(
         asMarks(
@@ -397,13 +390,7 @@ not_there
   });
   const said = (path: string, text: string, files: Record<string, string>): string[] => {
     const folder = tree({ ...files, [path]: text });
-    const project = createProject({
-      log: () => undefined,
-      syntax,
-      folders: [{ path: folder, exclude: [] }],
-      openText: () => undefined,
-      environment: { HOME: folder },
-    });
+    const project = projectIn(syntax, folder);
     const { findings } = checkFile(syntax, join(folder, path), text, project);
     return findings.map(({ check, span }) => `${text.slice(span.start, span.end)} ${check}`);
   };

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Project } from '../../server/core/project.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { runChecks } from '../../server/validation/index.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkFile, loadSyntax, readMarks, run, subjectOf } from './kit.ts';
+import { asMarks, checkFile, loadSyntax, projectIn, readMarks, run, subjectOf } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -441,13 +440,7 @@ export async function run() {
 };
 
 const around = (files: Readonly<Record<string, string>>, folder = tree(files)): Project =>
-  createProject({
-    log: () => undefined,
-    syntax,
-    folders: [{ path: folder, exclude: [] }],
-    openText: () => undefined,
-    environment: { HOME: folder },
-  });
+  projectIn(syntax, folder);
 
 describe('finds', () => {
   for (const [what, [path, marked, files = {}]] of Object.entries(cases)) {

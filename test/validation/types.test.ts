@@ -4,9 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/core/finding.ts';
 import { applyEdits } from '../../server/core/span.ts';
 import type { Syntax } from '../../server/input/syntax/index.ts';
-import { createProject } from '../../server/input/workspace/project.ts';
 import { tree } from '../input/workspace/tree.ts';
-import { asMarks, checkCandidate, checkFile, loadSyntax, readMarks } from './kit.ts';
+import { asMarks, checkCandidate, checkFile, loadSyntax, projectIn, readMarks } from './kit.ts';
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -17,13 +16,7 @@ const judged = new Set(['members/unknown', 'calls/arguments', 'imports/unknown-e
 
 function around(files: Readonly<Record<string, string>>) {
   const folder = tree(files);
-  const project = createProject({
-    log: () => undefined,
-    syntax,
-    folders: [{ path: folder, exclude: [] }],
-    openText: () => undefined,
-    environment: { HOME: folder },
-  });
+  const project = projectIn(syntax, folder);
   return { folder, project };
 }
 

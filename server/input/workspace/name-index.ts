@@ -42,8 +42,8 @@ export interface Asking {
 
 export interface NameIndex {
   ambient(languageId: string, folders: readonly string[]): ReadonlySet<string>;
-  /** See `Project.givenMembers`. */
-  givenMembers(languageId: string, folders: readonly string[]): ReadonlySet<string>;
+  /** See `Project.isGivenMember`. */
+  isGivenMember(languageId: string, name: string, folders: readonly string[]): boolean;
   /** Where the workspace itself has a name, and whether nothing else in it seems to declare it. */
   importable(
     asking: Asking,
@@ -58,13 +58,19 @@ interface Glance {
   readonly open: string | undefined;
   readonly ambient: readonly string[];
   readonly declared: ReadonlySet<string>;
+  /** Members that it sets on something else than the receiver. */
+  readonly given: ReadonlySet<string>;
 }
 
 export function createNameIndex(options: NameIndexOptions): NameIndex {
   const { modules, syntax } = options;
   const glances = new Map<string, Glance>();
+  const givenPatterns = new Map(
+    syntax.languages.flatMap(({ id, types }) =>
+      types?.givenMembers === undefined ? [] : [[id, new RegExp(types.givenMembers, 'gu')] as const],
+    ),
+  );
   const installed = new Map<string, readonly string[]>();
-  let givens = new Map<string, ReadonlySet<string>>();
   let ambients = new Map<string, ReadonlySet<string>>();
   let ambientsOf = 0;
 
@@ -93,15 +99,11 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
         open,
         ambient: modules.ambientNames(languageId, text, path),
         declared: new Set(modules.declaredNames(languageId, text)),
+        given: new Set(givenMembers(text, givenPatterns.get(languageId))),
       };
       glances.set(path, known);
     }
     return known;
-  };
-
-  const givenIn = (path: string, pattern: string): readonly string[] => {
-    const text = options.openText(path) ?? textOf(path);
-    return [...text.matchAll(new RegExp(pattern, 'gu'))].map((match) => match.slice(1).find(Boolean) ?? '');
   };
 
   const ambientIn = (languageId: string, folder: string): string[] =>
@@ -161,15 +163,10 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
       return names;
     },
 
-    givenMembers(languageId, folders) {
-      const pattern = syntax.languages.find(({ id }) => id === languageId)?.types?.givenMembers;
-      let names = givens.get(languageId);
-      if (!names) {
-        const paths = pattern === undefined ? [] : folders.flatMap((folder) => inFamily(folder, languageId));
-        names = new Set(paths.flatMap((path) => givenIn(path, pattern!)));
-        givens.set(languageId, names);
-      }
-      return names;
+    isGivenMember(languageId, name, folders) {
+      return folders.some((folder) =>
+        inFamily(folder, languageId).some((path) => glance(path, languageId).given.has(name)),
+      );
     },
 
     importable({ fromPath, languageId, folder, imports }, name) {
@@ -192,13 +189,15 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
 
     changed(paths) {
       ambients = new Map();
-      givens = new Map();
       for (const path of paths) glances.delete(path);
       // What was installed since is in another folder than any of the workspace's own files.
       if (paths.some((path) => /[\\/]node_modules(?:[\\/]|$)|\.json$/.test(path))) installed.clear();
     },
   };
 }
+
+const givenMembers = (text: string, pattern: RegExp | undefined): string[] =>
+  pattern ? [...text.matchAll(pattern)].flatMap((match) => match.slice(1).find(Boolean) ?? []) : [];
 
 function textOf(path: string): string {
   const source = readSource(path);

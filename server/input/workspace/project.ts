@@ -255,9 +255,10 @@ export function createProject(options: ProjectOptions): WorkspaceProject {
         languageId,
         folders.map(({ path }) => path),
       ),
-    givenMembers: (languageId) =>
-      index.givenMembers(
+    isGivenMember: (languageId, name) =>
+      index.isGivenMember(
         languageId,
+        name,
         folders.map(({ path }) => path),
       ),
     importable(fromPath, languageId, name) {

@@ -51,7 +51,7 @@ export async function propertiesOf(
   const [rows = [], rowsBefore = []] = checked.rows;
   return units.map(({ span }, index) => {
     const known = new Set(rowsBefore[index]?.filter(isBroken).map(({ property }) => property));
-    const results = rows[index]!.filter(({ property }) => !known.has(property));
+    const results = (rows[index] ?? []).filter(({ property }) => !known.has(property));
     const findings = results.filter(isBroken).map(
       ({ told, tool }): Finding => ({
         check: propertiesCheck,

@@ -22,7 +22,7 @@ type OfClass = Asked & { readonly type: Extract<Type, { kind: 'instance' | 'clas
 /** Whether one of the types that a value can have may get the member where it is not looked for. */
 export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject, { names }: Types): boolean {
   if (names.rules.fixedMembers) return false;
-  const isGiven = (): boolean => subject.project.givenMembers(subject.language.id).has(member.name);
+  const isGiven = (): boolean => subject.project.isGivenMember(subject.language.id, member.name);
   return alternatives(type).some((one) => {
     if (one.kind === 'module') return isGiven();
     if (one.kind !== 'instance' && one.kind !== 'class' && one.kind !== 'base') return false;

@@ -23,18 +23,19 @@ export const namesUnresolved: Check = {
     if (facts.opaque) return [];
     const shared = project.sharedNames(path, language.id, { text, facts });
     if (!shared && language.closed === 'package') return [];
-    if (areNamesImported(subject)) return [];
     const builtins = builtinsOf(language);
     const ambient = project.ambient(language.id);
     const others = partsOfOthers(subject);
     const types = new Set(
       facts.unresolved.filter(({ space }) => space === 'type').map(({ span }) => span.start),
     );
+    const areImported = once(() => areNamesImported(subject));
     const mayBeAmbient = once(() => lacksAmbient(subject));
     return facts.unresolved
       .filter(({ name, doubtful }) => !doubtful && !builtins.has(name) && !ambient.has(name))
       .filter((use) => !mayComeFromPage(subject, use) && !others.some((part) => contains(part, use.span)))
       .filter((use) => !shared || shared.look(use) === 'unbound')
+      .filter((use) => !areImported() || isSlipOfLocal(subject, use))
       .map(finder(subject, builtins, shared?.names ?? []))
       .filter((finding) => finding.fixes.length > 0 || !mayBeNew(subject, finding))
       .filter(({ fixes, span }) => fixes.length > 0 || !types.has(span.start) || !mayBeAmbient());
@@ -66,6 +67,13 @@ function areNamesImported({ path, language, project }: Subject): boolean {
   const written = manifest && project.text(manifest.path);
   return written !== undefined && new RegExp(pattern!, 'u').test(written);
 }
+
+/** Whether nothing but another name that is seen there can have been meant. */
+const isSlipOfLocal = ({ visibleNames }: Subject, { name, span }: NameUse): boolean =>
+  nearest(
+    name,
+    visibleNames(span.start).map((binding) => binding.name),
+  )?.certain === true;
 
 /** Whether a package that gives names to all files is asked for and not installed: which names those are, only it tells. */
 function lacksAmbient({ path, language, project }: Subject): boolean {

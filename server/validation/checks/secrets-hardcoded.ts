@@ -11,7 +11,7 @@ const shows = /example|sample|placeholder|dummy|fixture|mock|fake|docs?\b/i;
 
 /** Values that a comparison or a label has rather than a secret: words, sentences, options, addresses, formats. */
 const isWords = (value: string): boolean =>
-  /\s|^--?[a-z{]|\{\w*\}/i.test(value) ||
+  /\s|^--?(?:[a-z]+(?:-[a-z]+)*|\{\w*\})(?:=|$)/i.test(value) ||
   /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$|^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$|^https?:\/\//.test(value);
 
 export const secretsHardcoded: Check = {

@@ -94,7 +94,7 @@ export function readEvents({ output: text }: Written): RawReport {
     const key = `${file}\0${title}`;
     const one = { name: title.split('/', 1)[0]!, title, ...(file !== undefined && { file }) };
     if (output !== undefined) {
-      for (const holder of withHolders(key)) pushTo(said, holder, output);
+      for (const holder of withHolders(title)) pushTo(said, `${file}\0${holder}`, output);
     }
     const state = eventStates[action];
     if (action === 'run') begun.set(key, { ...one, state: 'unfinished' });

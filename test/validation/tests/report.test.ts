@@ -67,6 +67,20 @@ describe('a report', () => {
     ]);
   });
 
+  it('of events: what a part says is said of the test, however deep its package lies', () => {
+    const Package = 'example.org/a/b/c/d/e/f/g/h';
+    const events = [
+      { Action: 'output', Package, Test: 'TestAll/first/part', Output: 'want 2\n' },
+      { Action: 'fail', Package, Test: 'TestAll/first/part' },
+      { Action: 'fail', Package, Test: 'TestAll' },
+    ];
+    const results = read('events', events.map((one) => JSON.stringify(one)).join('\n'));
+    expect(results.map(({ title, failure }) => [title, failure])).toEqual([
+      ['TestAll/first/part', 'want 2\n'],
+      ['TestAll', 'want 2\n'],
+    ]);
+  });
+
   it('that is cut off, or none at all, gives what can be read of it', () => {
     expect(read('junit', '<testsuite><testcase name="a"')).toEqual([]);
     expect(read('results', '{"testResults": [')).toEqual([]);
