@@ -1,19 +1,12 @@
 // Text → tokens, the same for every language: words, numbers, punctuation and line breaks. A token is a piece of the
 // vocabulary and whether one space stands before it. Nothing is lost but what blank lines consist of.
-import {
-  classes,
-  endOfBreak,
-  endOfLineBreak,
-  endOfSpace,
-  inWord,
-  isPair,
-  maybePair,
-  startOfLine,
-} from './characters.ts';
-import { breakPiece, indentationAfter } from './layout.ts';
+import { type Breaks, beginLine, createBreaks, readBreak } from './breaks.ts';
+import { classes, endOfSpace, inWord, isPair, maybePair } from './characters.ts';
+import { indentationAfter } from './layout.ts';
 import { maxWordLength } from './limits.ts';
-import { checkOf, checkStep, hashOf, hashStep, stringOf, writeUnits } from './units.ts';
-import { boundaryId, type Kind, kinds, type Vocabulary } from './vocabulary.ts';
+import { findPiece, internPiece } from './pieces.ts';
+import { checkStep, hashStep, stringOf, writeUnits } from './units.ts';
+import { boundaryId, createVocabulary, kinds, type Vocabulary } from './vocabulary.ts';
 
 /** `piece << 1 | space before it`. */
 export type Token = number;
@@ -38,77 +31,44 @@ export interface Lexer {
   lex(text: string, from?: number, end?: number, indentation?: string): Lexed;
 }
 
+/** What one text is scanned with. */
+interface Scanner {
+  readonly vocabulary: Vocabulary;
+  units: Uint16Array;
+  tokens: Int32Array;
+  /** The numbers of marks below 128 and of two that read as one, by both characters: most need no hash so. */
+  readonly marks: Int32Array;
+  readonly breaks: Breaks;
+  /** Behind what was read last. */
+  next: number;
+  /** Where the last token begins. */
+  lastStart: number;
+  /** 1 where a space stands at the end. */
+  space: number;
+}
+
 export function createLexer(vocabulary: Vocabulary): Lexer {
-  let buffer = new Int32Array(1 << 14);
-  let unitBuffer = new Uint16Array(1 << 14);
-  let unitBytes = Buffer.from(unitBuffer.buffer);
-  const { intern } = vocabulary;
-  const marks = createMarks(vocabulary);
-  const breaks = createBreaks(vocabulary);
+  const scanner: Scanner = {
+    vocabulary,
+    units: new Uint16Array(1 << 14),
+    tokens: new Int32Array(1 << 14),
+    marks: new Int32Array(128 * 128).fill(-1),
+    breaks: createBreaks(vocabulary),
+    next: 0,
+    lastStart: 0,
+    space: 0,
+  };
+  let bytes = Buffer.from(scanner.units.buffer);
+  prepare();
 
   const reserve = (length: number): void => {
     // Typed arrays are read several times faster than strings, whose kind has to be looked at each time.
-    if (unitBuffer.length < length) {
-      unitBuffer = new Uint16Array(length * 2);
-      unitBytes = Buffer.from(unitBuffer.buffer);
+    if (scanner.units.length <= length) {
+      scanner.units = new Uint16Array(length * 2);
+      bytes = Buffer.from(scanner.units.buffer);
     }
     // There are never more tokens than characters.
-    if (buffer.length < length) buffer = new Int32Array(length * 2);
-  };
-
-  /** Where the piece ends that was read last. */
-  let pieceEnd = 0;
-  /** The indentation of the line that is being read. */
-  let lineStart = 0;
-  let lineEnd = 0;
-
-  const readWord = (units: Uint16Array, start: number, length: number, kind: Kind): number => {
-    // Lists of the module are looked up again at each use; those of the function are not.
-    const goesOn = inWord;
-    const limit = Math.min(length, start + maxWordLength);
-    let hash = units[start]!;
-    let check = checkStep(0, hash);
-    let at = start + 1;
-    for (; at < limit; at++) {
-      const next = units[at]!;
-      if (goesOn[next] === 0) break;
-      hash = hashStep(hash, next);
-      check = checkStep(check, next);
-    }
-    // A pair of surrogates stays together.
-    if (at === limit && at < length && (units[at]! & 0xfc00) === 0xdc00) {
-      hash = hashStep(hash, units[at]!);
-      check = checkStep(check, units[at++]!);
-    }
-    pieceEnd = at;
-    return intern(units, start, at, hash, check, kind);
-  };
-  const readMark = (units: Uint16Array, start: number, length: number): number => {
-    const first = units[start]!;
-    pieceEnd = start + 1;
-    if (first >= 128) return vocabulary.add(String.fromCharCode(first), kinds.punctuation);
-    if (maybePair[first] === 1 && pieceEnd < length) {
-      const second = units[pieceEnd]!;
-      if (second < 128 && isPair(first, second)) {
-        pieceEnd++;
-        return marks(first, second);
-      }
-    }
-    return marks(first, 0);
-  };
-  const readBreak = (units: Uint16Array, start: number, length: number): number => {
-    pieceEnd = endOfBreak(units, start, length);
-    const nextStart = startOfLine(units, pieceEnd);
-    const blank = nextStart > endOfLineBreak(units, start, length);
-    const piece = breaks(units, lineStart, lineEnd, nextStart, pieceEnd, blank);
-    lineStart = nextStart;
-    lineEnd = pieceEnd;
-    return piece;
-  };
-  const readSpace = (units: Uint16Array, start: number, length: number): number => {
-    pieceEnd = endOfSpace(units, start, length);
-    const hash = hashOf(units, start, pieceEnd);
-    return intern(units, start, pieceEnd, hash, checkOf(units, start, pieceEnd), kinds.space);
+    if (scanner.tokens.length < length) scanner.tokens = new Int32Array(length * 2);
   };
 
   return {
@@ -117,107 +77,114 @@ export function createLexer(vocabulary: Vocabulary): Lexer {
       const begin = indentationBefore?.length ?? 0;
       const length = begin + end - from;
       reserve(length);
-      writeUnits(unitBytes, indentationBefore ?? '', 0);
-      writeUnits(unitBytes, end - from === text.length ? text : text.slice(from, end), begin);
-      const units = unitBuffer;
-      const tokens = buffer;
-      const classOf = classes;
-      lineStart = 0;
-      lineEnd = indentationBefore === undefined ? endOfSpace(units, 0, length) : begin;
-      let count = 0;
-      let space = 0;
-      let lastStart = begin - 1;
-      let at = begin;
-      while (at < length) {
-        const unit = units[at]!;
-        const class_ = classOf[unit]!;
-        let piece: number;
-        if (class_ === 1) piece = readWord(units, at, length, kinds.word);
-        else if (unit === 32 && (at + 1 === length || classOf[units[at + 1]!] !== 3)) {
-          space = 1;
-          at++;
-          continue;
-        } else if (class_ === 0) piece = readMark(units, at, length);
-        else if (class_ === 4) piece = readBreak(units, at, length);
-        else if (class_ === 2) piece = readWord(units, at, length, kinds.number);
-        else piece = readSpace(units, at, length);
-        tokens[count++] = (piece << 1) | space;
-        lastStart = at;
-        at = pieceEnd;
-        space = 0;
-      }
+      writeUnits(bytes, indentationBefore ?? '', 0);
+      writeUnits(bytes, end - from === text.length ? text : text.slice(from, end), begin);
+      const { units, breaks } = scanner;
+      // No loop needs to look for the end: it is a mark of its own kind.
+      units[length] = 0;
+      beginLine(breaks, units, 0, indentationBefore === undefined ? endOfSpace(units, 0, length) : begin);
+      const count = scan(scanner, begin, length);
       return {
-        tokens: tokens.slice(0, count),
-        lastStart: lastStart < begin ? -1 : from + lastStart - begin,
-        indentation: stringOf(units, lineStart, lineEnd),
-        pendingSpace: space === 1,
+        tokens: scanner.tokens.slice(0, count),
+        lastStart: count === 0 ? -1 : from + scanner.lastStart - begin,
+        indentation: stringOf(units, breaks.start, breaks.end),
+        pendingSpace: scanner.space === 1,
       };
     },
   };
 }
 
-/** The number of a mark below 128, or of two that read as one; `second` is 0 where there is none. Most need no hash so. */
-function createMarks(vocabulary: Vocabulary): (first: number, second: number) => number {
-  const known = new Int32Array(128 * 128).fill(-1);
-  return (first, second) => {
-    const slot = second * 128 + first;
-    if (known[slot] === -1) {
-      const piece = second === 0 ? String.fromCharCode(first) : String.fromCharCode(first, second);
-      known[slot] = vocabulary.add(piece, kinds.punctuation);
-    }
-    return known[slot]!;
-  };
+/** All that a text may have. */
+const everything = `a b1 \n\n\tc\n    d = 1\n e  f => '\u2014'\r\n\t g: \u{1f980}${'\u{1f980}'.repeat(maxWordLength)}\n\n`;
+let isPrepared = false;
+
+/** Code that is compiled before it met a case is thrown away when it does: it is shown all of them while it is still slow. */
+function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  const lexer = createLexer(createVocabulary());
+  for (let time = 0; time < 20; time++) lexer.lex(everything);
+  // So many that all lists grow.
+  lexer.lex(Array.from({ length: 4_096 }, (_, at) => `word${at}`).join(' '));
 }
 
-/** Changes of indentation that are looked up without making a string: this much deeper or shallower. Characters. */
-const maxPlainChange = 32;
-
-/** The number of a line break between two lines, whose indentations are `units[start, end)`. */
-type Breaks = (
-  units: Uint16Array,
-  start: number,
-  end: number,
-  nextStart: number,
-  nextEnd: number,
-  blank: boolean,
-) => number;
-
-function createBreaks(vocabulary: Vocabulary): Breaks {
-  /** By the change, and for `deeper` by what is added: spaces or tabs only. Each twice, since blank lines may lie between. */
-  const shallower = new Int32Array(2 * maxPlainChange).fill(-1);
-  const deeper = {
-    32: new Int32Array(2 * maxPlainChange).fill(-1),
-    9: new Int32Array(2 * maxPlainChange).fill(-1),
-  };
-
-  return (units, start, end, nextStart, nextEnd, blank) => {
-    const before = end - start;
-    const after = nextEnd - nextStart;
-    const shared = Math.min(before, after);
-    let same = 0;
-    while (same < shared && units[start + same] === units[nextStart + same]) same++;
-    const make = (): number =>
-      vocabulary.add(
-        breakPiece(stringOf(units, start, end), stringOf(units, nextStart, nextEnd), blank),
-        kinds.lineBreak,
-      );
-    const change = Math.abs(after - before);
-    if (same < shared || change >= maxPlainChange) return make();
-    const added = units[nextEnd - 1];
-    let known = shallower;
-    if (after > before) {
-      if ((added !== 32 && added !== 9) || !isAll(units, nextStart + shared, nextEnd, added)) return make();
-      known = deeper[added];
+/** Reads `units[begin, length)`, behind which stands zero. @returns how many tokens there are. */
+function scan(scanner: Scanner, begin: number, length: number): number {
+  const { units, tokens, vocabulary } = scanner;
+  const { pieces } = vocabulary;
+  // Lists of the module are looked up again at each use; those of the function are not.
+  const classOf = classes;
+  const goesOn = inWord;
+  let count = 0;
+  let space = 0;
+  let start = begin;
+  for (let at = begin; at < length; ) {
+    const unit = units[at]!;
+    if (unit === 32 && classOf[units[at + 1]!] !== 3) {
+      space = 1;
+      at++;
+      continue;
     }
-    const slot = change * 2 + (blank ? 1 : 0);
-    if (known[slot] === -1) known[slot] = make();
-    return known[slot]!;
-  };
+    start = at;
+    let piece = -1;
+    if (goesOn[unit] === 1) {
+      // Most words are known: they are found here, and all others anew.
+      const limit = start + maxWordLength;
+      let hash = hashStep(0, unit);
+      let check = checkStep(0, unit);
+      for (at++; at < limit && goesOn[units[at]!] === 1; at++) {
+        hash = hashStep(hash, units[at]!);
+        check = checkStep(check, units[at]!);
+      }
+      if (at < limit) piece = findPiece(pieces.table, hash, check);
+    }
+    if (piece === -1) {
+      piece = readOther(scanner, start, at, length);
+      at = scanner.next;
+    }
+    tokens[count++] = (piece << 1) | space;
+    space = 0;
+  }
+  scanner.lastStart = start;
+  scanner.space = space;
+  return count;
 }
 
-function isAll(units: Uint16Array, start: number, end: number, unit: number): boolean {
-  for (let at = start; at < end; at++) if (units[at] !== unit) return false;
-  return true;
+/** What is no known word. @param end of it where it is a word, as far as it may go on. */
+function readOther(scanner: Scanner, start: number, end: number, length: number): number {
+  const { units, breaks } = scanner;
+  const { pieces } = scanner.vocabulary;
+  const first = units[start]!;
+  const class_ = classes[first]!;
+  if (class_ === 0) return readMark(scanner, first, units[start + 1]!, start);
+  if (class_ === 4) {
+    const piece = readBreak(breaks, units, start, length);
+    scanner.next = breaks.next;
+    return piece;
+  }
+  if (class_ === 3) {
+    scanner.next = endOfSpace(units, start, length);
+    return internPiece(pieces, units, start, scanner.next, kinds.space);
+  }
+  // A pair of surrogates stays together where a word is cut.
+  const isCut = end === start + maxWordLength && (units[end]! & 0xfc00) === 0xdc00;
+  scanner.next = isCut ? end + 1 : end;
+  return internPiece(pieces, units, start, scanner.next, class_ === 1 ? kinds.word : kinds.number);
+}
+
+function readMark(scanner: Scanner, first: number, next: number, at: number): number {
+  const isTwo = first < 128 && maybePair[first] === 1 && next < 128 && isPair(first, next);
+  const second = isTwo ? next : 0;
+  scanner.next = isTwo ? at + 2 : at + 1;
+  const known = scanner.marks[second * 128 + (first & 127)]!;
+  return known === -1 || first > 127 ? addMark(scanner, first, second) : known;
+}
+
+function addMark({ marks, vocabulary }: Scanner, first: number, second: number): number {
+  const mark = second === 0 ? String.fromCharCode(first) : String.fromCharCode(first, second);
+  const piece = vocabulary.add(mark, kinds.punctuation);
+  if (first < 128) marks[second * 128 + first] = piece;
+  return piece;
 }
 
 /** The text of tokens that follow a line of the given indentation. Where a break cannot follow, the text ends before it. */
