@@ -2,7 +2,8 @@
 // calls, scopes and the rest get what a language's queries captured.
 import type { Span } from '../../core/span.ts';
 import type { Change } from './edits.ts';
-import type { RawCapture, SyntaxTree, TreeQuery } from './engine.ts';
+import type { RawMatch, SyntaxNode, SyntaxTree } from './engine.ts';
+import type { QueryGroup, QueryName } from './queries.ts';
 import { rootCapture } from './query-roots.ts';
 
 export interface Capture {
@@ -34,61 +35,95 @@ export interface PlacedMatch extends Match {
 /** Captures whose node is captured in order to be counted through: the list of a call's arguments. */
 const withChildren = new Set(['arguments']);
 
+/** What the queries of a group found, each in the order of the text: outer before inner, earlier patterns first. */
+export type FoundMatches = { readonly [Name in QueryName]?: readonly PlacedMatch[] };
+
+/** What had been found in a stretch before that was changed. */
+export interface Origin {
+  readonly matches: FoundMatches;
+  /** Counted from the start of the stretch. */
+  readonly change: Change;
+}
+
 /**
- * Runs a query once over several stretches of a text.
+ * Runs a group of queries once over several stretches of a text.
  * @param stretches in order; a match belongs to the one that its first capture starts in.
- * @returns for each stretch its matches in the order of the text, outer before inner, earlier patterns first, with spans
- *   relative to the start of the stretch.
+ * @returns for each stretch its matches, with spans relative to its start.
  */
-export function runQuery(
-  query: TreeQuery,
-  tree: SyntaxTree,
-  stretches: readonly Span[],
-): (readonly PlacedMatch[])[] {
-  const found: PlacedMatch[][] = stretches.map(() => []);
+export function runQueries(group: QueryGroup, tree: SyntaxTree, stretches: readonly Span[]): FoundMatches[] {
   const first = stretches[0];
   const last = stretches.at(-1);
   if (!first || !last) return [];
-  for (const { match, start } of matchesIn(query, tree, first.start, last.end)) {
-    const index = stretchAt(stretches, start);
+  const found = stretches.map(() => byQuery(group));
+  for (const match of group.query().matches(tree, first.start, last.end)) {
+    const index = stretchAt(stretches, startOf(match));
     const base = stretches[index]?.start;
-    if (base !== undefined) found[index]!.push(match(base));
+    if (base !== undefined) found[index]!.get(group.origins[match.pattern]!)!.push(placed(match, base));
   }
-  for (const matches of found) matches.sort(byPlace);
-  return found;
+  return found.map((lists) => inOrder(lists));
 }
 
 /**
  * The matches of a stretch as they are after a change of it: those whose outermost nodes it does not touch stay, the others
  * are looked for again.
- * @param change counted from the start of the stretch.
  */
-export function rerunQuery(
-  query: TreeQuery,
+export function rerunQueries(
+  group: QueryGroup,
   tree: SyntaxTree,
   stretch: Span,
-  before: readonly PlacedMatch[],
-  change: Change,
-): readonly PlacedMatch[] {
-  const delta = change.newEnd - change.oldEnd;
-  const found: PlacedMatch[] = [];
-  for (const match of before) {
-    if (match.root.end < change.start) found.push(match);
-    else if (match.root.start > change.oldEnd) found.push(delta === 0 ? match : moved(match, delta));
-  }
+  { matches: before, change }: Origin,
+): FoundMatches {
+  const found = byQuery(group);
   // One to either side, so that nodes which only touch it are among those found.
   const from = stretch.start + Math.max(0, change.start - 1);
   const to = Math.min(stretch.end, stretch.start + change.newEnd + 1);
-  for (const { match, start } of matchesIn(query, tree, from, to)) {
+  for (const match of group.query().matches(tree, from, to)) {
+    const start = startOf(match);
     if (start < stretch.start || start >= stretch.end) continue;
-    const one = match(stretch.start);
-    if (one.root.end >= change.start && one.root.start <= change.newEnd) found.push(one);
+    const one = placed(match, stretch.start);
+    if (one.root.end >= change.start && one.root.start <= change.newEnd)
+      found.get(group.origins[match.pattern]!)!.push(one);
   }
-  return found.sort(byPlace);
+  const fresh = inOrder(found);
+  const all: { -readonly [Name in QueryName]?: readonly PlacedMatch[] } = {};
+  for (const name of group.names) all[name] = merged(untouched(before[name]!, change), fresh[name]!);
+  return all;
+}
+
+const byQuery = ({ names }: QueryGroup): Map<QueryName, PlacedMatch[]> =>
+  new Map(names.map((name) => [name, []]));
+
+function inOrder(lists: ReadonlyMap<QueryName, PlacedMatch[]>): FoundMatches {
+  for (const list of lists.values()) list.sort(byPlace);
+  return Object.fromEntries(lists);
 }
 
 const byPlace = (a: PlacedMatch, b: PlacedMatch): number =>
   a.start - b.start || b.end - a.end || a.pattern - b.pattern;
+
+/** What a change leaves as it was, where it is then; in the same order, since what it moves stands below all else. */
+function untouched(matches: readonly PlacedMatch[], { start, oldEnd, newEnd }: Change): PlacedMatch[] {
+  const delta = newEnd - oldEnd;
+  const left: PlacedMatch[] = [];
+  for (const match of matches) {
+    if (match.root.end < start) left.push(match);
+    else if (match.root.start > oldEnd) left.push(delta === 0 ? match : moved(match, delta));
+  }
+  return left;
+}
+
+/** Two lists in order as one. */
+function merged(many: readonly PlacedMatch[], few: readonly PlacedMatch[]): readonly PlacedMatch[] {
+  if (few.length === 0) return many;
+  const all: PlacedMatch[] = [];
+  let next = 0;
+  for (const match of many) {
+    while (next < few.length && byPlace(few[next]!, match) < 0) all.push(few[next++]!);
+    all.push(match);
+  }
+  while (next < few.length) all.push(few[next++]!);
+  return all;
+}
 
 const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
@@ -114,38 +149,31 @@ function movedCapture({ name, span, properties, children }: Capture, by: number)
   };
 }
 
-/** Matches that touch a range, each with where its captures begin; made plain only where somebody wants them. */
-function* matchesIn(
-  query: TreeQuery,
-  tree: SyntaxTree,
-  from: number,
-  to: number,
-): Generator<{ readonly start: number; readonly match: (base: number) => PlacedMatch }> {
-  for (const { pattern, captures: all, properties } of query.matches(tree, from, to)) {
-    const captures = all.filter(({ name }) => name !== rootCapture);
-    const { start, end } = spanOf(captures);
-    const match = (base: number): PlacedMatch => {
-      const root = spanOf(all);
-      return {
-        pattern,
-        captures: captures.map((capture) => plainCapture(capture, base, properties)),
-        start: start - base,
-        end: end - base,
-        root: shifted(root, -base),
-      };
-    };
-    yield { start, match };
-  }
+/** Where what a query asked for begins, which is not always where the match does. */
+function startOf({ captures }: RawMatch): number {
+  let start = Number.POSITIVE_INFINITY;
+  for (const { name, node } of captures) if (name !== rootCapture) start = Math.min(start, node.startIndex);
+  return start;
 }
 
-function spanOf(captures: readonly RawCapture[]): Span {
-  let start = Number.POSITIVE_INFINITY;
-  let end = 0;
-  for (const { node } of captures) {
-    start = Math.min(start, node.startIndex);
-    end = Math.max(end, node.endIndex);
+/** A match as plain data; asks each node for its end once, which is a call into the parser. */
+function placed({ pattern, captures: raw, properties }: RawMatch, base: number): PlacedMatch {
+  const captures: Capture[] = [];
+  const hull = { start: Number.POSITIVE_INFINITY, end: 0 };
+  const root = { start: Number.POSITIVE_INFINITY, end: 0 };
+  for (const { name, node } of raw) {
+    const span = { start: node.startIndex - base, end: node.endIndex - base };
+    widen(root, span);
+    if (name === rootCapture) continue;
+    widen(hull, span);
+    captures.push(plainCapture(name, node, span, base, properties));
   }
-  return { start, end };
+  return { pattern, captures, start: hull.start, end: hull.end, root };
+}
+
+function widen(hull: { start: number; end: number }, { start, end }: Span): void {
+  if (start < hull.start) hull.start = start;
+  if (end > hull.end) hull.end = end;
 }
 
 /** Index of the stretch that contains `offset`, or -1. */
@@ -181,19 +209,21 @@ export function spansNamed(matches: readonly Match[], wanted: string): Span[] {
 export const placeOf = ({ start, end }: Span): number => start * 4_194_304 + end;
 
 function plainCapture(
-  { name, node }: RawCapture,
+  name: string,
+  node: SyntaxNode,
+  span: Span,
   base: number,
-  properties: Readonly<Record<string, string | null>> | undefined,
+  properties: RawMatch['properties'],
 ): Capture {
-  const span = { start: node.startIndex - base, end: node.endIndex - base };
-  if (!properties && !withChildren.has(name)) return { name, span };
+  const isParent = withChildren.has(name);
+  if (!properties && !isParent) return { name, span };
   return {
     name,
     span,
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, value ?? ''])),
     }),
-    ...(withChildren.has(name) && {
+    ...(isParent && {
       children: node.children
         .filter((child) => child?.isNamed && !child.isExtra)
         .map((child) => ({ start: child!.startIndex - base, end: child!.endIndex - base })),

@@ -12,16 +12,17 @@ import type { Span } from '../../core/span.ts';
 import { type ChunkAssignments, readAssignments } from './assignments.ts';
 import { readBlocks } from './blocks.ts';
 import { readCalls } from './calls.ts';
-import { type Match, type PlacedMatch, rerunQuery, runQuery } from './captures.ts';
+import { type FoundMatches, type Match, rerunQueries, runQueries } from './captures.ts';
 import type { Chunk } from './chunks.ts';
 import { type ChunkComment, type ChunkStrings, readComments, readStrings } from './comments.ts';
-import type { SyntaxNode, SyntaxTree, TreeQuery } from './engine.ts';
+import type { SyntaxNode, SyntaxTree } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readExports } from './exports.ts';
 import { readForbidden } from './forbidden.ts';
 import { readImports } from './imports.ts';
+import { lazy } from './lazy.ts';
 import { type ChunkMembers, readMembers } from './members.ts';
-import type { Queries, QueryName } from './queries.ts';
+import type { Queries, QueryGroup, QueryName } from './queries.ts';
 import { analyseScopes, type ChunkScopes } from './scopes.ts';
 import { type ChunkSymbols, readSymbols } from './symbols.ts';
 
@@ -61,7 +62,8 @@ interface Reader<Facts> {
     matches: readonly Match[],
     text: string,
     reading: Reading,
-    nodes: readonly SyntaxNode[],
+    /** Those at the top of the chunk, where there is an error anywhere. */
+    nodes: () => readonly SyntaxNode[],
     start: number,
   ) => Facts;
 }
@@ -80,7 +82,7 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
   strings: { query: 'strings', read: readStrings },
   blocks: { query: 'blocks', read: readBlocks },
   errors: {
-    read: (_, text, __, nodes, start) => nodes.flatMap((node) => readErrors(node, text, start)),
+    read: (_, text, __, nodes, start) => nodes().flatMap((node) => readErrors(node, text, start)),
   },
   forbidden: {
     query: 'strict',
@@ -88,7 +90,7 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
       readForbidden(
         matches,
         text,
-        nodes.flatMap((node) => brokenSpans(node, start)),
+        nodes().flatMap((node) => brokenSpans(node, start)),
       ),
   },
   scopes: {
@@ -97,12 +99,14 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
       const scopes = analyseScopes(
         matches.flatMap(({ captures }) => captures),
         text,
-        nodes.flatMap((node) => brokenSpans(node, start)),
+        nodes().flatMap((node) => brokenSpans(node, start)),
       );
       return { ...scopes, free: scopes.free.filter(({ name }) => !builtins.has(name)) };
     },
   },
 };
+
+const kinds = Object.keys(readers) as (keyof ChunkFacts)[];
 
 /**
  * One kind of facts of each chunk. What is not known yet is read with one query over a run of chunks: a query has a fixed
@@ -134,50 +138,49 @@ export const underRoot = (chunks: readonly Chunk[], reading: Reading, root: stri
   });
 
 const rootedKinds = ({ queries }: Reading, roots: readonly string[]): (keyof ChunkFacts)[] =>
-  (Object.keys(readers) as (keyof ChunkFacts)[]).filter((kind) => {
+  kinds.filter((kind) => {
     const name = readers[kind].query;
-    const source = (name && queries(name)?.source) ?? '';
+    const source = (name && queries.source(name)) ?? '';
     return roots.some((root) => source.includes(`(${root}`));
   });
 
-function readRun<Kind extends keyof ChunkFacts>(
-  kind: Kind,
+/** Reads what the query of a kind, and those that are run with it, find. */
+function readRun(
+  kind: keyof ChunkFacts,
   chunks: readonly Chunk[],
   reading: Reading,
   { tree, text }: ParsedText,
 ): void {
-  const { query: name, read }: Reader<ChunkFacts[Kind]> = readers[kind];
-  const query = name && reading.queries(name);
-  const matches = query ? matchesOf(query, kind, chunks, tree) : [];
+  const { query } = readers[kind];
+  const group = query && reading.queries.groupOf(query);
+  const matches = group ? matchesOf(group, chunks, tree) : [];
+  const together = group
+    ? kinds.filter((one) => group.names.some((name) => name === readers[one].query))
+    : [kind];
   for (const [index, { span, cache }] of chunks.entries()) {
-    cache[kind] = read(
-      matches[index] ?? [],
-      text.slice(span.start, span.end),
-      reading,
-      tree.root.hasError ? topLevelNodes(tree, span) : [],
-      span.start,
-    );
+    const ownText = text.slice(span.start, span.end);
+    const nodes = lazy(() => (tree.root.hasError ? topLevelNodes(tree, span) : []));
+    const readOne = <Kind extends keyof ChunkFacts>(one: Kind): void => {
+      const { query: name, read }: Reader<ChunkFacts[Kind]> = readers[one];
+      cache[one] ??= read((name && matches[index]?.[name]) ?? [], ownText, reading, nodes, span.start);
+    };
+    for (const one of together) readOne(one);
   }
 }
 
 /** By chunk, from what was found in the version before where that is known. */
-function matchesOf(
-  query: TreeQuery,
-  kind: keyof ChunkFacts,
-  chunks: readonly Chunk[],
-  tree: SyntaxTree,
-): (readonly PlacedMatch[])[] {
+function matchesOf(group: QueryGroup, chunks: readonly Chunk[], tree: SyntaxTree): FoundMatches[] {
   const [only, another] = chunks;
-  const known = another ? undefined : only?.origin?.[kind];
+  const known = another ? undefined : only?.origin?.get(group);
   const found =
     only && known
-      ? [rerunQuery(query, tree, only.span, known.matches, known.change)]
-      : runQuery(
-          query,
+      ? [rerunQueries(group, tree, only.span, known)]
+      : runQueries(
+          group,
           tree,
           chunks.map(({ span }) => span),
         );
-  for (const [index, { matches }] of chunks.entries()) if (matches) matches[kind] = found[index]!;
+  for (const [index, { matches }] of chunks.entries()) matches?.set(group, found[index]!);
   return found;
 }
 

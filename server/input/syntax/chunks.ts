@@ -1,12 +1,13 @@
 // A file in pieces: runs of top-level nodes whose facts are kept, relative to their start, until an edit touches them.
 import type { Span } from '../../core/span.ts';
-import type { PlacedMatch } from './captures.ts';
+import type { FoundMatches, Origin } from './captures.ts';
 import type { ChunkFacts } from './chunk-facts.ts';
 import { withKnown } from './edited-chunk.ts';
-import { type Change, untouched } from './edits.ts';
+import { untouched } from './edits.ts';
 import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
 import { lazy } from './lazy.ts';
 import { maxBrokenLength, minChunkLength } from './limits.ts';
+import type { QueryGroup } from './queries.ts';
 import { isOverloaded } from './shape.ts';
 
 export interface Chunk {
@@ -22,16 +23,9 @@ export interface Chunk {
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
   readonly cache: { -readonly [Kind in keyof ChunkFacts]?: ChunkFacts[Kind] };
   /** What its queries found; kept of chunks that were edited, since the next edit is likely to fall into them again. */
-  readonly matches?: { -readonly [Kind in keyof ChunkFacts]?: readonly PlacedMatch[] };
+  readonly matches?: Map<QueryGroup, FoundMatches>;
   /** What they had found before that was edited. */
-  readonly origin?: Origins;
-}
-
-export type Origins = { -readonly [Kind in keyof ChunkFacts]?: Origin };
-
-export interface Origin {
-  readonly matches: readonly PlacedMatch[];
-  readonly change: Change;
+  readonly origin?: ReadonlyMap<QueryGroup, Origin>;
 }
 
 /**

@@ -1,9 +1,9 @@
 // A chunk that an edit has changed: what its queries had found before, for finding only what is new.
-import type { PlacedMatch } from './captures.ts';
-import type { ChunkFacts } from './chunk-facts.ts';
-import type { Chunk, Origin, Origins } from './chunks.ts';
+import type { Origin } from './captures.ts';
+import type { Chunk } from './chunks.ts';
 import { type Change, hullOf, together } from './edits.ts';
 import type { ChangedRange, TreeEdit } from './engine.ts';
+import type { QueryGroup } from './queries.ts';
 
 /**
  * Chunks that stand where others stood. A single one that is the same as before but for one stretch keeps what is known of
@@ -47,15 +47,14 @@ function edited(
   const isWithin = change.start >= 0 && change.newEnd <= end - start;
   const isSame = before.span.end - end === change.oldEnd - change.newEnd;
   return isWithin && isSame
-    ? { ...chunk, matches: {}, origin: originOf(before, change) }
-    : { ...chunk, matches: {} };
+    ? { ...chunk, matches: new Map(), origin: originOf(before, change) }
+    : { ...chunk, matches: new Map() };
 }
 
-function originOf({ matches = {}, origin = {} }: Chunk, change: Change): Origins {
-  const found: Origins = {};
-  for (const [kind, known] of Object.entries(origin) as [keyof ChunkFacts, Origin][])
-    found[kind] = { matches: known.matches, change: together(known.change, change) };
-  for (const [kind, known] of Object.entries(matches) as [keyof ChunkFacts, readonly PlacedMatch[]][])
-    found[kind] = { matches: known, change };
+function originOf({ matches, origin }: Chunk, change: Change): ReadonlyMap<QueryGroup, Origin> {
+  const found = new Map<QueryGroup, Origin>();
+  for (const [group, known] of origin ?? [])
+    found.set(group, { matches: known.matches, change: together(known.change, change) });
+  for (const [group, known] of matches ?? []) found.set(group, { matches: known, change });
   return found;
 }

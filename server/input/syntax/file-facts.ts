@@ -123,7 +123,7 @@ export function assembleFacts(
     // Nearly every use would be doubtful: not worth reading what the text seems to say.
     const lost = broken || chunks.some((chunk) => chunk.lost);
     if (lost) return { unresolved: [], opaque: true, script: false };
-    const hasScripts = /@module\b/.test(reading.queries('scopes')?.source ?? '');
+    const hasScripts = /@module\b/.test(reading.queries.source('scopes') ?? '');
     return mergeScopes(placed(), text, hasScripts);
   });
 

@@ -5,7 +5,7 @@ import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
 import type { Match } from './captures.ts';
 import { docLine } from './doc-line.ts';
-import type { Grammar, RawMatch, SyntaxTree, TreeQuery } from './engine.ts';
+import type { Grammar, RawMatch, SyntaxTree } from './engine.ts';
 import { readImports } from './imports.ts';
 import { maxImportDepth, maxOutlineDepth } from './limits.ts';
 import { outlineQuery } from './outline-query.ts';
@@ -44,11 +44,10 @@ export function outlineReader(
   queries: Queries,
   grammar: Grammar,
 ): OutlineReader | undefined {
-  const source = queries('symbols')?.source;
-  const symbols: TreeQuery | undefined =
-    source === undefined ? undefined : grammar.query(outlineQuery(source));
-  // Not one query with the other: what compiling takes grows faster than the number of patterns.
-  const imports = queries('imports');
+  const declarations = queries.source('symbols');
+  const symbols = declarations === undefined ? undefined : grammar.query(outlineQuery(declarations));
+  const allImports = queries.source('imports');
+  const imports = allImports === undefined ? undefined : grammar.query(allImports);
   if (!symbols && !imports) return undefined;
   return (tree, text) => {
     const found = new Map<number, Found>();
