@@ -2,7 +2,7 @@
 // for a stub that data is made from, and for the text under check.
 import type { Declaration, Declarations, Parameter } from './declarations.ts';
 import type { FileFacts, ParameterFact, SymbolFact } from './facts.ts';
-import { isTransparent, matches } from './inheritance.ts';
+import { basesIn, isTransparent, matches } from './inheritance.ts';
 import { contains, type Span, spanText } from './span.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -162,7 +162,7 @@ function toDeclaration(symbol: SymbolFact, { text, facts, module, path, rules }:
     module,
     ...(parameters && { parameters: parameters.map((one) => toParameter(one, text)) }),
     ...(type && { type: receiverType(symbol, type, text, facts, rules) ?? spanText(text, type) }),
-    ...(symbol.bases && { bases: symbol.bases.map((base) => spanText(text, base)) }),
+    ...(symbol.bases && { bases: basesIn(symbol, symbol.bases, text, rules) }),
     ...(doc && { doc }),
     ...(path !== undefined && { place: { path, span: nameSpan } }),
   };

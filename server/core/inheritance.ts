@@ -1,6 +1,8 @@
 // Members of a class with those that it inherits.
 import type { Declaration, Declarations } from './declarations.ts';
 import { ownMembersOf } from './declared.ts';
+import type { SymbolFact } from './facts.ts';
+import { type Span, spanText } from './span.ts';
 import type { TypeRules } from './type-rules.ts';
 
 export interface Heritage {
@@ -69,13 +71,44 @@ export function inheritedMembers(
   return { byName, complete };
 }
 
-/** Interfaces and namespaces that share their name with a class, where that makes one of them. */
+/** What a class inherits from, as it is written, with the types that are given to it. */
+export function basesIn(
+  { signature }: SymbolFact,
+  bases: readonly Span[],
+  text: string,
+  rules: TypeRules | undefined,
+): readonly string[] {
+  const structural = rules?.structural;
+  if (!structural) return bases.map((base) => spanText(text, base));
+  const head = text.slice(signature.start, signature.end);
+  // What a class only promises to have it declares itself.
+  const promised = new RegExp(structural.promised, 'u').exec(head)?.index ?? head.length;
+  return bases
+    .filter(({ start }) => start - signature.start < promised)
+    .map(({ start, end }) => {
+      const after = text.slice(end, signature.end);
+      return text.slice(start, end) + (after.startsWith('<') ? enclosed(after, rules.brackets) : '');
+    });
+}
+
+/** A text up to where its first bracket is closed. */
+function enclosed(text: string, [open, close]: TypeRules['brackets']): string {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === open) depth++;
+    // The head of an arrow closes nothing.
+    else if (text[at] === close && text[at - 1] !== '=' && --depth === 0) return text.slice(0, at + 1);
+  }
+  return '';
+}
+
+/** Interfaces and namespaces that share their name with a class or an enumeration, where that makes one of them. */
 function mergedWith(
   owner: Declaration,
   { structural }: TypeRules,
   meaning: Heritage['meaning'],
 ): readonly Declaration[] {
-  if (!structural || owner.kind !== 'class' || !owner.place) return [];
+  if (!structural || owner.kind === 'interface' || !owner.place) return [];
   const { path } = owner.place;
   const all = meaning(owner.name, owner) ?? [];
   if (!all.includes(owner)) return [];

@@ -209,6 +209,10 @@ export interface StructuralRules {
   readonly unread: string;
   /** Words before a type, a member or a type parameter by which it has no other members. */
   readonly modifiers: readonly string[];
+  /** Regular expression over the head of a class: what follows it is what the class promises to have, not what it inherits. */
+  readonly promised: string;
+  /** Regular expression over a file: it declares something for all files, which others may add to. */
+  readonly shared: string;
   /** The word before the name of a value whose type is meant. */
   readonly typeOf: string;
   /** Regular expression over types that a single value has. */

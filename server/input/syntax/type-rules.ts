@@ -46,6 +46,8 @@ export const typeRulesFile = z.strictObject({
     z.strictObject({
       unread: z.string(),
       modifiers: names,
+      promised: z.string(),
+      shared: z.string(),
       typeOf: z.string(),
       literal: z.string(),
       omittable: z.string(),

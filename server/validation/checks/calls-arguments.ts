@@ -12,6 +12,7 @@ import { type Misfit, misfit } from '../types/arguments.ts';
 import { isMeant } from '../types/doubts.ts';
 import { type Types, typesOf } from '../types/index.ts';
 import type { Inference } from '../types/infer.ts';
+import { constructedBy } from '../types/members.ts';
 import { type Callable, callableOf } from '../types/parameters.ts';
 
 /** Calls that are looked at before the run is asked whether it goes on. */
@@ -82,12 +83,13 @@ interface Judged {
 }
 
 function judge(call: CallFact, inference: Inference, { names }: Types, text: string): Judged | undefined {
-  const callee = inference.calleeOf(call);
+  const called = inference.calleeOf(call);
   const { construction } = names.rules;
   const isConstruction = construction === undefined || text.startsWith(`${construction} `, call.span.start);
-  if (callee?.kind === 'class' && !isConstruction) return undefined;
+  if (called?.kind === 'class' && !isConstruction) return undefined;
   // What a value says of how it is called is not how it constructs.
-  if (callee?.kind === 'instance' && construction !== undefined && isConstruction) return undefined;
+  const isMade = called?.kind === 'instance' && construction !== undefined && isConstruction;
+  const callee = isMade ? constructedBy(called, names) : called;
   if (!callee || (callee.kind === 'callable' && callee.by?.kind === 'base' && isOfRoot(callee.of[0], names)))
     return undefined;
   const callable = callableOf(callee, names);

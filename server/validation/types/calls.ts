@@ -7,7 +7,7 @@ import type { Subject } from '../check.ts';
 import { awaited, isAwaitable } from './awaited.ts';
 import { bareMethods } from './bare.ts';
 import { parametersOf } from './generics.ts';
-import { calledBy } from './members.ts';
+import { calledBy, constructedBy } from './members.ts';
 import type { Names } from './names.ts';
 import { isOneOf } from './receiver.ts';
 import type { Scopes } from './scopes.ts';
@@ -52,7 +52,6 @@ export function createCalls(options: CallsOptions): Calls {
   };
 
   const constructed = (call: CallFact): Type | undefined => {
-    if (call.receiver) return undefined;
     const callee = calleeOf(call);
     const given = options.writtenArguments(call);
     if (callee?.kind === 'class')
@@ -61,9 +60,11 @@ export function createCalls(options: CallsOptions): Calls {
         of: callee.of,
         arguments: given.length > 0 ? given : argumentsOf(callee.of, call),
       };
-    const isBuiltin = scopes.meaningOf(call.name, call.nameSpan.start) === undefined;
+    const isBuiltin = !call.receiver && scopes.meaningOf(call.name, call.nameSpan.start) === undefined;
     const of = isBuiltin ? names.builtin(call.name) : undefined;
-    return of && isClass(of) ? { kind: 'instance', of, arguments: given } : undefined;
+    if (!of || !isClass(of)) return ofCallee(constructedBy(callee, names), call);
+    const made = given.length > 0 ? undefined : ofCallee(constructedBy(callee, names), call);
+    return made?.kind === 'instance' && made.of === of ? made : { kind: 'instance', of, arguments: given };
   };
 
   const ofBase = (call: CallFact): Type | undefined => {

@@ -1,4 +1,5 @@
 // What the text around a name says that facts do not: other ways of binding it, tests that narrow it.
+import type { Declarations } from '../../core/declarations.ts';
 import type { MemberFact } from '../../core/facts.ts';
 import { matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
@@ -6,7 +7,10 @@ import type { TypeRules } from '../../core/type-rules.ts';
 import type { Subject } from '../check.ts';
 import { linesAround } from './around.ts';
 import type { Types } from './index.ts';
+import { membersOfType } from './members.ts';
+import type { Names } from './names.ts';
 import type { Scopes } from './scopes.ts';
+import { alternatives, type Type } from './type.ts';
 
 /** Whether a text binds or tests a name, or an expression, in a way that inference does not follow. */
 export const isUnseen = (name: string, text: string, { unseen }: TypeRules): boolean =>
@@ -19,6 +23,41 @@ export const isNarrowed = (
   scopes: Scopes,
   { unseen }: TypeRules,
 ): boolean => isWritten(unseen, spanText(subject.text, span), textAround(span, subject, scopes));
+
+/** Whether the function around a value asks it by a method whether it is more than its type says. */
+export function isAskedWhat(
+  place: Span,
+  type: Type,
+  subject: Subject,
+  scopes: Scopes,
+  names: Names,
+): boolean {
+  const around = textAround(place, subject, scopes);
+  const asked = spanText(subject.text, place);
+  return alternatives(type).some((one) =>
+    questionsOf(membersOfType(one, names), names.rules).some(
+      (name) => around.includes(`${asked}.${name}(`) || around.includes(`${asked}?.${name}(`),
+    ),
+  );
+}
+
+const questions = new WeakMap<Declarations, readonly string[]>();
+
+/** Names of the methods that tell of which type their object is: `isError(): this is Failure`. */
+function questionsOf(
+  members: Declarations | undefined,
+  { structural, receiver }: TypeRules,
+): readonly string[] {
+  if (!members || !structural || receiver === undefined) return [];
+  const known = questions.get(members);
+  if (known) return known;
+  const found = [...members.byName].filter(([, all]) =>
+    all.some(({ type }) => type !== undefined && new RegExp(`\\b${receiver}\\s+is\\b`, 'u').test(type)),
+  );
+  const made = found.map(([name]) => name);
+  questions.set(members, made);
+  return made;
+}
 
 /** Whether the function around a member asks whether there is one. */
 export const isTested = ({ span }: MemberFact, subject: Subject, { names, scopes }: Types): boolean =>

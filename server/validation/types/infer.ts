@@ -2,7 +2,7 @@
 import type { Declaration } from '../../core/declarations.ts';
 import { isArrayed } from '../../core/declared.ts';
 import type { AssignmentFact, CallFact, MemberFact } from '../../core/facts.ts';
-import { isClass, isTransparent } from '../../core/inheritance.ts';
+import { isClass, isTransparent, matches } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
@@ -11,11 +11,11 @@ import { awaited, waitedFor } from './awaited.ts';
 import { isMethod } from './bare.ts';
 import { createCalls } from './calls.ts';
 import { type Choice, choiceIn } from './choices.ts';
-import { isNarrowed } from './doubts.ts';
+import { isAskedWhat, isNarrowed } from './doubts.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
 import { composedType, literalType } from './literals.ts';
-import { isCallable, isValue, membersOfType } from './members.ts';
+import { isCallable, membersOfType, valuesAmong } from './members.ts';
 import { createNamed } from './named.ts';
 import type { Names } from './names.ts';
 import { createParts } from './parts.ts';
@@ -63,6 +63,8 @@ export function createInference(
     ofName: (name, offset) => ofName(name, offset),
     declared: (all) => declared(all),
     solvedBy: (name, from, call) => {
+      const isOwn = rules.structural && from.place ? ownParameters(from).includes(name) : true;
+      if (!isOwn || Object.hasOwn(rules.aliases, name)) return undefined;
       const given = writtenArguments(call);
       return given.length > 0 ? given[ownParameters(from).indexOf(name)] : solved(name, from, call, solver);
     },
@@ -82,12 +84,19 @@ export function createInference(
     known.set(key, undefined);
     depth++;
     const from = enter(span.start);
-    const type = expression(place);
+    const seen = expression(place);
+    const type = seen && strict && isMore(place, seen) ? undefined : seen;
     leave(from);
     depth--;
     known.set(key, type);
     return type;
   };
+
+  /** Whether a name, or a member, may be more than its type says. */
+  const isMore = (place: Span, type: Type): boolean =>
+    rules.structural !== undefined &&
+    /^[\w$.]+$/.test(spanText(text, place)) &&
+    isAskedWhat(place, type, subject, scopes, names);
 
   const expression = (place: Span): Type | undefined => {
     const call = callAt(place);
@@ -149,20 +158,23 @@ export function createInference(
 
   /** What the use of a declared name is. */
   const declared = (all: readonly Declaration[] | undefined, by?: Type): Type | undefined => {
-    const found = rules.receiver === undefined ? all : all?.filter(isValue);
+    const found = rules.receiver === undefined ? all : all && valuesAmong(all);
     const [first, ...more] = found ?? [];
     if (!found || !first) return undefined;
     if (found.every(({ kind, parameters }) => isCallable(kind) && parameters)) return ofFunctions(found, by);
     return more.length > 0 ? undefined : ofOne(first, by);
   };
   const ofOne = (one: Declaration, by: Type | undefined): Type | undefined => {
-    if (one.kind === 'module') return { kind: 'module', of: one };
+    if (one.kind === 'module') return isShared(one) ? undefined : { kind: 'module', of: one };
     if (isClass(one)) return { kind: 'class', of: one };
     if (isCallable(one.kind) || isProperty(one)) return undefined;
     if (one.type !== undefined && !isOpen(one.type)) return written(one, by);
     // What is read of a class or an instance is a field, which its class knows more of.
     return by === undefined || by.kind === 'module' ? unwrittenOf(one)?.valueOf(one) : undefined;
   };
+  /** Whether other files may declare more of a namespace that stands here, since all of them see it. */
+  const isShared = (one: Declaration): boolean =>
+    rules.structural !== undefined && names.isOwn(one) && matches(rules.structural.shared, text);
   const ofFunctions = (found: readonly Declaration[], by: Type | undefined): Type | undefined => {
     if (found.some(isProperty)) {
       const isOther = found.some(({ modifiers }) => modifiers.length > 1);
@@ -199,6 +211,9 @@ export function createInference(
     return unwrittenOf(found[0]!)?.fieldOf(found[0]!);
   };
 
+  const memberOf = (type: Type, name: string): Type | undefined =>
+    join(alternatives(type).map((one) => ofMemberOf(one, { name, access: 'read' })));
+
   const solver: Solver = {
     names,
     typeOf,
@@ -224,7 +239,7 @@ export function createInference(
     ...{ subject, names, scopes, solver, memberAt, typeOf, declared, resultOf, writtenArguments },
   });
   const parts = createParts({
-    ...{ subject, names, callAt, typeOf, resultOf, writtenAs },
+    ...{ subject, names, callAt, typeOf, memberOf, resultOf, writtenAs },
     calleeOf: (call) => calls.calleeOf(call),
   });
   /** Of what says how it is gone through, and is none of the types that are known for what they give out. */
@@ -236,8 +251,7 @@ export function createInference(
   const values = createValues({
     ...{ subject, names, scopes, typeOf, readHere, writtenHere, writtenAs },
     calleeOf: (call) => calls.calleeOf(call),
-    memberOf: (type, name) =>
-      join(alternatives(type).map((one) => ofMemberOf(one, { name, access: 'read' }))),
+    memberOf,
     elementOf: (type) => parts.elementOf(type) ?? ofIterator(type),
   });
   const { ofName } = createNamed({

@@ -152,8 +152,8 @@ function* parametersOf(of: FunctionFact, text: string): Generator<[string, Sourc
     const from = start + head.length;
     const type = colon && { start: from, end: from + splitAt(written.slice(head.length), '=')[0]!.length };
     const source = { kind: 'given', of, index, span: { start, end }, ...(type && { type }) } as const;
-    const isDefault = !colon && splitAt(written, '=').length > 1;
-    if (name !== undefined) yield [name, isDefault || rest ? { ...source, member: null } : source];
+    const isOpen = !colon && (rest !== undefined || splitAt(written, '=').length > 1);
+    if (name !== undefined) yield [name, isOpen ? { ...source, member: null } : source];
     for (const [local, member] of namesIn(pattern)) yield [local, { ...source, member }];
   }
 }

@@ -12,14 +12,19 @@ export function membersOfType(type: Type, names: Names): Declarations | undefine
 }
 
 /** The functions that are called where a value of a class is; `undefined` where there are none, or may be others. */
-export function calledBy(
-  type: Type | undefined,
-  names: Names,
-): Extract<Type, { kind: 'callable' }> | undefined {
-  const { called } = names.rules;
-  if (called === undefined || type?.kind !== 'instance') return undefined;
+export const calledBy = (type: Type | undefined, names: Names): Functions | undefined =>
+  namedBy(names.rules.called, type, names);
+
+/** The same where a value says what it constructs. */
+export const constructedBy = (type: Type | undefined, names: Names): Functions | undefined =>
+  namedBy(names.rules.construction, type, names);
+
+type Functions = Extract<Type, { kind: 'callable' }>;
+
+function namedBy(name: string | undefined, type: Type | undefined, names: Names): Functions | undefined {
+  if (name === undefined || type?.kind !== 'instance') return undefined;
   const members = membersOfType(type, names);
-  const of = members?.complete ? members.byName.get(called) : undefined;
+  const of = members?.complete ? members.byName.get(name) : undefined;
   return of && { kind: 'callable', of, by: type };
 }
 
@@ -40,6 +45,13 @@ function membersOfBases(owner: Declaration, names: Names): Declarations {
 
 /** Whether a declaration is of something that is there as the program runs. */
 export const isValue = ({ kind }: Declaration): boolean => kind !== 'interface' && kind !== 'type';
+
+/** Those of a name's declarations that are there as the program runs: a namespace is a part of what shares its name. */
+export function valuesAmong(all: readonly Declaration[]): readonly Declaration[] {
+  const values = all.filter(isValue);
+  const whole = values.filter(({ kind }) => kind !== 'module');
+  return whole.length > 0 ? whole : values;
+}
 
 export const isCallable = (kind: Declaration['kind']): boolean =>
   kind === 'function' || kind === 'method' || kind === 'constructor';

@@ -55,7 +55,7 @@ export function createNamed(options: NamedOptions): Named {
 
   const ofName = (name: string, offset: number): Type | undefined => {
     const word = ofWord(name, offset);
-    if (word !== 'none') return word;
+    if (word !== 'none') return strict && isTestedAt(name, offset) ? undefined : word;
     const meaning = scopes.meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
@@ -63,6 +63,12 @@ export function createNamed(options: NamedOptions): Named {
     if (strict && !isCertain(name, seen, meaning)) return undefined;
     if (!meaning) return facts.opaque ? undefined : declared(names.unbound(name));
     return isUnbound(meaning) ? undefined : ofSources(meaning.sources, seen);
+  };
+
+  /** Whether the function around a word asks which instance it is. */
+  const isTestedAt = (name: string, offset: number): boolean => {
+    const [inside] = scopes.around(offset);
+    return inside !== undefined && isUnseen(name, spanText(text, facts.symbols[inside]!.span), rules);
   };
 
   /** Of the words for the instance, its class and what that extends; `none` for any other. */
@@ -117,7 +123,16 @@ export function createNamed(options: NamedOptions): Named {
       : // What a package calls itself is not always told by the import.
         sources === undefined || sources.every(({ kind }) => kind === 'imported');
 
+  /** What a name is by one of its sources; `undefined` where that asks for the name itself. */
   const ofSource = (source: Source): Type | undefined => {
+    if (busy.has(source)) return undefined;
+    busy.add(source);
+    const type = ofSourceAlone(source);
+    busy.delete(source);
+    return type;
+  };
+  const busy = new Set<Source>();
+  const ofSourceAlone = (source: Source): Type | undefined => {
     restOn(source.span.start);
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
@@ -134,7 +149,9 @@ export function createNamed(options: NamedOptions): Named {
       return undefined;
     const left = Object.hasOwn(rules.left, parameter.kind) ? rules.left[parameter.kind] : undefined;
     if (left !== undefined) return ofLeft(left, parameter);
-    if (!parameter.type || parameter.kind === 'rest' || parameter.kind === 'keyword-rest') return undefined;
+    // Where types say what a value has, what is left is written as the list that it is.
+    const isPlain = rules.structural !== undefined || !/rest$/.test(parameter.kind);
+    if (!parameter.type || !isPlain) return undefined;
     return writtenHere(parameter.type);
   };
 

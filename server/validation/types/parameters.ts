@@ -2,11 +2,13 @@
 import type { Declaration, Parameter } from '../../core/declarations.ts';
 import { isTransparent, matches } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
+import { boundBy } from './generics.ts';
 import { fieldParameters } from './made.ts';
 import { calledBy } from './members.ts';
 import type { Names } from './names.ts';
 import { isAllShown } from './shown.ts';
 import { readerOf } from './structure.ts';
+import { typeParametersIn } from './structure-text.ts';
 import { alternatives, type Type } from './type.ts';
 import { isParameterOf } from './type-parameters.ts';
 import { split } from './written.ts';
@@ -78,8 +80,16 @@ function withVoid(
 ): readonly Parameter[] {
   const { structural } = names.rules;
   if (!structural) return parameters;
-  const isParameter = (type: string): boolean =>
-    readerOf(of)?.isParameter?.(type) ?? isParameterOf(type, of, by, names);
+  const reader = readerOf(of);
+  const own = typeParametersIn(of.signature, of.name, structural).names;
+  const given = by?.kind === 'instance' && !reader ? boundBy(by, of, names) : undefined;
+  /** Whether it may stand for nothing: what a function is called with, its own parameters never do. */
+  const isParameter = (type: string): boolean => {
+    const is = reader?.isParameter?.(type) ?? isParameterOf(type, of, by, names);
+    if (!is || (!reader && own.includes(type))) return false;
+    const bound = reader ? reader.bound?.(type) : given?.get(type);
+    return !bound || alternatives(bound).length < (bound.kind === 'union' ? bound.of.length : 1);
+  };
   // The parameter of a function around is found by its looks: what is not known and short.
   const isOuter = (type: string): boolean =>
     /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) && names.meaning(type, of) === undefined;

@@ -29,6 +29,7 @@ interface PartsOptions {
   readonly callAt: (span: Span) => CallFact | undefined;
   readonly calleeOf: (call: CallFact) => Type | undefined;
   readonly typeOf: (span: Span) => Type | undefined;
+  readonly memberOf: (receiver: Type, name: string) => Type | undefined;
   /** A type as a declaration writes it. */
   readonly writtenAs: (type: string, from: Declaration, by: Type | undefined) => Type | undefined;
   /** What a call of one function gives, once it has been waited for. */
@@ -36,7 +37,7 @@ interface PartsOptions {
 }
 
 export function createParts(options: PartsOptions): Parts {
-  const { subject, names, callAt, calleeOf, typeOf, writtenAs, resultOf } = options;
+  const { subject, names, callAt, calleeOf, typeOf, memberOf, writtenAs, resultOf } = options;
   const { text, facts } = subject;
   const { rules } = names;
 
@@ -44,7 +45,8 @@ export function createParts(options: PartsOptions): Parts {
     if (type?.kind === 'union') return join(alternatives(type).map((each) => argumentOf(each, table)));
     if (type?.kind !== 'instance') return undefined;
     const isIn = (of: Declaration): boolean => Object.hasOwn(table, of.name) && !names.isOwn(of);
-    const one = isIn(type.of) ? type : rules.generic.length > 0 ? seenAs(type, isIn, names) : undefined;
+    const isExtended = rules.generic.length > 0 || rules.structural !== undefined;
+    const one = isIn(type.of) ? type : isExtended ? seenAs(type, isIn, names) : undefined;
     if (!one) return undefined;
     const index = table[one.of.name]!;
     return index < 0 ? type : one.arguments[index];
@@ -93,6 +95,15 @@ export function createParts(options: PartsOptions): Parts {
     return found?.length === 1 ? resultOf(found[0]!, type) : undefined;
   };
 
+  /** What is asked of a value by a place or a name in brackets, where types say what a value has. */
+  const ofIndex = (type: Type | undefined, index: string): Type | undefined => {
+    const name = /^(["'])([^"'\\]*)\1$/.exec(index)?.[2];
+    if (type && name !== undefined) return memberOf(type, name);
+    if (type?.kind === 'instance' && type.parts)
+      return /^\d+$/.test(index) ? type.parts[Number(index)] : undefined;
+    return argumentOf(type, rules.items);
+  };
+
   const isSlice = (open: number, end: number): boolean => text.slice(open + 1, end - 1).includes(':');
 
   return {
@@ -112,7 +123,9 @@ export function createParts(options: PartsOptions): Parts {
       if (text[place.end - 1] !== ']') return undefined;
       const open = openingOf(text, place, facts.strings);
       if (open === undefined || open <= place.start) return undefined;
-      const type = typeOf({ start: place.start, end: open });
+      const isOptional = rules.structural !== undefined && text.startsWith('?.', open - 2);
+      const type = typeOf({ start: place.start, end: isOptional ? open - 2 : open });
+      if (rules.structural) return ofIndex(type, text.slice(open + 1, place.end - 1).trim());
       if (isSlice(open, place.end))
         return isTuple(type) ? { ...type, arguments: [join(type.arguments)] } : type;
       const index = text.slice(open + 1, place.end - 1).trim();
