@@ -49,7 +49,15 @@ export interface BeamQuestion {
   readonly deadline: number;
 }
 
-interface State extends Path {
+/** A beginning of a line: the one before it and one token more. Most are never followed, so that no lists are made of them. */
+interface State extends Agreement {
+  readonly before: State | undefined;
+  readonly token: Token;
+  /** How many tokens it has. */
+  readonly length: number;
+  /** Logarithms of the probability of its last token, and of all of them. */
+  readonly last: number;
+  readonly log: number;
   readonly nesting: number;
 }
 
@@ -70,51 +78,66 @@ export function beam(
   const likeliest = new Float64Array(limit + 1).fill(Number.NEGATIVE_INFINITY);
   // A path can only become less likely: those behind what suffices need not be followed.
   let bar = Number.NEGATIVE_INFINITY;
-  const isWorthIt = ({ log, tokens: { length } }: State): boolean =>
+  const isWorthIt = ({ log, length }: State): boolean =>
     log > bar && log > likeliest[length]! - hopeless && followed[length]! < beamWidth;
 
   const open = firstStates(vocabulary, question.starts);
+  const promises = open.map(promiseOf);
   for (let predictions = 0; predictions < maxSearchPredictions && performance.now() <= deadline; ) {
-    const state = takeMostPromising(open);
+    const state = takeMostPromising(open, promises);
     if (!state) break;
-    const { length } = state.tokens;
+    const { length } = state;
     if (length >= limit || !isWorthIt(state)) continue;
     predictions++;
     followed[length]!++;
-    tokens.set(state.tokens, kept.length);
+    writeTokens(state, tokens, kept.length);
     const context = { tokens, length: kept.length + length };
     const { end, more } = goOn(vocabulary, predictor, question, state, context);
     if (end) {
-      ended.push(end);
-      ended.sort(byLikelihood);
+      insert(ended, end);
       bar = Math.max(ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY, ended[0]!.log - hopeless);
     }
     for (const next of more) likeliest[length + 1] = Math.max(likeliest[length + 1]!, next.log);
-    open.push(...more);
+    for (const next of more) {
+      open.push(next);
+      promises.push(promiseOf(next));
+    }
   }
-  return { ended, open: open.filter(isWorthIt).sort(byLikelihood).slice(0, beamWidth).map(bare) };
+  return { ended, open: openPaths(open.filter(isWorthIt)) };
 }
 
 function firstStates(vocabulary: Vocabulary, starts: readonly Start[] | undefined): State[] {
-  const root: State = { tokens: [], logs: [], log: 0, orders: [], nesting: 0 };
+  const root: State = {
+    before: undefined,
+    token: boundary,
+    length: 0,
+    last: 0,
+    log: 0,
+    order: 0,
+    pattern: 0,
+    nesting: 0,
+  };
   if (!starts) return [root];
   return starts.slice(0, beamWidth).map((start) => extend(vocabulary, root, start.token, start.log, start));
 }
 
-/** Takes one out of the list, whose order does not matter. */
-function takeMostPromising(open: State[]): State | undefined {
+const promiseOf = ({ log, length }: State): number => log + costOfToken * length;
+
+/** Takes one out of the list, whose order does not matter. @param promises of each, looked through much faster than they. */
+function takeMostPromising(open: State[], promises: number[]): State | undefined {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < open.length; at++) {
-    const promise = open[at]!.log + costOfToken * open[at]!.tokens.length;
-    if (promise <= most) continue;
+  for (let at = 0; at < promises.length; at++) {
+    if (promises[at]! <= most) continue;
     best = at;
-    most = promise;
+    most = promises[at]!;
   }
   const last = open.pop();
-  if (!last || best === open.length) return last;
+  const promise = promises.pop();
+  if (!last || promise === undefined || best === open.length) return last;
   const taken = open[best];
   open[best] = last;
+  promises[best] = promise;
   return taken;
 }
 
@@ -126,14 +149,13 @@ function goOn(
   state: State,
   context: Context,
 ): { readonly end: Path | undefined; readonly more: readonly State[] } {
-  const isFirst = state.tokens.length === 0;
+  const isFirst = state.length === 0;
   const prediction = predictor.predict(evidence, context);
   const allowed = isFirst ? space : undefined;
   // A stop takes part of a token's mass: what remains goes on.
   const mass = isFirst ? 0 : endMass(vocabulary, prediction, stop, state.nesting, allowed);
-  const log = Math.log(mass);
   return {
-    end: mass > 0 ? endedPath(state, log) : undefined,
+    end: mass > 0 ? pathOf(state, Math.log(mass)) : undefined,
     more: top(prediction, vocabulary, allowed).map((index) =>
       extend(
         vocabulary,
@@ -146,31 +168,62 @@ function goOn(
   };
 }
 
-const bare = ({ tokens, logs, log, orders }: Path): Path => ({ tokens, logs, log, orders });
+function writeTokens(state: State, to: Int32Array, start: number): void {
+  for (let at: State | undefined = state; at && at.length > 0; at = at.before) {
+    to[start + at.length - 1] = at.token;
+  }
+}
 
-const endedPath = ({ tokens, logs, log, orders }: Path, end: number): Path => ({
-  tokens,
-  logs,
-  log: log + end,
-  end,
-  orders,
-});
+/** @param end logarithm of the probability that the line ends there; absent where it was not looked at. */
+function pathOf(state: State, end?: number): Path {
+  const { length } = state;
+  const tokens = new Array<Token>(length);
+  const logs = new Array<number>(length);
+  const orders = new Array<Agreement>(length);
+  for (let at: State | undefined = state; at && at.length > 0; at = at.before) {
+    tokens[at.length - 1] = at.token;
+    logs[at.length - 1] = at.last;
+    orders[at.length - 1] = at;
+  }
+  return end === undefined
+    ? { tokens, logs, log: state.log, orders }
+    : { tokens, logs, log: state.log + end, end, orders };
+}
+
+const openPaths = (open: State[]): Path[] =>
+  open
+    .sort((a, b) => b.log - a.log)
+    .slice(0, beamWidth)
+    .map((state) => pathOf(state));
+
+/** Puts a path behind all that are as likely. */
+function insert(ended: Path[], path: Path): void {
+  let at = ended.length;
+  for (; at > 0 && ended[at - 1]!.log < path.log; at--) ended[at] = ended[at - 1]!;
+  ended[at] = path;
+}
 
 function extend(
   vocabulary: Vocabulary,
-  state: State,
+  before: State,
   token: Token,
-  log: number,
-  agreement: Agreement,
+  last: number,
+  { order, pattern }: Agreement,
 ): State {
   return {
-    tokens: [...state.tokens, token],
-    logs: [...state.logs, log],
-    log: state.log + log,
-    orders: [...state.orders, { order: agreement.order, pattern: agreement.pattern }],
-    nesting: state.nesting + nestingOf(vocabulary.text(pieceOf(token))),
+    before,
+    token,
+    length: before.length + 1,
+    last,
+    log: before.log + last,
+    order,
+    pattern,
+    nesting: before.nesting + nestingAt(vocabulary, pieceOf(token)),
   };
 }
+
+const nestingAt = (vocabulary: Vocabulary, piece: number): number =>
+  vocabulary.kind(piece) === kinds.punctuation ? nestingOf(vocabulary.text(piece)) : 0;
 
 /** How many brackets it opens: -1 where it closes one. */
 export const nestingOf = (piece: string): number =>
@@ -216,5 +269,3 @@ function top(prediction: Prediction, vocabulary: Vocabulary, space: boolean | un
   }
   return found;
 }
-
-const byLikelihood = (a: Path, b: Path): number => b.log - a.log;

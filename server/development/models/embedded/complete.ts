@@ -118,19 +118,37 @@ function linesOf(
   const known = found.flatMap(({ follows }) => (follows === undefined ? [] : [follows]));
   const followsBest = known.length === 0 ? undefined : Math.max(...known);
   const logs = found.map(({ path }) => path.log).sort((a, b) => b - a);
-  const signs = found.map(
-    ({ path, follows, text }): LineSigns => ({
-      ...common,
-      ...signsOf(tools.vocabulary, place, evidence, path),
+  const signs = found.map(({ path, follows, text }): LineSigns => {
+    const own = signsOf(tools.vocabulary, place, evidence, path);
+    const like = likeLines(tools.vocabulary, place, ends, path, text);
+    // Named one by one: objects put together of others are made many times slower.
+    return {
+      atStart: common.atStart,
+      learned: common.learned,
+      written: common.written,
+      known: common.known,
+      named: common.named,
+      weakest: own.weakest,
+      tokens: own.tokens,
+      order: own.order,
+      pattern: own.pattern,
+      unclosed: own.unclosed,
+      foreign: own.foreign,
+      repeated: own.repeated,
       log: path.log,
       share: Math.exp(path.log) / total,
       follows,
       followsBest,
       lead: path.log - (path.log === logs[0] ? (logs[1] ?? Math.log(1e-6)) : logs[0]!),
       end: path.end ?? 0,
-      ...likeLines(tools.vocabulary, place, ends, path, text),
-    }),
-  );
+      ending: like.ending,
+      endingShare: like.endingShare,
+      copies: like.copies,
+      doubles: like.doubles,
+      below: like.below,
+      likeNext: like.likeNext,
+    };
+  });
   const confidences = tools.confidences(signs);
   const preferences = preferencesOf(signs);
   return found.map(({ path, text }, index) => ({

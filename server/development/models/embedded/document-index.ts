@@ -62,64 +62,54 @@ const chainOf = (order: number): Chain => ({
 });
 
 export function createDocumentIndex(): DocumentIndex {
-  let tokens = new Int32Array(0);
-  let keys = new Int32Array(0);
-  let length = 0;
-  let afterLength = 0;
-  let generation = 0;
-  let abstraction: Abstraction | undefined;
   const concrete = concreteOrders.map(chainOf);
   const abstract = abstractOrders.map(chainOf);
+  let keys = new Int32Array(0);
   /** By place, the question in which it was visited last. */
   let visited = new Int32Array(0);
   let question = 0;
   const context = new Int32Array(1);
 
   const reserve = (size: number): void => {
-    if (tokens.length >= size) return;
-    const capacity = Math.max(size, tokens.length * 2, 4096);
+    if (index.tokens.length >= size) return;
+    const capacity = Math.max(size, index.tokens.length * 2, 4096);
     const enlarge = (list: Int32Array): Int32Array<ArrayBuffer> => {
       const larger = new Int32Array(capacity);
       larger.set(list);
       return larger;
     };
-    tokens = enlarge(tokens);
+    index.tokens = enlarge(index.tokens);
     keys = enlarge(keys);
     visited = enlarge(visited);
     for (const chain of [...concrete, ...abstract]) chain.next = enlarge(chain.next);
   };
-  const link = (chain: Chain, list: Int32Array, place: number): void => {
-    const slot = slotOf(list, place, chain.order);
-    chain.next[place] = chain.heads[slot]!;
-    chain.heads[slot] = place;
-  };
-  const unlink = (chain: Chain, list: Int32Array, place: number): void => {
-    chain.heads[slotOf(list, place, chain.order)] = chain.next[place]!;
-  };
   const append = (token: Token): void => {
+    const { tokens, length } = index;
     tokens[length] = token;
-    keys[length] = abstractKey(abstraction!.classes, token);
+    keys[length] = abstractKey(index.abstraction!.classes, token);
     // The place before which everything up to here stands, of which `token` is what follows.
     if (length > 0 && token !== boundary && tokens[length - 1] !== boundary) {
       for (const chain of concrete) if (length >= chain.order) link(chain, tokens, length);
       for (const chain of abstract) if (length >= chain.order) link(chain, keys, length);
     }
-    length++;
+    index.length++;
   };
   const drop = (): void => {
-    length--;
+    const { tokens } = index;
+    const length = --index.length;
     if (length > 0 && tokens[length] !== boundary && tokens[length - 1] !== boundary) {
       for (const chain of concrete) if (length >= chain.order) unlink(chain, tokens, length);
       for (const chain of abstract) if (length >= chain.order) unlink(chain, keys, length);
     }
   };
   const clear = (): void => {
-    length = 0;
-    afterLength = 0;
+    index.length = 0;
+    index.afterLength = 0;
     for (const chain of [...concrete, ...abstract]) chain.heads.fill(-1);
   };
 
   const countAt = (token: Token, found: Occurrences): void => {
+    const { tokens, length, afterLength } = index;
     const { heads, next } = concrete[0]!;
     context[0] = token;
     let place = heads[contextSlot(context, 1)]!;
@@ -152,63 +142,66 @@ export function createDocumentIndex(): DocumentIndex {
     }
   };
 
-  return {
+  // What changes are fields, not getters: each object with getters would be of a kind of its own to the compiler.
+  const index: { -readonly [Key in keyof DocumentIndex]: DocumentIndex[Key] } = {
+    tokens: new Int32Array(0),
+    length: 0,
+    afterLength: 0,
+    generation: 0,
+    abstraction: undefined,
     occurrences(token, found) {
       found.before = 0;
-      found.distance = length;
+      found.distance = index.length;
       found.after = false;
       countAt(token, found);
       countAt(token ^ 1, found);
     },
     update(after, before, newAbstraction) {
       const same =
-        abstraction === newAbstraction &&
-        after.length === afterLength &&
-        startsWith(tokens, after, 1, length);
+        index.abstraction === newAbstraction &&
+        after.length === index.afterLength &&
+        startsWith(index.tokens, after, 1, index.length);
       if (!same) {
         clear();
-        abstraction = newAbstraction;
+        index.abstraction = newAbstraction;
         reserve(after.length + 2);
         append(boundary);
         for (const token of after) append(token);
         append(boundary);
-        afterLength = after.length;
+        index.afterLength = after.length;
       }
-      const start = afterLength + 2;
+      const start = index.afterLength + 2;
       reserve(start + before.length);
+      const { tokens, length } = index;
       let common = 0;
       while (start + common < length && common < before.length && tokens[start + common] === before[common]) {
         common++;
       }
-      if (!same || length > start + common || common < before.length) generation++;
-      while (length > start + common) drop();
+      if (!same || length > start + common || common < before.length) index.generation++;
+      while (index.length > start + common) drop();
       for (let at = common; at < before.length; at++) append(before[at]!);
     },
-    get tokens() {
-      return tokens;
-    },
-    get length() {
-      return length;
-    },
-    get afterLength() {
-      return afterLength;
-    },
-    get generation() {
-      return generation;
-    },
-    get abstraction() {
-      return abstraction;
-    },
     matches(keysBefore, contextLength, which, visit) {
-      const list = which === 'concrete' ? tokens : keys;
+      const list = which === 'concrete' ? index.tokens : keys;
       const chains = which === 'concrete' ? concrete : abstract;
       question++;
-      for (let index = chains.length - 1; index >= 0; index--) {
-        const chain = chains[index]!;
+      for (let at = chains.length - 1; at >= 0; at--) {
+        const chain = chains[at]!;
         if (contextLength >= chain.order) followChain(chain, list, keysBefore, contextLength, visit);
       }
     },
   };
+  return index;
+}
+
+function link(chain: Chain, list: Int32Array, place: number): void {
+  const slot = slotOf(list, place, chain.order);
+  chain.next[place] = chain.heads[slot]!;
+  chain.heads[slot] = place;
+}
+
+function unlink(chain: Chain, list: Int32Array, place: number): void {
+  chain.heads[slotOf(list, place, chain.order)] = chain.next[place]!;
 }
 
 /** The hash of the `order` tokens before a place. */

@@ -51,7 +51,9 @@ const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}
 
 export function createTraits(vocabulary: Vocabulary): Traits {
   let looks = new Uint16Array(1 << 12).fill(unknown);
-  const lists = new Map<number, WordList>();
+  /** By piece, where its list stands, counted from one. */
+  let places = new Uint16Array(1 << 12);
+  let lists: WordList[] = [];
   const words = new Map<string, number>();
 
   const markOfPiece = (piece: number, kind: number): Mark => {
@@ -88,14 +90,15 @@ export function createTraits(vocabulary: Vocabulary): Traits {
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
     wordsIn,
     wordsOf(piece) {
-      const known = lists.get(piece);
+      const known = lists[places[piece]! - 1];
       if (known) return known;
-      if (lists.size >= maxRemembered) {
+      if (piece >= places.length || lists.length >= maxRemembered) {
         // Numbers of words stay: others hold lists of them.
-        lists.clear();
+        places = new Uint16Array(Math.max(piece + 1, places.length * 2));
+        lists = [];
       }
       const read = wordsIn(vocabulary.text(piece));
-      lists.set(piece, read);
+      places[piece] = lists.push(read);
       return read;
     },
   };
