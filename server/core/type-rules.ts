@@ -213,6 +213,8 @@ export interface StructuralRules {
   readonly promised: string;
   /** Regular expression over a file: it declares something for all files, which others may add to. */
   readonly shared: string;
+  /** What a type is that is made of others, by its name: some members `with` or `without` names, a function's `result`, a `table`. */
+  readonly utilities: Readonly<Record<string, 'with' | 'without' | 'result' | 'table'>>;
   /** The word before the name of a value whose type is meant. */
   readonly typeOf: string;
   /** Regular expression over types that a single value has. */

@@ -48,6 +48,7 @@ export const typeRulesFile = z.strictObject({
       modifiers: names,
       promised: z.string(),
       shared: z.string(),
+      utilities: z.record(z.string(), z.enum(['with', 'without', 'result', 'table'])),
       typeOf: z.string(),
       literal: z.string(),
       omittable: z.string(),

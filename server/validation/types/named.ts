@@ -85,11 +85,21 @@ export function createNamed(options: NamedOptions): Named {
   /** Whether a name is what facts say, and nothing in the code that sees it makes something else of it. */
   const isCertain = (name: string, seen: Binding | undefined, meaning: Meaning | undefined): boolean => {
     if (isExact && !isAsSeen(seen, meaning?.sources)) return false;
-    if (!meaning) return true;
+    if (!meaning || isFixed(meaning)) return true;
     const { within, owner } = meaning;
     const seenBy = within ?? (owner === undefined ? undefined : facts.symbols[owner]!.span);
     return !isUnseen(name, seenBy ? spanText(text, seenBy) : text, rules);
   };
+
+  /** Whether all that a name is are functions, classes and modules, which no test makes something else of. */
+  const isFixed = ({ sources }: Meaning): boolean =>
+    rules.fixedMembers === true &&
+    rules.structural !== undefined &&
+    sources.every((source) => {
+      if (source.kind === 'symbol') return true;
+      const found = source.kind === 'imported' ? names.ofSource(source) : undefined;
+      return found?.every(({ kind }) => kind !== 'variable' && kind !== 'constant') === true;
+    });
 
   /** Called in the body of its class, a method has no receiver yet. */
   const isUnbound = ({ owner, sources }: Meaning): boolean =>

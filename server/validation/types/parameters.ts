@@ -90,9 +90,10 @@ function withVoid(
     const bound = reader ? reader.bound?.(type) : given?.get(type);
     return !bound || alternatives(bound).length < (bound.kind === 'union' ? bound.of.length : 1);
   };
-  // The parameter of a function around is found by its looks: what is not known and short.
+  // The parameter of a function around, or of data that leaves them out, is found by its looks: short, and in no file.
   const isOuter = (type: string): boolean =>
-    /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) && names.meaning(type, of) === undefined;
+    /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) &&
+    names.meaning(type, of)?.some(({ place }) => place) !== true;
   const isOpen = (type: string): boolean =>
     matches(structural.omittable, type) ||
     isParameter(type) ||

@@ -6,6 +6,7 @@ import { isClass, matches } from '../../core/inheritance.ts';
 import type { StructuralRules, TypeRules } from '../../core/type-rules.ts';
 import { memberTexts, splitAt, typeParametersIn, unwrapped, withoutModifiers } from './structure-text.ts';
 import { join, nothing, type Type } from './type.ts';
+import { utilityType } from './utilities.ts';
 import type { Reader } from './written.ts';
 
 type Read = (written: string, reader: Reader, depth: number) => Type | undefined;
@@ -75,6 +76,9 @@ function named(
   const [, name = '', , written = ''] = /^([\w$.]+)\s*(<([\s\S]*)>)?$/.exec(text) ?? [];
   if (name === '') return 'none';
   if (reader.isParameter?.(name)) return reader.bound?.(name);
+  const given = splitAt(written, ',');
+  const made = utilityType(name, given, rules, reader, (type, by) => read(type, by, depth + 1));
+  if (made !== 'none') return made;
   const found = reader.meaning(name) ?? [];
   const [alias, ...more] = found.filter(({ kind }) => kind === 'type');
   const classes = found.filter(isClass);
@@ -84,8 +88,8 @@ function named(
   const parameters = typeParametersIn(alias.signature, alias.name, rules);
   const body = splitAt(alias.signature.slice(parameters.end), '=');
   if (body.length !== 2 || body[1]!.trim() === '') return 'none';
-  const given = splitAt(written, ',').map((each) => read(each, reader, depth + 1));
-  const bound = new Map(parameters.names.map((each, index) => [each, given[index]]));
+  const types = given.map((each) => read(each, reader, depth + 1));
+  const bound = new Map(parameters.names.map((each, index) => [each, types[index]]));
   return read(body[1]!.trim().replace(/;$/, ''), reader.within(alias, bound), depth + 1);
 }
 

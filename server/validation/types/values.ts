@@ -9,6 +9,7 @@ import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { groundsOf } from '../memory.ts';
 import { innermostOf } from './locals.ts';
+import { constructedBy } from './members.ts';
 import type { Names } from './names.ts';
 import { returnedBy } from './returns.ts';
 import type { Scopes, Source } from './scopes.ts';
@@ -184,11 +185,20 @@ export function createValues(options: ValuesOptions): Values {
     );
   };
 
+  /** The functions that a call passes its arguments to. */
+  const takenBy = (call: CallFact): Type | undefined => {
+    const callee = calleeOf(call);
+    if (callee?.kind === 'instance') return constructedBy(callee, names);
+    const [way] = callee?.kind === 'class' ? rules.constructors : [];
+    const of = callee?.kind === 'class' && way !== undefined && names.membersOf(callee.of)?.byName.get(way);
+    return of ? { kind: 'callable', of } : callee;
+  };
+
   const ofContext = (of: FunctionFact, index: number): Type | undefined => {
     const type = typeAt(of);
     if (type) return parameterOf(writtenHere(type), index);
     const handed = handedTo(of);
-    const callee = handed && calleeOf(handed.call);
+    const callee = handed && takenBy(handed.call);
     if (!handed || callee?.kind !== 'callable') return undefined;
     const found = callee.of.flatMap((one) => {
       const all = one.parameters ?? [];
