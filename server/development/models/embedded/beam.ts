@@ -36,8 +36,8 @@ export interface BeamQuestion {
   readonly evidence: Evidence;
   /** The last tokens before the cursor. */
   readonly before: Int32Array;
-  /** What the line can begin with; absent where anything may follow. */
-  readonly starts?: readonly Start[];
+  /** What the line can begin with; `undefined` where anything may follow. */
+  readonly starts: readonly Start[] | undefined;
   /** Whether the first token must have a space before it, must not, or may. */
   readonly space: boolean | undefined;
   /** What stands after the cursor on its line: the token at which the proposal ends, too. */
@@ -258,11 +258,11 @@ function top(prediction: Prediction, vocabulary: Vocabulary, space: boolean | un
   const { tokens, probabilities, count } = prediction;
   const found: number[] = [];
   for (let index = 0; index < count; index++) {
+    const probability = probabilities[index]!;
+    if (found.length === maxBranches && probability <= probabilities[found[maxBranches - 1]!]!) continue;
     const token = tokens[index]!;
     if (token === boundary || vocabulary.kind(pieceOf(token)) === kinds.lineBreak) continue;
     if (space !== undefined && spaced(token) !== space) continue;
-    const probability = probabilities[index]!;
-    if (found.length === maxBranches && probability <= probabilities[found[maxBranches - 1]!]!) continue;
     let at = found.length === maxBranches ? maxBranches - 1 : found.length;
     for (; at > 0 && probabilities[found[at - 1]!]! < probability; at--) found[at] = found[at - 1]!;
     found[at] = index;

@@ -62,22 +62,19 @@ export function readBreak(breaks: Breaks, units: Uint16Array, from: number, leng
   let at = from;
   let start = from;
   let of = 0;
-  // Most indentation is of one kind: what is not is read again.
   do {
-    at += units[at] === 13 && units[at + 1] === 10 ? 2 : 1;
-    start = at;
-    const first = units[at]!;
+    start = units[at] === 13 && units[at + 1] === 10 ? at + 2 : at + 1;
+    const first = units[start]!;
     of = first === space || first === tab ? first : 0;
-    if (of !== 0) while (units[at] === of) at++;
+    at = of === 0 ? start : endOfRun(units, start, of);
     lines++;
   } while (classes[units[at]!] === 4);
-  if (classes[units[at]!] === 3) return readOddBreak(breaks, units, from, length);
-  const before = breaks.end - breaks.start;
-  const change = at - start - before;
-  const isLike = breaks.of === of || (breaks.of >= 0 && of === 0) || breaks.of === 0;
-  if (!isLike || change >= maxPlainChange || change <= -maxPlainChange)
+  const change = at - start - (breaks.end - breaks.start);
+  // Most indentation is of one kind, as before: what is not is read again.
+  const isPlain = classes[units[at]!] !== 3 && (breaks.of === of || breaks.of === 0 || of === 0);
+  if (!isPlain || breaks.of === -1 || Math.abs(change) >= maxPlainChange)
     return readOddBreak(breaks, units, from, length);
-  const known = change <= 0 ? breaks.shallower : of === space ? breaks.deeperBySpaces : breaks.deeperByTabs;
+  const known = knownBreaks(breaks, change, of);
   const slot = Math.abs(change) * 2 + (lines > 1 ? 1 : 0);
   if (known[slot] === -1) known[slot] = addBreak(breaks, units, start, at, lines > 1);
   breaks.start = start;
@@ -86,6 +83,18 @@ export function readBreak(breaks: Breaks, units: Uint16Array, from: number, leng
   breaks.next = at;
   return known[slot]!;
 }
+
+function endOfRun(units: Uint16Array, start: number, unit: number): number {
+  let at = start;
+  while (units[at] === unit) at++;
+  return at;
+}
+
+const knownBreaks = (
+  { shallower, deeperBySpaces, deeperByTabs }: Breaks,
+  change: number,
+  of: number,
+): Int32Array => (change <= 0 ? shallower : of === space ? deeperBySpaces : deeperByTabs);
 
 /** The same for any indentation. */
 function readOddBreak(breaks: Breaks, units: Uint16Array, from: number, length: number): number {

@@ -62,7 +62,7 @@ export function candidatesAt(
   const { ended, open } = beam(tools.vocabulary, tools.predictor, {
     evidence,
     before: place.before,
-    ...(place.typed === '' ? {} : { starts: tools.words(place, evidence) }),
+    starts: place.typed === '' ? undefined : tools.words(place, evidence),
     space: spaceWanted(tools.vocabulary, place),
     stop: place.stop,
     enough: alternatives + moreEnded,

@@ -21,19 +21,37 @@ export interface Deriver {
   derive(list: Int32Array, place: number, order: number, context: Int32Array): Token;
 }
 
+/** A name with its small letters. */
+interface Name {
+  readonly text: string;
+  readonly small: string;
+}
+
 export function createDeriver(vocabulary: Vocabulary): Deriver {
-  const remembered = new Map<number, string>();
-  const textOf = (piece: number): string => {
+  const remembered = new Map<number, Name>();
+  const nameOf = (piece: number): Name => {
     const known = remembered.get(piece);
     if (known !== undefined) return known;
     if (remembered.size >= maxRemembered) remembered.clear();
     const text = vocabulary.text(piece);
-    remembered.set(piece, text);
-    return text;
+    const name = { text, small: text.toLowerCase() };
+    remembered.set(piece, name);
+    return name;
   };
   const tokenOf = (text: string, like: Token): Token => {
     const piece = vocabulary.add(text, vocabulary.kind(like >> 1));
     return (piece << 1) | (spaced(like) ? 1 : 0);
+  };
+
+  /** The name with what is the name of another, `there`, become that of `here`; `undefined` where it is not of it. */
+  const renamed = ({ text, small }: Name, there: number, here: number): string | undefined => {
+    if (there === here || vocabulary.kind(there) !== kinds.word) return undefined;
+    const part = nameOf(there);
+    const { length } = part.text;
+    if (length < leastLength || length >= text.length) return undefined;
+    const at = small.indexOf(part.small);
+    if (at === -1) return undefined;
+    return text.slice(0, at) + like(text.slice(at, at + length), nameOf(here).text) + text.slice(at + length);
   };
 
   return {
@@ -41,21 +59,13 @@ export function createDeriver(vocabulary: Vocabulary): Deriver {
       const token = list[place]!;
       const kind = vocabulary.kind(token >> 1);
       if (kind !== kinds.word && kind !== kinds.number) return -1;
-      const name = textOf(token >> 1);
-      if (name.length > mostLength) return -1;
-      const small = name.toLowerCase();
+      const name = nameOf(token >> 1);
+      if (name.text.length > mostLength) return -1;
       for (let depth = 0; depth < order && kind === kinds.word; depth++) {
-        const there = list[place - 1 - depth]! >> 1;
-        const here = context[depth]! >> 1;
-        if (there === here || vocabulary.kind(there) !== kinds.word) continue;
-        const part = textOf(there);
-        if (part.length < leastLength || part.length >= name.length) continue;
-        const at = small.indexOf(part.toLowerCase());
-        if (at === -1) continue;
-        const made = like(name.slice(at, at + part.length), textOf(here));
-        return tokenOf(name.slice(0, at) + made + name.slice(at + part.length), token);
+        const made = renamed(name, list[place - 1 - depth]! >> 1, context[depth]! >> 1);
+        if (made !== undefined) return tokenOf(made, token);
       }
-      const next = successor(name);
+      const next = successor(name.text);
       return next === undefined ? -1 : tokenOf(next, token);
     },
   };

@@ -1,8 +1,8 @@
 // Lines weighed by what stands after the cursor: how probable that is behind each of them.
 import type { Path } from './beam.ts';
 import type { Token } from './lexer.ts';
-import { contextLength } from './limits.ts';
-import type { Evidence, Prediction, Predictor } from './predict.ts';
+import { contextLength, maxLineTokens } from './limits.ts';
+import type { Context, Evidence, Prediction, Predictor } from './predict.ts';
 import type { Place } from './request.ts';
 
 /** Tokens after the cursor by which candidates are told apart. */
@@ -26,33 +26,36 @@ export function followed(
   deadline: number,
 ): Followed[] {
   const after = place.rest === '' ? place.after.subarray(0, followTokens) : new Int32Array(0);
+  const kept = place.before.subarray(Math.max(0, place.before.length - contextLength));
+  const tokens = new Int32Array(kept.length + maxLineTokens + followTokens);
+  tokens.set(kept);
   const measured: Followed[] = [];
   for (const path of paths) {
     if (!evidence.follows || after.length === 0 || performance.now() > deadline) break;
-    measured.push({ path, follows: meanLog(predictor, evidence, place.before, path, after) });
+    measured.push({
+      path,
+      follows: meanLog(predictor, evidence, { tokens, length: kept.length }, path, after),
+    });
   }
   // Where there was no time for all of them, those that were looked at must not stand behind those that were not.
   return measured.length === paths.length ? measured : paths.map((path) => ({ path, follows: undefined }));
 }
 
-/** Of the logarithms of the probabilities of `after` behind the path. */
+/** Of the logarithms of the probabilities of `after` behind the path. @param before with room for both. */
 function meanLog(
   predictor: Predictor,
   evidence: Evidence,
-  before: Int32Array,
+  { tokens, length }: Context,
   path: Path,
   after: Int32Array,
 ): number {
-  const kept = before.subarray(Math.max(0, before.length - contextLength));
-  const start = kept.length + path.tokens.length;
-  const tokens = new Int32Array(start + after.length);
-  tokens.set(kept);
-  tokens.set(path.tokens, kept.length);
+  const start = length + path.tokens.length;
+  tokens.set(path.tokens, length);
   tokens.set(after, start);
   let sum = 0;
-  for (const [index, token] of after.entries()) {
+  for (let index = 0; index < after.length; index++) {
     const found = predictor.predict(evidence, { tokens, length: start + index });
-    sum += Math.log(Math.max(leastProbability, probabilityOf(found, token)));
+    sum += Math.log(Math.max(leastProbability, probabilityOf(found, after[index]!)));
   }
   return sum / after.length;
 }

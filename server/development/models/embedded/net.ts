@@ -20,7 +20,8 @@ export function createNet(
   /** By feature, then by unit, so that what one feature adds lies together. */
   const byFeature = new Float64Array(featureCount * width);
   const constants = new Float64Array(width);
-  const outer = weights.slice(units * (featureCount + 1));
+  const outer = new Float64Array(width);
+  outer.set(weights.subarray(units * (featureCount + 1)));
   for (let unit = 0; unit < units; unit++) {
     const from = unit * (featureCount + 1);
     constants[unit] = weights[from] ?? 0;
@@ -35,8 +36,8 @@ export function createNet(
   const values = new Float64Array(featureCount);
   const rows = new Int32Array(featureCount);
 
-  /** Adds what features give to each unit; four units at a time, whose sums stay at hand. */
-  const add = (to: Float64Array, features: Float32Array, from: number, start: number, end: number): void => {
+  /** @returns how many features of a candidate are not zero: they are in `values` and `rows`. */
+  const gather = (features: Float32Array, from: number, start: number, end: number): number => {
     let count = 0;
     for (let feature = start; feature < end; feature++) {
       const value = features[from + feature]!;
@@ -44,11 +45,16 @@ export function createNet(
       values[count] = value;
       rows[count++] = feature * width;
     }
+    return count;
+  };
+
+  /** What each unit is with the features that were gathered; four units at a time, whose sums stay at hand. */
+  const add = (before: Float64Array, count: number): void => {
     for (let unit = 0; unit < width; unit += 4) {
-      let first = to[unit]!;
-      let second = to[unit + 1]!;
-      let third = to[unit + 2]!;
-      let fourth = to[unit + 3]!;
+      let first = before[unit]!;
+      let second = before[unit + 1]!;
+      let third = before[unit + 2]!;
+      let fourth = before[unit + 3]!;
       for (let at = 0; at < count; at++) {
         const value = values[at]!;
         const row = rows[at]! + unit;
@@ -57,21 +63,20 @@ export function createNet(
         third += value * byFeature[row + 2]!;
         fourth += value * byFeature[row + 3]!;
       }
-      to[unit] = first;
-      to[unit + 1] = second;
-      to[unit + 2] = third;
-      to[unit + 3] = fourth;
+      hidden[unit] = first;
+      hidden[unit + 1] = second;
+      hidden[unit + 2] = third;
+      hidden[unit + 3] = fourth;
     }
   };
 
   return (features, count) => {
     const own = featureCount - sharedCount;
     if (scores.length < count) scores = new Float64Array(count);
-    shared.set(constants);
-    if (count > 0) add(shared, features, 0, own, featureCount);
+    if (count > 0) add(constants, gather(features, 0, own, featureCount));
+    shared.set(hidden);
     for (let at = 0; at < count; at++) {
-      hidden.set(shared);
-      add(hidden, features, at * featureCount, 0, own);
+      add(shared, gather(features, at * featureCount, 0, own));
       let sum = 0;
       for (let unit = 0; unit < units; unit++) {
         const value = hidden[unit]!;

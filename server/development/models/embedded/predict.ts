@@ -217,7 +217,8 @@ export function createPredictor(vocabulary: Vocabulary, weights: PredictorWeight
         tokens: ballot.tokens,
         probabilities,
         count: ballot.count,
-        ...agreed,
+        order: agreed.order,
+        pattern: agreed.pattern,
       };
     },
   };

@@ -73,7 +73,7 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
       const total = ballot.totals[row]!;
       const votes = ballot.counts[row * maxCandidates + index]!;
       features[to++] = total === 0 ? 0 : votes / total;
-      features[to++] = Math.log(1 + votes) / 3;
+      features[to++] = votes === 0 ? 0 : Math.log(1 + votes) / 3;
       features[to++] = shareAt(ballot, source * orderSteps, index);
       features[to++] = shareAt(ballot, source * orderSteps + 2, index);
     }
@@ -134,6 +134,7 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
   /** How probable each kind and shape of token is, whichever it may be. */
   const readMasses = ({ ballot, probabilities, evidence }: RankerView): void => {
     const { tokens, count } = ballot;
+    const classes = evidence.document.abstraction?.classes;
     kindMass.fill(0);
     shapeMass.fill(0);
     let rare = 0;
@@ -143,7 +144,7 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
       const probability = probabilities[index]!;
       kindMass[kindIn(look)]! += probability;
       shapeMass[shapeIn(look)]! += probability;
-      if (isRare(evidence.document, piece)) rare += probability;
+      if (classes === undefined || piece >= classes.length || classes[piece] === 1) rare += probability;
     }
     shared[sharedCount - 2] = rare;
     shared[sharedCount - 1] = kindMass[kinds.word]!;

@@ -72,11 +72,12 @@ export function likeLines(
   const line = (place.lineStart + text).trim();
   const last = pieceOf(tokens.at(-1)!);
   const below = place.linesBelow.indexOf(line);
+  const first = firstWord(line);
   return {
     copies: place.timesLine(line),
     doubles: line === place.lineAbove,
     below: below === -1 ? 0 : 1 / (1 + below),
-    likeNext: firstWord(line) !== '' && firstWord(line) === firstWord(place.linesBelow[0] ?? ''),
+    likeNext: first !== '' && first === firstWord(place.linesBelow[0] ?? ''),
     ending: endingOf(vocabulary, last),
     endingShare: endingShare(vocabulary, ends, last),
   };

@@ -120,7 +120,42 @@ export const subwords = (name: string): string[] =>
     );
 
 /** The words that a name is made of, in small letters. */
-export const partsOf = (name: string): string[] =>
+export function partsOf(name: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let before = 0;
+  for (let at = 0; at <= name.length; at++) {
+    const letter = at === name.length ? 0 : letterOf(name.charCodeAt(at));
+    if (letter === foreign) return partsOfAny(name);
+    const begins =
+      letter === capital &&
+      (before === small ||
+        before === digit ||
+        (before === capital && at + 1 < name.length && letterOf(name.charCodeAt(at + 1)) === small));
+    if (letter === 0 || begins) {
+      if (at > start) parts.push(name.slice(start, at).toLowerCase());
+      start = letter === 0 ? at + 1 : at;
+    }
+    before = letter;
+  }
+  return parts;
+}
+
+// Kinds of characters; zero is what parts words.
+const small = 1;
+const capital = 2;
+const digit = 3;
+const foreign = 4;
+
+function letterOf(unit: number): number {
+  if (unit >= 97 && unit <= 122) return small;
+  if (unit >= 65 && unit <= 90) return capital;
+  if (unit >= 48 && unit <= 57) return digit;
+  return unit < 128 ? 0 : foreign;
+}
+
+/** The same for letters of all languages, which takes some ten times longer. */
+const partsOfAny = (name: string): string[] =>
   name
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
