@@ -97,7 +97,7 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
     query: 'scopes',
     read: (matches, text, { builtins }, nodes, start) => {
       const scopes = analyseScopes(
-        matches.flatMap(({ captures }) => captures),
+        matches,
         text,
         nodes().flatMap((node) => brokenSpans(node, start)),
       );

@@ -34,9 +34,12 @@ function strengthOf(name: string): number {
   return name === 'reference' ? 1 : 0;
 }
 
-/** Captures by position, outer before inner, with one name capture a span: the strongest. */
-export function inOrder(captures: readonly Capture[]): Capture[] {
-  const sorted = [...captures].sort(
+/**
+ * Captures by position, outer before inner, with one name capture a span: the strongest.
+ * @param captures sorted in place.
+ */
+export function inOrder(captures: Capture[]): Capture[] {
+  const sorted = captures.sort(
     (a, b) =>
       a.span.start - b.span.start ||
       b.span.end - a.span.end ||

@@ -2,7 +2,7 @@
 // captures are described in grammars/README.md; nothing here knows a language.
 import type { Binding, NameUse } from '../../core/facts.ts';
 import { type Span, spanText } from '../../core/span.ts';
-import type { Capture } from './captures.ts';
+import type { Capture, Match } from './captures.ts';
 import { body, type Open, scopeAt, scopeFor } from './scopes-nesting.ts';
 import { brokenRegions, definitionPrefix, inOrder, scopePrefix } from './scopes-order.ts';
 
@@ -89,12 +89,12 @@ interface Sweep {
 
 /**
  * Analyses one chunk.
- * @param captures of `scopes.scm` in the chunk, in any order; spans count from its start.
+ * @param matches of `scopes.scm` in the chunk, in any order; spans count from its start.
  * @param text the chunk's own.
  * @param broken spans of ERROR and missing nodes in the chunk.
  */
 export function analyseScopes(
-  captures: readonly Capture[],
+  matches: readonly Match[],
   text: string,
   broken: readonly Span[] = [],
 ): ChunkScopes {
@@ -118,18 +118,23 @@ export function analyseScopes(
       strict: false,
     },
   };
-  for (const capture of inOrder([...captures, ...brokenRegions(captures, broken, sweep.result.loose)])) {
+  const captures: Capture[] = [];
+  for (const match of matches) for (const capture of match.captures) captures.push(capture);
+  captures.push(...brokenRegions(captures, broken, sweep.result.loose));
+  for (const capture of inOrder(captures)) {
     while (sweep.open.length > 1 && sweep.open.at(-1)!.end <= capture.span.start) sweep.open.pop();
     read(sweep, capture);
   }
   const { result } = sweep;
   const hasBases = [file, ...result.scopes].some(({ bases }) => bases.length > 0);
+  const seen = new Map<Scope, readonly string[]>();
   for (const use of sweep.pending) {
     const { name, span, space, doubtful, scope, binds } = use;
     const { bound, inNamespace } = lookUp(use, scope);
     if (bound) continue;
-    const through = hasBases ? [...visibleScopes(scope)].flatMap(({ bases }) => bases) : [];
-    result.free.push({ name, span, space, doubtful, inNamespace, ...(through.length > 0 && { through }) });
+    const through = hasBases ? basesSeen(scope, seen) : none;
+    if (through.length > 0) result.free.push({ name, span, space, doubtful, inNamespace, through });
+    else result.free.push({ name, span, space, doubtful, inNamespace });
     if (binds) result.implicit.add(name);
   }
   return { file, broken, ...result };
@@ -217,6 +222,18 @@ export function* visibleScopes(scope: Scope): Generator<Scope> {
     if (at.kind !== 'class' || !crossed) yield at;
     if (at.kind === 'class' || at.kind === 'function' || at.kind === 'comprehension') crossed = true;
   }
+}
+
+const none: readonly string[] = [];
+
+/** Bases of all scopes that `scope` sees, found once for all uses in it. */
+function basesSeen(scope: Scope, known: Map<Scope, readonly string[]>): readonly string[] {
+  let bases = known.get(scope);
+  if (!bases) {
+    bases = [...visibleScopes(scope)].flatMap((one) => one.bases);
+    known.set(scope, bases);
+  }
+  return bases;
 }
 
 const boundInside = { bound: true, inNamespace: false };
