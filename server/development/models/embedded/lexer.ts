@@ -4,7 +4,7 @@ import { type Breaks, beginLine, createBreaks, readBreak } from './breaks.ts';
 import { classes, endOfSpace, inWord, isPair, maybePair } from './characters.ts';
 import { indentationAfter } from './layout.ts';
 import { maxWordLength } from './limits.ts';
-import { findPiece, internPiece } from './pieces.ts';
+import { findPiece, internPiece, type Pieces } from './pieces.ts';
 import { checkStep, hashStep, stringOf, writeUnits } from './units.ts';
 import { boundaryId, createVocabulary, kinds, type Vocabulary } from './vocabulary.ts';
 
@@ -34,6 +34,7 @@ export interface Lexer {
 /** What one text is scanned with. */
 interface Scanner {
   readonly vocabulary: Vocabulary;
+  readonly pieces: Pieces;
   units: Uint16Array;
   tokens: Int32Array;
   /** The numbers of marks below 128 and of two that read as one, by both characters: most need no hash so. */
@@ -50,6 +51,7 @@ interface Scanner {
 export function createLexer(vocabulary: Vocabulary): Lexer {
   const scanner: Scanner = {
     vocabulary,
+    pieces: vocabulary.pieces,
     units: new Uint16Array(1 << 14),
     tokens: new Int32Array(1 << 14),
     marks: new Int32Array(128 * 128).fill(-1),
@@ -110,8 +112,7 @@ function prepare(): void {
 
 /** Reads `units[begin, length)`, behind which stands zero. @returns how many tokens there are. */
 function scan(scanner: Scanner, begin: number, length: number): number {
-  const { units, tokens, vocabulary } = scanner;
-  const { pieces } = vocabulary;
+  const { units, tokens, pieces } = scanner;
   // Lists of the module are looked up again at each use; those of the function are not.
   const classOf = classes;
   const goesOn = inWord;
@@ -152,8 +153,7 @@ function scan(scanner: Scanner, begin: number, length: number): number {
 
 /** What is no known word. @param end of it where it is a word, as far as it may go on. */
 function readOther(scanner: Scanner, start: number, end: number, length: number): number {
-  const { units, breaks } = scanner;
-  const { pieces } = scanner.vocabulary;
+  const { units, breaks, pieces } = scanner;
   const first = units[start]!;
   const class_ = classes[first]!;
   if (class_ === 0) return readMark(scanner, first, units[start + 1]!, start);

@@ -46,38 +46,45 @@ export function* sortContexts(
   const abstractCounts = new Int32Array(keyCount);
   for (let key = 0; key < keyCount; key++) abstractCounts[abstractKey(classes, key)]! += counts[key]!;
   const total = sumOf(counts);
-  const pairs = new Int32Array(2 * total);
+  const pairs = roomFor(2 * total);
   yield;
-  const keys = new Int32Array(length);
-  for (const [start, end] of steps(length)) {
-    abstractKeys(tokens, classes, keys, start, end);
-    yield;
-  }
-  const abstract = yield* sortByTwo(tokens, keys, abstractCounts, pairs);
-  const concrete = yield* sortByTwo(tokens, tokens, counts, pairs);
+  const abstract = yield* sortByTwo(tokens, classes, abstractCounts, pairs, total);
+  const concrete = yield* sortByTwo(tokens, undefined, counts, pairs, total);
+  spare = new WeakRef(pairs);
   return {
     abstract: { tokens, classes, ...abstract },
     concrete: { tokens, classes: undefined, ...concrete },
   };
 }
 
+/** Room of the sorting before, for as long as nothing else needs it: most of what new room costs is its first use. */
+let spare: WeakRef<Int32Array> | undefined;
+
+/** Nobody else has it while something is being sorted. */
+function roomFor(length: number): Int32Array {
+  const room = spare?.deref();
+  spare = undefined;
+  return room && room.length >= length ? room : new Int32Array(length);
+}
+
 /**
  * Sorts by the second key, then by the first.
+ * @param classes by which keys are made of the tokens; absent where they are their own.
  * @param counts how often each key stands just before a place; used up.
- * @param pairs room for two numbers a place.
+ * @param pairs room for two numbers of each of `total` places, or more.
  */
 function* sortByTwo(
   tokens: Int32Array,
-  keys: Int32Array,
+  classes: Uint8Array | undefined,
   counts: Int32Array,
   pairs: Int32Array,
+  total: number,
 ): Generator<undefined, Omit<SortedPlaces, 'tokens' | 'classes'>> {
-  const total = pairs.length / 2;
-  const seconds = countsOfSecond(tokens, keys, counts);
+  const seconds = countsOfSecond(tokens, classes, counts);
   makeStarts(seconds);
   yield;
   for (const [start, end] of steps(tokens.length)) {
-    scatterBySecond(tokens, keys, seconds, pairs, start, end);
+    scatterBySecond(tokens, classes, seconds, pairs, start, end);
     yield;
   }
   const places = createPlaces(total);
@@ -97,16 +104,6 @@ function* steps(length: number): Generator<readonly [number, number], void> {
 
 // The loops are functions of their own, since a generator's are not made as fast.
 
-function abstractKeys(
-  tokens: Int32Array,
-  classes: Uint8Array,
-  keys: Int32Array,
-  start: number,
-  end: number,
-): void {
-  for (let place = start; place < end; place++) keys[place] = abstractKey(classes, tokens[place]!);
-}
-
 /** Counts tokens with another one behind them in their file: they stand just before a place. */
 function countKeys(tokens: Int32Array, counts: Int32Array, start: number, end: number): void {
   let token = tokens[start]!;
@@ -118,10 +115,11 @@ function countKeys(tokens: Int32Array, counts: Int32Array, start: number, end: n
 }
 
 /** The same one token further away: it differs only at the ends of files. */
-function countsOfSecond(tokens: Int32Array, keys: Int32Array, counts: Int32Array): Int32Array {
+function countsOfSecond(tokens: Int32Array, classes: Uint8Array | undefined, counts: Int32Array): Int32Array {
   const seconds = counts.slice();
   for (let at = tokens.indexOf(boundary); at !== -1; at = tokens.indexOf(boundary, at + 1)) {
-    if (at > 1 && tokens[at - 1] !== boundary && tokens[at - 2] !== boundary) seconds[keys[at - 2]!]!--;
+    if (at > 1 && tokens[at - 1] !== boundary && tokens[at - 2] !== boundary)
+      seconds[keyOf(classes, tokens[at - 2]!)]!--;
     if (at + 2 < tokens.length && tokens[at + 1] !== boundary && tokens[at + 2] !== boundary)
       seconds[boundary]!++;
   }
@@ -147,17 +145,25 @@ function makeStarts(counts: Int32Array): void {
 /** Writes each place with the key just before it, so that the next pass need not look for it all over the list. */
 function scatterBySecond(
   tokens: Int32Array,
-  keys: Int32Array,
+  classes: Uint8Array | undefined,
   starts: Int32Array,
   pairs: Int32Array,
   start: number,
   end: number,
 ): void {
-  for (let place = Math.max(2, start); place < end; place++) {
-    if (tokens[place] === boundary || tokens[place - 1] === boundary) continue;
-    const to = 2 * starts[keys[place - 2]!]!++;
-    pairs[to] = place;
-    pairs[to + 1] = keys[place - 1]!;
+  const from = Math.max(2, start);
+  let second = keyOf(classes, tokens[from - 2]!);
+  let before = tokens[from - 1]!;
+  for (let place = from; place < end; place++) {
+    const token = tokens[place]!;
+    const first = keyOf(classes, before);
+    if (token !== boundary && before !== boundary) {
+      const to = starts[second]!++ << 1;
+      pairs[to] = place;
+      pairs[to + 1] = first;
+    }
+    before = token;
+    second = first;
   }
 }
 
@@ -192,13 +198,13 @@ function firstsOf(counts: Int32Array): Pick<SortedPlaces, 'firstKeys' | 'firstSt
   return { firstKeys, firstStarts };
 }
 
+const keyOf = (classes: Uint8Array | undefined, token: Token): Token =>
+  classes === undefined ? token : abstractKey(classes, token);
+
 /** The key `depth` tokens before the one just before a place. Beyond the first boundary nothing is compared. */
 export const keyBefore = (
   tokens: Int32Array,
   classes: Uint8Array | undefined,
   place: number,
   depth: number,
-): Token => {
-  const token = tokens[place - 1 - depth]!;
-  return classes ? abstractKey(classes, token) : token;
-};
+): Token => keyOf(classes, tokens[place - 1 - depth]!);

@@ -61,9 +61,8 @@ const beginningBits = 12;
 
 export function createVocabulary(): Vocabulary {
   const pieces = createPieces();
-  let filesOf = new Int32Array(1 << 11);
-  /** By piece, the last count of a file that it was seen in. */
-  let seen = new Int32Array(1 << 11);
+  /** By piece, the last count of a file that it was seen in, and how many files have it. */
+  let uses = new Int32Array(1 << 12);
   let counts = 0;
   /** The last word of each list, and for each word the one before it; of the pieces below `listed`. */
   const lastBeginning = new Int32Array(1 << beginningBits).fill(-1);
@@ -117,13 +116,10 @@ export function createVocabulary(): Vocabulary {
     text,
     kind: (id) => pieces.kinds[id] as Kind,
     count(tokens, change) {
-      if (filesOf.length < pieces.size) {
-        filesOf = larger(filesOf, new Int32Array(grown(pieces.size)));
-        seen = larger(seen, new Int32Array(grown(pieces.size)));
-      }
-      countTokens(tokens, change, filesOf, seen, ++counts);
+      if (uses.length < 2 * pieces.size) uses = larger(uses, new Int32Array(2 * grown(pieces.size)));
+      countTokens(tokens, change, uses, ++counts);
     },
-    files: (id) => filesOf[id] ?? 0,
+    files: (id) => uses[2 * id + 1] ?? 0,
     get size() {
       return pieces.size;
     },
@@ -156,34 +152,22 @@ export function createVocabulary(): Vocabulary {
       }
     },
     memory: () =>
-      [
-        pieces.units,
-        pieces.ends,
-        pieces.kinds,
-        pieces.table,
-        filesOf,
-        seen,
-        lastBeginning,
-        beforeBeginning,
-      ].reduce((sum, { byteLength }) => sum + byteLength, 0) +
+      [pieces.units, pieces.ends, pieces.kinds, pieces.table, uses, lastBeginning, beforeBeginning].reduce(
+        (sum, { byteLength }) => sum + byteLength,
+        0,
+      ) +
       // A short string takes some forty bytes, an entry of a map as much.
       texts.size * 80,
   };
 }
 
 /** @param mark of this count, by which pieces that were seen in it are told. */
-function countTokens(
-  tokens: Int32Array,
-  change: number,
-  filesOf: Int32Array,
-  seen: Int32Array,
-  mark: number,
-): void {
+function countTokens(tokens: Int32Array, change: number, uses: Int32Array, mark: number): void {
   for (let at = 0; at < tokens.length; at++) {
-    const id = tokens[at]! >> 1;
-    if (seen[id] === mark) continue;
-    seen[id] = mark;
-    filesOf[id]! += change;
+    const use = tokens[at]! & -2;
+    if (uses[use] === mark) continue;
+    uses[use] = mark;
+    uses[use + 1]! += change;
   }
 }
 
