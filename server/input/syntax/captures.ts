@@ -38,9 +38,15 @@ const withChildren = new Set(['arguments']);
 /** What the queries of a group found, each in the order of the text: outer before inner, earlier patterns first. */
 export type FoundMatches = { readonly [Name in QueryName]?: readonly PlacedMatch[] };
 
-/** What had been found in a stretch before that was changed. */
-export interface Origin {
+/** What was found in a stretch that has matches. */
+export interface Found {
+  /** Where the stretch began then. */
+  readonly at: number;
   readonly matches: FoundMatches;
+}
+
+/** What had been found in a stretch before that was changed. */
+export interface Origin extends Found {
   /** Counted from the start of the stretch. */
   readonly change: Change;
 }
@@ -48,17 +54,17 @@ export interface Origin {
 /**
  * Runs a group of queries once over several stretches of a text.
  * @param stretches in order; a match belongs to the one that its first capture starts in.
- * @returns for each stretch its matches, with spans relative to its start.
+ * @returns for each stretch its matches.
  */
 export function runQueries(group: QueryGroup, tree: SyntaxTree, stretches: readonly Span[]): FoundMatches[] {
   const first = stretches[0];
   const last = stretches.at(-1);
   if (!first || !last) return [];
   const found = stretches.map(() => byQuery(group));
-  for (const match of group.query().matches(tree, first.start, last.end)) {
-    const index = stretchAt(stretches, startOf(match));
-    const base = stretches[index]?.start;
-    if (base !== undefined) found[index]!.get(group.origins[match.pattern]!)!.push(placed(match, base));
+  for (const raw of group.query().matches(tree, first.start, last.end)) {
+    const match = placed(raw);
+    const index = stretchAt(stretches, match.start);
+    if (index >= 0) found[index]!.get(group.origins[match.pattern]!)!.push(match);
   }
   return found.map((lists) => inOrder(lists));
 }
@@ -71,22 +77,23 @@ export function rerunQueries(
   group: QueryGroup,
   tree: SyntaxTree,
   stretch: Span,
-  { matches: before, change }: Origin,
+  { at, matches: before, change }: Origin,
 ): FoundMatches {
   const found = byQuery(group);
+  const from = stretch.start + change.start;
+  const to = stretch.start + change.newEnd;
   // One to either side, so that nodes which only touch it are among those found.
-  const from = stretch.start + Math.max(0, change.start - 1);
-  const to = Math.min(stretch.end, stretch.start + change.newEnd + 1);
-  for (const match of group.query().matches(tree, from, to)) {
-    const start = startOf(match);
-    if (start < stretch.start || start >= stretch.end) continue;
-    const one = placed(match, stretch.start);
-    if (one.root.end >= change.start && one.root.start <= change.newEnd)
-      found.get(group.origins[match.pattern]!)!.push(one);
+  const raw = group.query().matches(tree, Math.max(stretch.start, from - 1), Math.min(stretch.end, to + 1));
+  for (const one of raw) {
+    const match = placed(one);
+    const isInside = match.start >= stretch.start && match.start < stretch.end;
+    if (isInside && match.root.end >= from && match.root.start <= to)
+      found.get(group.origins[match.pattern]!)!.push(match);
   }
   const fresh = inOrder(found);
   const all: { -readonly [Name in QueryName]?: readonly PlacedMatch[] } = {};
-  for (const name of group.names) all[name] = merged(untouched(before[name]!, change), fresh[name]!);
+  for (const name of group.names)
+    all[name] = merged(untouched(before[name]!, at, change, stretch.start - at), fresh[name]!);
   return all;
 }
 
@@ -101,13 +108,19 @@ function inOrder(lists: ReadonlyMap<QueryName, PlacedMatch[]>): FoundMatches {
 const byPlace = (a: PlacedMatch, b: PlacedMatch): number =>
   a.start - b.start || b.end - a.end || a.pattern - b.pattern;
 
-/** What a change leaves as it was, where it is then; in the same order, since what it moves stands below all else. */
-function untouched(matches: readonly PlacedMatch[], { start, oldEnd, newEnd }: Change): PlacedMatch[] {
-  const delta = newEnd - oldEnd;
+/**
+ * What a change leaves as it was, where it is then; in the same order, since what it moves stands below all else.
+ * @param at where the stretch began, from whose start the change is counted.
+ * @param by how far it has moved since.
+ */
+function untouched(matches: readonly PlacedMatch[], at: number, change: Change, by: number): PlacedMatch[] {
+  const start = at + change.start;
+  const oldEnd = at + change.oldEnd;
+  const below = by + change.newEnd - change.oldEnd;
   const left: PlacedMatch[] = [];
   for (const match of matches) {
-    if (match.root.end < start) left.push(match);
-    else if (match.root.start > oldEnd) left.push(delta === 0 ? match : moved(match, delta));
+    if (match.root.end < start) left.push(moved(match, by));
+    else if (match.root.start > oldEnd) left.push(moved(match, below));
   }
   return left;
 }
@@ -127,7 +140,9 @@ function merged(many: readonly PlacedMatch[], few: readonly PlacedMatch[]): read
 
 const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
-function moved({ pattern, captures, start, end, root }: PlacedMatch, by: number): PlacedMatch {
+function moved(match: PlacedMatch, by: number): PlacedMatch {
+  if (by === 0) return match;
+  const { pattern, captures, start, end, root } = match;
   return {
     pattern,
     captures: captures.map((capture) => movedCapture(capture, by)),
@@ -149,24 +164,17 @@ function movedCapture({ name, span, properties, children }: Capture, by: number)
   };
 }
 
-/** Where what a query asked for begins, which is not always where the match does. */
-function startOf({ captures }: RawMatch): number {
-  let start = Number.POSITIVE_INFINITY;
-  for (const { name, node } of captures) if (name !== rootCapture) start = Math.min(start, node.startIndex);
-  return start;
-}
-
 /** A match as plain data; asks each node for its end once, which is a call into the parser. */
-function placed({ pattern, captures: raw, properties }: RawMatch, base: number): PlacedMatch {
+function placed({ pattern, captures: raw, properties }: RawMatch): PlacedMatch {
   const captures: Capture[] = [];
   const hull = { start: Number.POSITIVE_INFINITY, end: 0 };
   const root = { start: Number.POSITIVE_INFINITY, end: 0 };
   for (const { name, node } of raw) {
-    const span = { start: node.startIndex - base, end: node.endIndex - base };
+    const span = { start: node.startIndex, end: node.endIndex };
     widen(root, span);
     if (name === rootCapture) continue;
     widen(hull, span);
-    captures.push(plainCapture(name, node, span, base, properties));
+    captures.push(plainCapture(name, node, span, properties));
   }
   return { pattern, captures, start: hull.start, end: hull.end, root };
 }
@@ -212,7 +220,6 @@ function plainCapture(
   name: string,
   node: SyntaxNode,
   span: Span,
-  base: number,
   properties: RawMatch['properties'],
 ): Capture {
   const isParent = withChildren.has(name);
@@ -226,7 +233,7 @@ function plainCapture(
     ...(isParent && {
       children: node.children
         .filter((child) => child?.isNamed && !child.isExtra)
-        .map((child) => ({ start: child!.startIndex - base, end: child!.endIndex - base })),
+        .map((child) => ({ start: child!.startIndex, end: child!.endIndex })),
     }),
   };
 }

@@ -1,4 +1,4 @@
-// The facts of chunks, each kind read when first asked for and kept with the chunk. Spans are relative to its start.
+// The facts of chunks, each kind read when first asked for, kept with the chunk and moved with it.
 import type {
   BlockFact,
   CallFact,
@@ -14,7 +14,7 @@ import { readBlocks } from './blocks.ts';
 import { readCalls } from './calls.ts';
 import { type FoundMatches, type Match, rerunQueries, runQueries } from './captures.ts';
 import type { Chunk } from './chunks.ts';
-import { type ChunkComment, type ChunkStrings, readComments, readStrings } from './comments.ts';
+import { type ChunkComment, readComments, readStrings } from './comments.ts';
 import type { SyntaxNode, SyntaxTree } from './engine.ts';
 import { brokenSpans, readErrors } from './errors.ts';
 import { readExports } from './exports.ts';
@@ -22,6 +22,7 @@ import { readForbidden } from './forbidden.ts';
 import { readImports } from './imports.ts';
 import { lazy } from './lazy.ts';
 import { type ChunkMembers, readMembers } from './members.ts';
+import { type MovedKind, movers } from './moved.ts';
 import type { Queries, QueryGroup, QueryName } from './queries.ts';
 import { analyseScopes, type ChunkScopes } from './scopes.ts';
 import { type ChunkSymbols, readSymbols } from './symbols.ts';
@@ -34,12 +35,17 @@ export interface ChunkFacts {
   readonly members: ChunkMembers;
   readonly assignments: ChunkAssignments;
   readonly comments: readonly ChunkComment[];
-  readonly strings: ChunkStrings;
+  readonly strings: readonly Span[];
   readonly blocks: readonly BlockFact[];
   readonly errors: readonly SyntaxErrorFact[];
   readonly forbidden: readonly ForbiddenFact[];
   readonly scopes: ChunkScopes;
 }
+
+/** Facts with the place that their chunk had when they were read or last moved. */
+export type PlacedFacts = {
+  [Kind in keyof ChunkFacts]: { readonly at: number; readonly facts: ChunkFacts[Kind] };
+};
 
 /** What a language brings to the reading of its files. */
 export interface Reading {
@@ -64,7 +70,6 @@ interface Reader<Facts> {
     reading: Reading,
     /** Those at the top of the chunk, where there is an error anywhere. */
     nodes: () => readonly SyntaxNode[],
-    start: number,
   ) => Facts;
 }
 
@@ -82,24 +87,24 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
   strings: { query: 'strings', read: readStrings },
   blocks: { query: 'blocks', read: readBlocks },
   errors: {
-    read: (_, text, __, nodes, start) => nodes().flatMap((node) => readErrors(node, text, start)),
+    read: (_, text, __, nodes) => nodes().flatMap((node) => readErrors(node, text)),
   },
   forbidden: {
     query: 'strict',
-    read: (matches, text, _, nodes, start) =>
+    read: (matches, text, _, nodes) =>
       readForbidden(
         matches,
         text,
-        nodes().flatMap((node) => brokenSpans(node, start)),
+        nodes().flatMap((node) => brokenSpans(node)),
       ),
   },
   scopes: {
     query: 'scopes',
-    read: (matches, text, { builtins }, nodes, start) => {
+    read: (matches, text, { builtins }, nodes) => {
       const scopes = analyseScopes(
         matches,
         text,
-        nodes().flatMap((node) => brokenSpans(node, start)),
+        nodes().flatMap((node) => brokenSpans(node)),
       );
       return { ...scopes, free: scopes.free.filter(({ name }) => !builtins.has(name)) };
     },
@@ -109,7 +114,7 @@ const readers: { readonly [Kind in keyof ChunkFacts]: Reader<ChunkFacts[Kind]> }
 const kinds = Object.keys(readers) as (keyof ChunkFacts)[];
 
 /**
- * One kind of facts of each chunk. What is not known yet is read with one query over a run of chunks: a query has a fixed
+ * One kind of facts of each chunk, as they were read or last moved. What is not known yet is read with one query over a run of chunks: a query has a fixed
  * cost, and one that asks for the root's children pays for all of them each time.
  * @param parsed gives the tree when it is needed: not where the facts are known already.
  */
@@ -118,15 +123,29 @@ export function chunkFacts<Kind extends keyof ChunkFacts>(
   chunks: readonly Chunk[],
   reading: Reading,
   parsed: () => ParsedText,
-): ChunkFacts[Kind][] {
+): PlacedFacts[Kind][] {
   for (let from = 0; from < chunks.length; from++) {
     let to = from;
     while (to < chunks.length && chunks[to]!.cache[kind] === undefined) to++;
     if (to > from) readRun(kind, chunks.slice(from, to), reading, parsed());
     from = to;
   }
-  return chunks.map((chunk) => chunk.cache[kind] as ChunkFacts[Kind]);
+  return chunks.map((chunk) => chunk.cache[kind]!);
 }
+
+/** One kind of facts of a chunk that are known, where it is. What they are moved to is kept instead of where they were. */
+export function factsInPlace<Kind extends MovedKind>(kind: Kind, { cache, span }: Chunk): ChunkFacts[Kind] {
+  const known = cache[kind]!;
+  const by = span.start - known.at;
+  if (by === 0) return known.facts;
+  const facts = movers[kind](known.facts, by);
+  cache[kind] = placed<Kind>(span.start, facts);
+  return facts;
+}
+
+/** The compiler does not look into what a kind that is not known yet has. */
+const placed = <Kind extends keyof ChunkFacts>(at: number, facts: ChunkFacts[Kind]): PlacedFacts[Kind] =>
+  ({ at, facts }) as PlacedFacts[Kind];
 
 /** Chunks as they are under a root: what patterns that name another root have found is read again. */
 export const underRoot = (chunks: readonly Chunk[], reading: Reading, root: string): Chunk[] =>
@@ -158,11 +177,13 @@ function readRun(
     ? kinds.filter((one) => group.names.some((name) => name === readers[one].query))
     : [kind];
   for (const [index, { span, cache }] of chunks.entries()) {
-    const ownText = text.slice(span.start, span.end);
     const nodes = lazy(() => (tree.root.hasError ? topLevelNodes(tree, span) : []));
     const readOne = <Kind extends keyof ChunkFacts>(one: Kind): void => {
       const { query: name, read }: Reader<ChunkFacts[Kind]> = readers[one];
-      cache[one] ??= read((name && matches[index]?.[name]) ?? [], ownText, reading, nodes, span.start);
+      cache[one] ??= placed<Kind>(
+        span.start,
+        read((name && matches[index]?.[name]) ?? [], text, reading, nodes),
+      );
     };
     for (const one of together) readOne(one);
   }
@@ -180,7 +201,8 @@ function matchesOf(group: QueryGroup, chunks: readonly Chunk[], tree: SyntaxTree
           tree,
           chunks.map(({ span }) => span),
         );
-  for (const [index, { matches }] of chunks.entries()) matches?.set(group, found[index]!);
+  for (const [index, { matches, span }] of chunks.entries())
+    matches?.set(group, { at: span.start, matches: found[index]! });
   return found;
 }
 

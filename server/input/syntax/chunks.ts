@@ -1,7 +1,7 @@
-// A file in pieces: runs of top-level nodes whose facts are kept, relative to their start, until an edit touches them.
+// A file in pieces: runs of top-level nodes whose facts are kept until an edit touches them, and move with them.
 import type { Span } from '../../core/span.ts';
-import type { FoundMatches, Origin } from './captures.ts';
-import type { ChunkFacts } from './chunk-facts.ts';
+import type { Found, Origin } from './captures.ts';
+import type { PlacedFacts } from './chunk-facts.ts';
 import { withKnown } from './edited-chunk.ts';
 import { untouched } from './edits.ts';
 import type { SyntaxNode, SyntaxTree, TreeEdit } from './engine.ts';
@@ -21,9 +21,9 @@ export interface Chunk {
   /** Type of the root that it was read under, which patterns can name. */
   readonly root: string;
   /** What was read of it so far; shared by all versions of the file that have the chunk. */
-  readonly cache: { -readonly [Kind in keyof ChunkFacts]?: ChunkFacts[Kind] };
+  readonly cache: Partial<PlacedFacts>;
   /** What its queries found; kept of chunks that were edited, since the next edit is likely to fall into them again. */
-  readonly matches?: Map<QueryGroup, FoundMatches>;
+  readonly matches?: Map<QueryGroup, Found>;
   /** What they had found before that was edited. */
   readonly origin?: ReadonlyMap<QueryGroup, Origin>;
 }

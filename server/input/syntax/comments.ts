@@ -1,7 +1,7 @@
 // Captures of comments.scm and strings.scm → comments, strings, and what kind of text stands at a place.
 import type { Language } from '../../core/language.ts';
 import type { Span } from '../../core/span.ts';
-import type { Match } from './captures.ts';
+import { type Match, spansNamed } from './captures.ts';
 
 export interface ChunkComment {
   readonly span: Span;
@@ -48,23 +48,11 @@ function withoutLineBreak(text: string, { start, end }: Span): Span {
   return { start, end: last };
 }
 
-export interface ChunkStrings {
-  /** String literals whole. */
-  readonly whole: readonly Span[];
-  /** Parts of them that are code again. */
-  readonly code: readonly Span[];
-}
-
-export function readStrings(matches: readonly Match[]): ChunkStrings {
-  const named = (wanted: string): Span[] =>
-    matches.flatMap(({ captures }) => captures.filter(({ name }) => name === wanted).map(({ span }) => span));
-  return { whole: named('string'), code: named('code') };
-}
-
-/** The parts of the literals that are text: an interpolation cuts the string around it in two. */
-export function textParts({ whole, code }: ChunkStrings): Span[] {
+/** The parts of string literals that are text, in order: an interpolation cuts the string around it in two. */
+export function readStrings(matches: readonly Match[]): Span[] {
+  const code = spansNamed(matches, 'code');
   const parts: Span[] = [];
-  for (const literal of whole) {
+  for (const literal of spansNamed(matches, 'string')) {
     let at = literal.start;
     for (const hole of code) {
       if (hole.start < at || hole.end > literal.end) continue;
@@ -76,7 +64,7 @@ export function textParts({ whole, code }: ChunkStrings): Span[] {
   return parts.sort((a, b) => a.start - b.start);
 }
 
-/** What stands at `offset` of a chunk. At the opening mark it is still code, since what is typed goes before it. */
+/** What stands at `offset`. At the opening mark it is still code, since what is typed goes before it. */
 export function placeIn(
   comments: readonly ChunkComment[],
   strings: readonly Span[],

@@ -54,7 +54,7 @@ function edited(
 function originOf({ matches, origin }: Chunk, change: Change): ReadonlyMap<QueryGroup, Origin> {
   const found = new Map<QueryGroup, Origin>();
   for (const [group, known] of origin ?? [])
-    found.set(group, { matches: known.matches, change: together(known.change, change) });
-  for (const [group, known] of matches ?? []) found.set(group, { matches: known, change });
+    found.set(group, { ...known, change: together(known.change, change) });
+  for (const [group, known] of matches ?? []) found.set(group, { ...known, change });
   return found;
 }

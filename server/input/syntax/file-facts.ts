@@ -14,23 +14,13 @@ import type {
   SyntaxErrorFact,
 } from '../../core/facts.ts';
 import { type Span, spanText } from '../../core/span.ts';
-import { type ChunkFacts, chunkFacts, type ParsedText, type Reading } from './chunk-facts.ts';
+import { type ChunkFacts, chunkFacts, factsInPlace, type ParsedText, type Reading } from './chunk-facts.ts';
 import type { Chunk } from './chunks.ts';
-import { textParts } from './comments.ts';
 import type { SyntaxNode } from './engine.ts';
 import { rootErrors } from './errors.ts';
 import { lazy } from './lazy.ts';
-import {
-  move,
-  moveAssignment,
-  moveCall,
-  moveComment,
-  moveExport,
-  moveFunction,
-  moveImport,
-  moveMember,
-  moveSymbol,
-} from './moved.ts';
+import type { MovedKind } from './moved.ts';
+import type { ChunkScopes } from './scopes.ts';
 import { type FileScopes, mergeScopes, type PlacedScopes, topLevelOf } from './scopes-merge.ts';
 import { type FileSymbols, joinSymbols } from './symbols-join.ts';
 
@@ -55,70 +45,51 @@ export function assembleFacts(
 ): AssembledFacts {
   const broken = root.isError;
   const sound = !root.hasError;
-  const each = <Kind extends keyof ChunkFacts, T>(
+  const each = <Kind extends MovedKind, T>(
     kind: Kind,
-    read: (facts: ChunkFacts[Kind], start: number) => readonly T[],
-    as: string = kind,
-  ): T[] =>
-    borrow((parsed) => {
-      const all: T[] = [];
-      for (const [index, facts] of chunkFacts(kind, chunks, reading, parsed).entries()) {
-        const { cache, span } = chunks[index]!;
-        // Without spreading: lists are long, and this is done for each kind after each key.
-        for (const one of placedOnce(cache, as, span.start, () => read(facts, span.start))) all.push(one);
-      }
-      return all;
-    });
+    of: (facts: ChunkFacts[Kind]) => readonly T[],
+  ): T[] => {
+    borrow((parsed) => chunkFacts(kind, chunks, reading, parsed));
+    const all: T[] = [];
+    // Without spreading: lists are long, and this is done for each kind after each key.
+    for (const chunk of chunks) for (const one of of(factsInPlace(kind, chunk))) all.push(one);
+    return all;
+  };
 
   const symbols = lazy(
     (): FileSymbols =>
       joinSymbols(
-        each('symbols', (facts, start) => facts.symbols.map((symbol) => moveSymbol(symbol, start))),
-        each('symbols', ({ attributes }, start) => attributes.map((span) => move(span, start)), 'attributes'),
-        each('comments', (comments, start) => comments.map((comment) => moveComment(comment, start))),
+        each('symbols', (facts) => facts.symbols),
+        each('symbols', ({ attributes }) => attributes),
+        each('comments', itself),
         text,
       ),
   );
-  const imports = lazy((): ImportFact[] =>
-    each('imports', (all, start) => all.map((one) => moveImport(one, start))),
-  );
-  const calls = lazy((): CallFact[] => each('calls', (all, start) => all.map((one) => moveCall(one, start))));
-  const exports = lazy((): ExportFact[] =>
-    each('exports', (all, start) => all.map((one) => moveExport(one, start))),
-  );
+  const imports = lazy((): ImportFact[] => each('imports', itself));
+  const calls = lazy((): CallFact[] => each('calls', itself));
+  const exports = lazy((): ExportFact[] => each('exports', itself));
   const members = lazy((): MemberFact[] => {
-    const guarded = new Set(each('members', (chunk) => [...chunk.guarded], 'guarded'));
-    const all = each('members', (chunk, start) => chunk.members.map((one) => moveMember(one, start)));
+    const guarded = new Set(each('members', (chunk) => [...chunk.guarded]));
+    const all = each('members', (chunk) => chunk.members);
     return guarded.size === 0
       ? all
       : all.map((one) => (guarded.has(one.name) ? { ...one, doubtful: true } : one));
   });
-  const assignments = lazy((): AssignmentFact[] =>
-    each('assignments', ({ assignments: all }, start) => all.map((one) => moveAssignment(one, start))),
-  );
-  const functions = lazy((): FunctionFact[] =>
-    each(
-      'assignments',
-      ({ functions: all }, start) => all.map((one) => moveFunction(one, start)),
-      'functions',
-    ),
-  );
-  const references = lazy((): ReferenceFact[] =>
-    each('scopes', (scopes, start) => referencesOf(scopes.uses, start, text), 'references'),
-  );
-  const strings = lazy((): Span[] =>
-    each('strings', (all, start) => textParts(all).map((span) => move(span, start))),
-  );
+  const assignments = lazy((): AssignmentFact[] => each('assignments', (chunk) => chunk.assignments));
+  const functions = lazy((): FunctionFact[] => each('assignments', (chunk) => chunk.functions));
+  const strings = lazy((): Span[] => each('strings', itself));
   const errors = lazy((): SyntaxErrorFact[] => {
-    const inChunks = each('errors', (all, start) =>
-      all.map((error) => ({ ...error, span: move(error.span, start) })),
-    );
+    const inChunks = each('errors', itself);
     return sound ? inChunks : [...borrow((parsed) => rootErrors(parsed(), inChunks)), ...inChunks];
   });
-  const forbidden = lazy((): ForbiddenFact[] =>
-    each('forbidden', (all, start) => all.map((one) => ({ ...one, span: move(one.span, start) }))),
+  const forbidden = lazy((): ForbiddenFact[] => each('forbidden', itself));
+  const placed = lazy((): PlacedScopes[] =>
+    borrow((parsed) => chunkFacts('scopes', chunks, reading, parsed)).map(({ at, facts }, index) => {
+      const { start } = chunks[index]!.span;
+      return { start, by: start - at, scopes: facts };
+    }),
   );
-  const placed = lazy((): PlacedScopes[] => each('scopes', (scopes, start) => [{ scopes, start }]));
+  const references = lazy((): ReferenceFact[] => placed().flatMap((scopes) => referencesOf(scopes, text)));
   const merged = lazy((): FileScopes => {
     // Nearly every use would be doubtful: not worth reading what the text seems to say.
     const lost = broken || chunks.some((chunk) => chunk.lost);
@@ -209,33 +180,19 @@ export const errorsOnly = (facts: FileFacts): FileFacts => ({
   script: false,
 });
 
-/** What was last made of a chunk's facts for a place in the file: an edit moves only the chunks below it. */
-const placedFacts = new WeakMap<Chunk['cache'], Map<string, { start: number; facts: readonly unknown[] }>>();
+const itself = <T>(facts: T): T => facts;
 
-/** @param as names what is made; always made the same way from one kind of facts and the place. */
-function placedOnce<T>(
-  cache: Chunk['cache'],
-  as: string,
-  start: number,
-  make: () => readonly T[],
-): readonly T[] {
-  let known = placedFacts.get(cache);
-  if (!known) {
-    known = new Map();
-    placedFacts.set(cache, known);
-  }
-  const before = known.get(as);
-  if (before?.start === start) return before.facts as readonly T[];
-  const facts = make();
-  known.set(as, { start, facts });
-  return facts;
-}
+/** What was last made of a chunk's uses for a place in the file: an edit moves only the chunks below it. */
+const knownReferences = new WeakMap<ChunkScopes, { by: number; references: readonly ReferenceFact[] }>();
 
-function referencesOf(uses: readonly number[], by: number, text: string): ReferenceFact[] {
-  const found: ReferenceFact[] = [];
-  for (let at = 0; at < uses.length; at += 2) {
-    const span = { start: uses[at]! + by, end: uses[at + 1]! + by };
-    found.push({ name: spanText(text, span), span });
+function referencesOf({ scopes, by }: PlacedScopes, text: string): readonly ReferenceFact[] {
+  const known = knownReferences.get(scopes);
+  if (known?.by === by) return known.references;
+  const references: ReferenceFact[] = [];
+  for (let at = 0; at < scopes.uses.length; at += 2) {
+    const span = { start: scopes.uses[at]! + by, end: scopes.uses[at + 1]! + by };
+    references.push({ name: spanText(text, span), span });
   }
-  return found;
+  knownReferences.set(scopes, { by, references });
+  return references;
 }

@@ -1,19 +1,12 @@
-// Facts of a chunk as facts of its file: all their spans, moved by where the chunk begins.
-import type {
-  AssignmentFact,
-  CallFact,
-  ExportFact,
-  FunctionFact,
-  ImportFact,
-  MemberFact,
-} from '../../core/facts.ts';
+// Facts of a chunk that has moved: all their spans, by how far.
+import type { AssignmentFact, CallFact, FunctionFact, ImportFact, MemberFact } from '../../core/facts.ts';
 import type { Span } from '../../core/span.ts';
-import type { ChunkComment } from './comments.ts';
+import type { ChunkFacts } from './chunk-facts.ts';
 import type { ChunkSymbol } from './symbols.ts';
 
 export const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
-export const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
+const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
   ...symbol,
   span: move(symbol.span, by),
   nameSpan: move(symbol.nameSpan, by),
@@ -34,21 +27,19 @@ export const moveSymbol = (symbol: ChunkSymbol, by: number): ChunkSymbol => ({
   ...(symbol.bases && { bases: symbol.bases.map((base) => move(base, by)) }),
 });
 
-export const moveComment = (comment: ChunkComment, by: number): ChunkComment => ({
-  ...comment,
-  span: move(comment.span, by),
-});
-
-export const moveImport = (one: ImportFact, by: number): ImportFact => ({
+const moveImport = (one: ImportFact, by: number): ImportFact => ({
   ...one,
   span: move(one.span, by),
   moduleSpan: move(one.moduleSpan, by),
   names: one.names.map((name) => ({ ...name, span: move(name.span, by) })),
 });
 
-export const moveExport = (one: ExportFact, by: number): ExportFact => ({ ...one, span: move(one.span, by) });
+const moveSpan = <T extends { readonly span: Span }>(one: T, by: number): T => ({
+  ...one,
+  span: move(one.span, by),
+});
 
-export const moveCall = (one: CallFact, by: number): CallFact => ({
+const moveCall = (one: CallFact, by: number): CallFact => ({
   span: move(one.span, by),
   name: one.name,
   nameSpan: move(one.nameSpan, by),
@@ -61,7 +52,7 @@ export const moveCall = (one: CallFact, by: number): CallFact => ({
   })),
 });
 
-export const moveMember = (one: MemberFact, by: number): MemberFact => ({
+const moveMember = (one: MemberFact, by: number): MemberFact => ({
   span: move(one.span, by),
   receiver: move(one.receiver, by),
   name: one.name,
@@ -70,7 +61,7 @@ export const moveMember = (one: MemberFact, by: number): MemberFact => ({
   doubtful: one.doubtful,
 });
 
-export const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact => ({
+const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact => ({
   ...one,
   span: move(one.span, by),
   target: move(one.target, by),
@@ -78,9 +69,34 @@ export const moveAssignment = (one: AssignmentFact, by: number): AssignmentFact 
   ...(one.type && { type: move(one.type, by) }),
 });
 
-export const moveFunction = (one: FunctionFact, by: number): FunctionFact => ({
+const moveFunction = (one: FunctionFact, by: number): FunctionFact => ({
   span: move(one.span, by),
   parameters: move(one.parameters, by),
   body: move(one.body, by),
   ...(one.returns && { returns: move(one.returns, by) }),
 });
+
+/** Kinds of facts that are moved; scopes are read where they were. */
+export type MovedKind = Exclude<keyof ChunkFacts, 'scopes'>;
+
+export const movers: {
+  readonly [Kind in MovedKind]: (facts: ChunkFacts[Kind], by: number) => ChunkFacts[Kind];
+} = {
+  symbols: ({ symbols, attributes }, by) => ({
+    symbols: symbols.map((one) => moveSymbol(one, by)),
+    attributes: attributes.map((one) => move(one, by)),
+  }),
+  imports: (all, by) => all.map((one) => moveImport(one, by)),
+  exports: (all, by) => all.map((one) => moveSpan(one, by)),
+  calls: (all, by) => all.map((one) => moveCall(one, by)),
+  members: ({ members, guarded }, by) => ({ members: members.map((one) => moveMember(one, by)), guarded }),
+  assignments: ({ assignments, functions }, by) => ({
+    assignments: assignments.map((one) => moveAssignment(one, by)),
+    functions: functions.map((one) => moveFunction(one, by)),
+  }),
+  comments: (all, by) => all.map((one) => moveSpan(one, by)),
+  strings: (all, by) => all.map((one) => move(one, by)),
+  blocks: (all, by) => all.map(({ span, body }) => ({ span: move(span, by), body: move(body, by) })),
+  errors: (all, by) => all.map((one) => moveSpan(one, by)),
+  forbidden: (all, by) => all.map((one) => moveSpan(one, by)),
+};

@@ -2,16 +2,23 @@
 import type { Edit } from '../../core/span.ts';
 import { applyEdits } from '../../core/span.ts';
 import { blocksAround } from './blocks.ts';
-import { type ChunkFacts, chunkFacts, type ParsedText, type Reading, underRoot } from './chunk-facts.ts';
+import {
+  type ChunkFacts,
+  chunkFacts,
+  factsInPlace,
+  type ParsedText,
+  type Reading,
+  underRoot,
+} from './chunk-facts.ts';
 import { type Chunk, chunkAt, type KnownText, splitIntoChunks, updateChunks } from './chunks.ts';
-import { placeIn, textParts } from './comments.ts';
+import { placeIn } from './comments.ts';
 import { lastFirst, treeEdits } from './edits.ts';
 import type { Grammar, SyntaxTree } from './engine.ts';
 import { assembleFacts, type Borrow, errorsOnly } from './file-facts.ts';
 import type { ParsedFile } from './index.ts';
 import { lazy } from './lazy.ts';
 import { maxParseMilliseconds } from './limits.ts';
-import { move } from './moved.ts';
+import type { MovedKind } from './moved.ts';
 import { visibleNames } from './scopes-merge.ts';
 import { isLoose } from './shape.ts';
 
@@ -99,8 +106,10 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
   const limited = isLoose(tree.root) || chunks.some(({ overloaded }) => overloaded);
   const { facts, scopes } = assembleFacts(chunks, parsing, text, tree.root, borrow);
 
-  const ofChunk = <Kind extends keyof ChunkFacts>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] =>
-    borrow((parsed) => chunkFacts(kind, [chunk], parsing, parsed))[0]!;
+  const ofChunk = <Kind extends MovedKind>(kind: Kind, chunk: Chunk): ChunkFacts[Kind] => {
+    borrow((parsed) => chunkFacts(kind, [chunk], parsing, parsed));
+    return factsInPlace(kind, chunk);
+  };
 
   const file: ParsedFile = {
     languageId: parsing.language.id,
@@ -111,19 +120,12 @@ function fileOf(parsing: Parsing, version: Version): ParsedFile {
     blocksAt(offset) {
       const chunk = chunkAt(chunks, offset);
       if (!chunk || limited) return [];
-      const { start } = chunk.span;
-      const blocks = ofChunk('blocks', chunk);
-      return blocksAround(blocks, offset - start).map(({ span, body }) => ({
-        span: move(span, start),
-        body: move(body, start),
-      }));
+      return blocksAround(ofChunk('blocks', chunk), offset);
     },
     placeAt(offset) {
       const chunk = chunkAt(chunks, offset);
       if (!chunk || limited) return 'code';
-      const comments = ofChunk('comments', chunk);
-      const strings = textParts(ofChunk('strings', chunk));
-      return placeIn(comments, strings, offset - chunk.span.start);
+      return placeIn(ofChunk('comments', chunk), ofChunk('strings', chunk), offset);
     },
     branch(edits) {
       const branched = parseFile(parsing, applyEdits(text, edits), {

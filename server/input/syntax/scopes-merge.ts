@@ -11,8 +11,10 @@ import {
 } from './scopes.ts';
 
 export interface PlacedScopes {
-  /** Offset of the chunk in the file. */
+  /** Where the chunk begins in the file. */
   readonly start: number;
+  /** How far it has moved since its scopes were read. */
+  readonly by: number;
   readonly scopes: ChunkScopes;
 }
 
@@ -30,10 +32,10 @@ export function mergeScopes(chunks: readonly PlacedScopes[], text: string, hasSc
   const known = namesOf(chunks, text);
   const doubtful = doubtfulRegions(chunks);
   const unresolved: NameUse[] = [];
-  for (const { start, scopes } of chunks) {
+  for (const { by, scopes } of chunks) {
     for (const use of scopes.free) {
       if (isBound(use, known)) continue;
-      const span = shift(use.span, start);
+      const span = shift(use.span, by);
       const unsure =
         use.doubtful || known.guarded.has(use.name) || doubtful.some((region) => overlaps(region, span));
       const { name, space, through } = use;
@@ -64,7 +66,7 @@ function namesOf(chunks: readonly PlacedScopes[], text: string): KnownNames {
   const namespaced = new Set<string>();
   const guarded = new Set<string>();
   const strict = chunks.some(({ scopes }) => scopes.strict);
-  for (const { start, scopes } of chunks) {
+  for (const { by, scopes } of chunks) {
     for (const [name, bindings] of scopes.file.bindings) {
       types.add(name);
       if (bindings.some(({ typeOnly }) => !typeOnly)) values.add(name);
@@ -72,7 +74,7 @@ function namesOf(chunks: readonly PlacedScopes[], text: string): KnownNames {
     if (!strict) addAll(values, scopes.implicit);
     addAll(namespaced, scopes.namespaced);
     addAll(guarded, scopes.guarded);
-    for (const hole of scopes.broken) addAll(guarded, wordsOfLines(text, shift(hole, start)));
+    for (const hole of scopes.broken) addAll(guarded, wordsOfLines(text, shift(hole, by)));
   }
   return { values, types, namespaced, guarded };
 }
@@ -89,17 +91,17 @@ const isBound = ({ name, space, inNamespace }: FreeUse, known: KnownNames): bool
 /** What all chunks bind at the top of the file, in order. */
 export const topLevelOf = (chunks: readonly PlacedScopes[]): Binding[] =>
   chunks
-    .flatMap(({ start, scopes }) =>
-      [...scopes.file.bindings.values()].flat().map((binding) => moved(binding, start)),
+    .flatMap(({ by, scopes }) =>
+      [...scopes.file.bindings.values()].flat().map((binding) => moved(binding, by)),
     )
     .sort((a, b) => a.span.start - b.span.start);
 
 /** Around errors that stand in no scope, since they may have cut one open; disjoint and in order. */
 function doubtfulRegions(chunks: readonly PlacedScopes[]): Span[] {
   const regions: Span[] = [];
-  for (const { start, scopes } of chunks) {
+  for (const { by, scopes } of chunks) {
     for (const hole of scopes.loose) {
-      const region = { start: hole.start + start - doubtAround, end: hole.end + start + doubtAround };
+      const region = { start: hole.start + by - doubtAround, end: hole.end + by + doubtAround };
       const last = regions.at(-1);
       if (last && region.start <= last.end) {
         regions[regions.length - 1] = { start: last.start, end: Math.max(last.end, region.end) };
@@ -122,11 +124,11 @@ function wordsOfLines(text: string, { start, end }: Span): string[] {
  */
 export function visibleNames(chunks: readonly PlacedScopes[], text: string, offset: number): Binding[] {
   const found = new Map<string, Binding>();
-  const add = (bindings: readonly ScopeBinding[], start: number, before: number): void => {
+  const add = (bindings: readonly ScopeBinding[], by: number, before: number): void => {
     for (const binding of bindings) {
       if (found.has(binding.name)) continue;
-      if (binding.kind === 'variable' && binding.span.start + start >= before) continue;
-      found.set(binding.name, moved(binding, start));
+      if (binding.kind === 'variable' && binding.span.start + by >= before) continue;
+      found.set(binding.name, moved(binding, by));
     }
   };
   const chunk = chunks.findLast(({ start }) => start <= offset);
@@ -136,34 +138,33 @@ export function visibleNames(chunks: readonly PlacedScopes[], text: string, offs
       if (scope.kind === 'file') break;
       // What a comprehension says first is seen once for all that it goes through.
       const until = scope.kind === 'comprehension' ? Number.POSITIVE_INFINITY : before;
-      for (const bindings of scope.bindings.values()) add(bindings, chunk.start, until);
+      for (const bindings of scope.bindings.values()) add(bindings, chunk.by, until);
       // Functions run later than the code around them is written.
       if (scope.kind === 'function') before = Number.POSITIVE_INFINITY;
     }
   }
-  for (const { start, scopes } of chunks) {
-    for (const bindings of scopes.file.bindings.values()) add(bindings, start, Number.POSITIVE_INFINITY);
+  for (const { by, scopes } of chunks) {
+    for (const bindings of scopes.file.bindings.values()) add(bindings, by, Number.POSITIVE_INFINITY);
   }
   return [...found.values()];
 }
 
-function innermostAt({ start, scopes }: PlacedScopes, text: string, offset: number): Scope {
+function innermostAt({ by, scopes }: PlacedScopes, text: string, offset: number): Scope {
   let best = scopes.file;
   for (const scope of scopes.scopes) {
     const inside =
-      scope.span.start + start <= offset &&
-      (offset <= scope.span.end + start || trails(scope, start, text, offset));
+      scope.span.start + by <= offset && (offset <= scope.span.end + by || trails(scope, by, text, offset));
     if (inside && (best.kind === 'file' || scope.span.start >= best.span.start)) best = scope;
   }
   return best;
 }
 
 /** Whether only white space stands between a block without a closing bracket and `offset`, which is indented further. */
-function trails({ span, kind }: Scope, start: number, text: string, offset: number): boolean {
-  const end = span.end + start;
+function trails({ span, kind }: Scope, by: number, text: string, offset: number): boolean {
+  const end = span.end + by;
   if (kind === 'block' || /[}\])]/.test(text[end - 1] ?? '') || text.slice(end, offset).trim() !== '')
     return false;
-  return column(text, offset) > indentation(text, span.start + start);
+  return column(text, offset) > indentation(text, span.start + by);
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;

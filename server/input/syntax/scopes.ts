@@ -9,7 +9,7 @@ import { brokenRegions, definitionPrefix, inOrder, scopePrefix } from './scopes-
 export type ScopeKind =
   | 'file' | 'global' | 'function' | 'class' | 'block' | 'comprehension' | 'namespace' | 'header'; // biome-ignore format: a table
 
-/** Spans in here count from the start of the chunk, so that a chunk can move in its file without being analysed again. */
+/** Spans in here are those that were read: a chunk can move in its file without being analysed again (scopes-merge.ts). */
 export interface Scope {
   readonly kind: ScopeKind;
   readonly span: Span;
@@ -89,8 +89,8 @@ interface Sweep {
 
 /**
  * Analyses one chunk.
- * @param matches of `scopes.scm` in the chunk, in any order; spans count from its start.
- * @param text the chunk's own.
+ * @param matches of `scopes.scm` in the chunk, in any order.
+ * @param text of the whole file.
  * @param broken spans of ERROR and missing nodes in the chunk.
  */
 export function analyseScopes(
