@@ -82,7 +82,8 @@ export function beam(
     log > bar && log > likeliest[length]! - hopeless && followed[length]! < beamWidth;
 
   const open = firstStates(vocabulary, question.starts);
-  const promises = open.map(promiseOf);
+  const promises = new Float64Array(beamWidth + maxSearchPredictions * maxBranches);
+  for (let at = 0; at < open.length; at++) promises[at] = promiseOf(open[at]!);
   for (let predictions = 0; predictions < maxSearchPredictions && performance.now() <= deadline; ) {
     const state = takeMostPromising(open, promises);
     if (!state) break;
@@ -98,10 +99,7 @@ export function beam(
       bar = Math.max(ended[enough - 1]?.log ?? Number.NEGATIVE_INFINITY, ended[0]!.log - hopeless);
     }
     for (const next of more) likeliest[length + 1] = Math.max(likeliest[length + 1]!, next.log);
-    for (const next of more) {
-      open.push(next);
-      promises.push(promiseOf(next));
-    }
+    for (const next of more) promises[open.push(next) - 1] = promiseOf(next);
   }
   return { ended, open: openPaths(open.filter(isWorthIt)) };
 }
@@ -124,20 +122,19 @@ function firstStates(vocabulary: Vocabulary, starts: readonly Start[] | undefine
 const promiseOf = ({ log, length }: State): number => log + costOfToken * length;
 
 /** Takes one out of the list, whose order does not matter. @param promises of each, looked through much faster than they. */
-function takeMostPromising(open: State[], promises: number[]): State | undefined {
+function takeMostPromising(open: State[], promises: Float64Array): State | undefined {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < promises.length; at++) {
+  for (let at = 0; at < open.length; at++) {
     if (promises[at]! <= most) continue;
     best = at;
     most = promises[at]!;
   }
   const last = open.pop();
-  const promise = promises.pop();
-  if (!last || promise === undefined || best === open.length) return last;
+  if (!last || best === open.length) return last;
   const taken = open[best];
   open[best] = last;
-  promises[best] = promise;
+  promises[best] = promises[open.length]!;
   return taken;
 }
 
@@ -176,15 +173,11 @@ function writeTokens(state: State, to: Int32Array, start: number): void {
 
 /** @param end logarithm of the probability that the line ends there; absent where it was not looked at. */
 function pathOf(state: State, end?: number): Path {
-  const { length } = state;
-  const tokens = new Array<Token>(length);
-  const logs = new Array<number>(length);
-  const orders = new Array<Agreement>(length);
-  for (let at: State | undefined = state; at && at.length > 0; at = at.before) {
-    tokens[at.length - 1] = at.token;
-    logs[at.length - 1] = at.last;
-    orders[at.length - 1] = at;
-  }
+  const orders: State[] = [];
+  for (let at: State | undefined = state; at && at.length > 0; at = at.before) orders.push(at);
+  orders.reverse();
+  const tokens = orders.map(({ token }) => token);
+  const logs = orders.map(({ last }) => last);
   return end === undefined
     ? { tokens, logs, log: state.log, orders }
     : { tokens, logs, log: state.log + end, end, orders };
