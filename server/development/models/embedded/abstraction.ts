@@ -21,12 +21,17 @@ export function createAbstraction(vocabulary: Vocabulary, files: number): Abstra
   const { size } = vocabulary;
   const threshold = Math.max(commonFiles, files * commonShare);
   const classes = new Uint8Array(size);
-  for (let id = 0; id < size; id++) {
+  classify(vocabulary, classes, threshold);
+  return { classes };
+}
+
+// A function of its own: what is compiled while its loop goes on knows nothing of what comes behind the loop.
+function classify(vocabulary: Vocabulary, classes: Uint8Array, threshold: number): void {
+  for (let id = 0; id < classes.length; id++) {
     const kind = vocabulary.kind(id);
     if (kind === kinds.number) classes[id] = 2;
     else if (kind === kinds.word && vocabulary.files(id) < threshold) classes[id] = 1;
   }
-  return { classes };
 }
 
 /** The token, or the symbol that stands for all like it. */

@@ -102,8 +102,12 @@ function addPiece(
 
 function growTable(pieces: Pieces): void {
   const table = new Int32Array(pieces.table.length * 2);
+  fillTable(pieces, table);
+  pieces.table = table;
+}
+
+function fillTable({ units, ends, size }: Pieces, table: Int32Array): void {
   const mask = table.length - 1;
-  const { units, ends, size } = pieces;
   for (let id = 0, start = 0; id < size; id++) {
     const end = ends[id]!;
     const hash = hashOf(units, start, end);
@@ -113,7 +117,6 @@ function growTable(pieces: Pieces): void {
     table[slot + 1] = checkOf(units, start, end);
     start = end;
   }
-  pieces.table = table;
 }
 
 /** Where the units of a piece begin. */

@@ -44,7 +44,7 @@ export function* sortContexts(
     yield;
   }
   const abstractCounts = new Int32Array(keyCount);
-  for (let key = 0; key < keyCount; key++) abstractCounts[abstractKey(classes, key)]! += counts[key]!;
+  countAbstract(counts, classes, abstractCounts);
   const total = sumOf(counts);
   const pairs = roomFor(2 * total);
   yield;
@@ -102,7 +102,8 @@ function* steps(length: number): Generator<readonly [number, number], void> {
   for (let start = 0; start < length; start += stepSize) yield [start, Math.min(length, start + stepSize)];
 }
 
-// The loops are functions of their own, since a generator's are not made as fast.
+// The loops are functions of their own: a generator's are not made as fast, and what is compiled while a loop goes on knows
+// nothing of what comes behind it.
 
 /** Counts tokens with another one behind them in their file: they stand just before a place. */
 function countKeys(tokens: Int32Array, counts: Int32Array, start: number, end: number): void {
@@ -112,6 +113,10 @@ function countKeys(tokens: Int32Array, counts: Int32Array, start: number, end: n
     if (token !== boundary && next !== boundary) counts[token]!++;
     token = next;
   }
+}
+
+function countAbstract(counts: Int32Array, classes: Uint8Array, abstractCounts: Int32Array): void {
+  for (let key = 0; key < counts.length; key++) abstractCounts[abstractKey(classes, key)]! += counts[key]!;
 }
 
 /** The same one token further away: it differs only at the ends of files. */
@@ -183,19 +188,28 @@ function scatterByFirst(
 }
 
 function firstsOf(counts: Int32Array): Pick<SortedPlaces, 'firstKeys' | 'firstStarts'> {
+  const distinct = distinctOf(counts);
+  const firsts = { firstKeys: new Int32Array(distinct), firstStarts: new Int32Array(distinct + 1) };
+  writeFirsts(counts, firsts.firstKeys, firsts.firstStarts);
+  return firsts;
+}
+
+function distinctOf(counts: Int32Array): number {
   let distinct = 0;
   for (let key = 0; key < counts.length; key++) if (counts[key] !== 0) distinct++;
-  const firstKeys = new Int32Array(distinct);
-  const firstStarts = new Int32Array(distinct + 1);
+  return distinct;
+}
+
+function writeFirsts(counts: Int32Array, firstKeys: Int32Array, firstStarts: Int32Array): void {
   let start = 0;
-  for (let key = 0, at = 0; key < counts.length; key++) {
+  let at = 0;
+  for (let key = 0; key < counts.length; key++) {
     if (counts[key] === 0) continue;
     firstKeys[at] = key;
     firstStarts[at++] = start;
     start += counts[key]!;
   }
-  firstStarts[distinct] = start;
-  return { firstKeys, firstStarts };
+  firstStarts[at] = start;
 }
 
 const keyOf = (classes: Uint8Array | undefined, token: Token): Token =>
