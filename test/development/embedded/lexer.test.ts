@@ -83,3 +83,16 @@ test('the beginning of a text has the same tokens, up to the one that is being t
     }),
   );
 });
+
+test('words of a beginning are found however many were added since the last question', () => {
+  const vocabulary = createVocabulary();
+  const lexer = createLexer(vocabulary);
+  const beginning = (prefix: string) => vocabulary.startingWith(prefix).map((id) => vocabulary.text(id));
+  lexer.lex('parse print path pa 1part');
+  expect(beginning('pa')).toEqual(['parse', 'path']);
+  lexer.lex(Array.from({ length: 5_000 }, (_, at) => `other${at}`).join(' '));
+  lexer.lex('parser café caféine');
+  expect(beginning('par')).toEqual(['parse', 'parser']);
+  expect(beginning('café')).toEqual(['café', 'caféine']);
+  expect(beginning('other499')).toHaveLength(11);
+});

@@ -5,6 +5,7 @@ import { createDeriver } from '../../../server/development/models/embedded/deriv
 import { createDocumentIndex } from '../../../server/development/models/embedded/document-index.ts';
 import { createLexer, pieceOf } from '../../../server/development/models/embedded/lexer.ts';
 import { pointersOf } from '../../../server/development/models/embedded/pointers.ts';
+import { partsOf } from '../../../server/development/models/embedded/traits.ts';
 import { variantsOf } from '../../../server/development/models/embedded/variants.ts';
 import { createVocabulary, kinds } from '../../../server/development/models/embedded/vocabulary.ts';
 
@@ -79,4 +80,25 @@ describe('what is made after a place like this one', () => {
   test('is nothing where neither is there', () => {
     expect(made('left = other', 'right =')).toBeUndefined();
   });
+});
+
+test('a name has the same words in any letters', () => {
+  const names = [
+    'parseHTTPRequests_now',
+    'x1Y2',
+    'ABC',
+    'aB',
+    '__init__',
+    '$el',
+    'toURL',
+    'v2beta',
+    'HTTPServer2',
+    '',
+  ];
+  for (const name of names) {
+    const words = partsOf(name);
+    // One letter beside it that is not of ASCII, and all is read the other way.
+    expect(partsOf(`${name}_é`)).toEqual([...words, 'é']);
+  }
+  expect(partsOf('parseHTTPRequests_now')).toEqual(['parse', 'http', 'requests', 'now']);
 });
