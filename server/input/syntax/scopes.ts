@@ -230,7 +230,9 @@ const none: readonly string[] = [];
 function basesSeen(scope: Scope, known: Map<Scope, readonly string[]>): readonly string[] {
   let bases = known.get(scope);
   if (!bases) {
-    bases = [...visibleScopes(scope)].flatMap((one) => one.bases);
+    const found: string[] = [];
+    for (const one of visibleScopes(scope)) found.push(...one.bases);
+    bases = found;
     known.set(scope, bases);
   }
   return bases;

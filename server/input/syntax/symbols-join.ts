@@ -29,6 +29,7 @@ export function joinSymbols(
     const doc =
       symbol.doc ??
       (above.length > 0 ? { start: above.at(-1)!.span.start, end: above[0]!.span.end } : undefined);
+    if (start === symbol.span.start && doc === symbol.doc) return symbol;
     return { ...symbol, span: { start, end: symbol.span.end }, ...(doc && { doc }) };
   });
   return {
@@ -85,10 +86,14 @@ function withContainers(symbols: readonly ChunkSymbol[]): SymbolFact[] {
   const kept = withoutRepeated(ordered, containers);
   const places = new Map(kept.map((index, place) => [index, place]));
   return kept.map((index) => {
-    const { ofClass: _, owner, ...symbol } = ordered[index]!;
+    const symbol = ordered[index]!;
     const container = containers[index];
-    if (container !== undefined) return { ...symbol, container: places.get(container)! };
-    return owner === undefined ? symbol : { ...symbol, owner };
+    // What is set on an object has a container, else it was left out.
+    if (container === undefined) return symbol;
+    if (!symbol.ofClass && symbol.owner === undefined)
+      return { ...symbol, container: places.get(container)! };
+    const { ofClass: _, owner: __, ...rest } = symbol;
+    return { ...rest, container: places.get(container)! };
   });
 }
 
@@ -122,6 +127,7 @@ function withoutRepeated(
   ordered: readonly ChunkSymbol[],
   containers: readonly (number | undefined)[],
 ): number[] {
+  if (!ordered.some(({ ofClass }) => ofClass)) return [...ordered.keys()];
   const known = new Set<string>();
   const key = (index: number): string => `${containers[index]} ${ordered[index]!.name}`;
   for (const index of ordered.keys()) if (!ordered[index]!.ofClass) known.add(key(index));

@@ -58,8 +58,9 @@ function toSymbol(matches: Match[], { text, docs, parameters }: Context): ChunkS
   const best = latestFirst.find(({ captures }) => captures.some(({ name }) => name.startsWith(prefix)));
   if (!best) return [];
   const whole = best.captures.find(({ name }) => name.startsWith(prefix))!;
+  const bestFirst = [best, ...latestFirst];
   const find = (wanted: string): Span | undefined => {
-    for (const match of [best, ...latestFirst]) {
+    for (const match of bestFirst) {
       const found = captureNamed(match, wanted);
       if (found) return found.span;
     }
@@ -115,7 +116,8 @@ function signatureEnd(
   return Math.min(of.from.end, Math.max(endOfLine(text, of.nameSpan.end), of.type?.end ?? 0));
 }
 
-function distinct(spans: readonly Span[]): Span[] {
+function distinct(spans: readonly Span[]): readonly Span[] {
+  if (spans.length < 2) return spans;
   const byStart = new Map(spans.map((span) => [span.start, span]));
   return [...byStart.values()].sort((a, b) => a.start - b.start);
 }
