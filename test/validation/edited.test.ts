@@ -1,8 +1,8 @@
 // What is found in a text does not depend on how it came about: typed key by key in a project that remembers what it saw
 // before, or read at once by one that knows nothing yet.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/core/finding.ts';
@@ -191,4 +191,24 @@ def shown(folder):
   const edited = applyEdits(text, [edit]);
   expect(last(document.findings(edited, edit))).toEqual(first);
   document.close();
+});
+
+test('what a package still says of a file that has it no more is of no type', () => {
+  const path = join(folder, 'package', 'made.go');
+  mkdirSync(dirname(path));
+  const before = syntax.parse('go', 'package shop\n\nvar made = other\n')!;
+  writeFileSync(path, before.text);
+  writeFileSync(join(dirname(path), 'other.go'), 'package shop\n');
+  const file = syntax.parse('go', 'package shop\n\nfunc shown() string {\n\treturn made.Name()\n}\n')!;
+  const project = createProject({
+    log: run.log,
+    syntax,
+    folders: [{ path: folder, exclude: [] }],
+    openText: (asked) => (asked === path ? before.text : undefined),
+    openFacts: (asked) => (asked === path ? before.facts : undefined),
+  });
+  const { records } = runChecks(run, subjectOf(syntax, path, file, project), severitiesOf({}));
+  expect(records.find(({ name }) => name === 'members/unknown')).toMatchObject({ outcome: 'passed' });
+  before.release();
+  file.release();
 });

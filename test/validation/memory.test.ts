@@ -1,9 +1,9 @@
-// Which functions are looked at again after an edit.
+// Which places are looked at again after an edit.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../../server/core/span.ts';
 import type { ParsedFile, Syntax } from '../../server/input/syntax/index.ts';
 import type { Subject } from '../../server/validation/check.ts';
-import { createMemory, groundsOf, lookAt } from '../../server/validation/memory.ts';
+import { createMemory, lookAt, restOnMore } from '../../server/validation/memory.ts';
 import { loadSyntax, subjectOf } from './kit.ts';
 
 const text = `LIMIT = 3
@@ -14,17 +14,32 @@ def first(a):
 
 
 class Cart:
+    label: str = ""
+
     def second(self):
         self.names = []
+        self.names.sort()
         return self.names
 
-    def third(self):
+    def third(self, other):
         local = 1
+        other.names.sort()
         return first(local)
+
+
+def shown():
+    return Cart().second()
 `;
 
-/** Something that stands in each function, and outside of them all. */
-const marks = { outside: 'LIMIT = 3', first: 'a + ', second: 'self.names', third: 'first(local)' };
+/** Places by what is asked there. */
+const places = {
+  limit: 'a + LIMIT',
+  names: 'self.names.sort',
+  others: 'other.names.sort',
+  local: 'first(local)',
+  made: 'Cart().second',
+};
+const all = Object.keys(places);
 
 let syntax: Syntax;
 beforeAll(async () => {
@@ -37,117 +52,93 @@ function opened() {
   let now = text;
   let file: ParsedFile | undefined;
   const subject = (): Subject => ({ ...subjectOf(syntax, 'shop.py', file!), memory });
+  const look = (suspected: readonly string[], searched?: RegExp): string[] => {
+    const looking = lookAt(subject(), 'topic');
+    const found = Object.entries(places).filter(([name, place]) => {
+      const start = now.indexOf(place);
+      if (looking.isQuiet({ start, end: start + place.length })) return false;
+      if (suspected.includes(name)) looking.suspect();
+      return true;
+    });
+    if (searched) looking.finds(searched);
+    looking.end();
+    return found.map(([name]) => name);
+  };
   return {
-    /** Looks at the text with one part replaced, and at what is not quiet more closely where it is `suspected`. */
-    looked(
-      from = '',
-      to = '',
-      { suspected = [], rests = [] }: { suspected?: string[]; rests?: (readonly [string, string])[] } = {},
-    ): string[] {
+    /** @returns the places that are looked at in the text with one part replaced, `suspected` ones more closely. */
+    looked(from = '', to = '', suspected: readonly string[] = [], searched?: RegExp): string[] {
       const start = now.indexOf(from);
       const edit = { span: { start, end: start + from.length }, newText: to };
       now = applyEdits(now, [edit]);
       file = syntax.parse('python', now, file && { file, edits: [edit] })!;
-      const look = lookAt(subject(), 'topic');
-      const found = Object.entries(marks).flatMap(([name, mark]) => {
-        if (look.isQuiet(now.indexOf(mark))) return [];
-        if (suspected.includes(name)) look.suspect();
-        for (const [one, other] of rests)
-          if (one === name) groundsOf(subject()).restOn(now.indexOf(marks[other as 'first']));
-        return [name];
-      });
-      look.end();
-      return found;
+      return look(suspected, searched);
     },
-    restOnMore: () => groundsOf(subject()).restOnMore(),
+    lookedAgain: () => look([]),
+    restOnMore: () => restOnMore(subject()),
   };
 }
 
-const all = Object.keys(marks);
+test('all is looked at once', () => {
+  const document = opened();
+  expect(document.looked()).toEqual(all);
+  expect(document.lookedAgain()).toEqual([]);
+  expect(document.looked()).toEqual([]);
+});
 
-describe('a function is looked at again', () => {
-  test('at first, and where it was edited', () => {
-    const document = opened();
-    expect(document.looked()).toEqual(all);
-    expect(document.looked()).toEqual([]);
-    expect(document.looked('local = 1', 'local = 2')).toEqual(['third']);
-    expect(document.looked('return self.names', 'return len(self.names)')).toEqual(['second']);
-  });
-
-  test('where something was to be seen before', () => {
-    const document = opened();
-    document.looked('', '', { suspected: ['first'] });
-    expect(document.looked('local = 1', 'local = 2', { suspected: ['first'] })).toEqual(['first', 'third']);
-    expect(document.looked('local = 2', 'local = 3')).toEqual(['first', 'third']);
-    expect(document.looked('local = 3', 'local = 4')).toEqual(['third']);
-  });
-
-  test('only where something was to be seen, if nothing else was', () => {
-    const path = 'shop.py';
-    const memory = createMemory();
-    const file = syntax.parse('python', text)!;
-    const looked = (): number[] => {
-      const look = lookAt({ ...subjectOf(syntax, path, file), memory }, 'topic');
-      const places = [...text.matchAll(/self\.names/g)].map(({ index }) => index);
-      const seen = places.filter((place) => !look.isQuiet(place));
-      if (seen.includes(places[1]!) && !look.isQuiet(places[1]!)) look.suspect();
-      look.end();
-      return seen.map((place) => places.indexOf(place));
-    };
-    expect(looked()).toEqual([0, 1]);
-    expect(looked()).toEqual([1]);
-    file.release();
-  });
-
-  test('everywhere, where what was looked for in all of the text is found no more', () => {
-    const memory = createMemory();
-    const searched = /local/;
-    let now = text;
-    const looked = (): boolean => {
-      const file = syntax.parse('python', now)!;
-      const look = lookAt({ ...subjectOf(syntax, 'shop.py', file), memory }, 'topic');
-      const isQuiet = look.isQuiet(now.indexOf('a + '));
-      look.finds(searched);
-      look.end();
-      file.release();
-      return !isQuiet;
-    };
-    expect([looked(), looked()]).toEqual([true, false]);
-    now = now.replaceAll('local', 'other');
-    expect([looked(), looked()]).toEqual([true, false]);
-  });
-
+describe('what an edit puts in doubt is looked at again', () => {
   test.each([
-    ['outside of functions', 'LIMIT = 3', 'LIMIT = 3.5'],
-    ['of a signature', 'def first(a)', 'def first(a, b=1)'],
-    ['of what a class has', 'self.names = []', 'self.names: list = []'],
-    ['of what a class may get', 'local = 1', 'setattr(self, LIMIT, 1)'],
-    ['of what a function imports', 'local = 1', 'import os'],
-  ])('after an edit %s', (_, from, to) => {
+    ['a comment: nothing', 'class Cart', '# Things.\nclass Cart', []],
+    ['a name that nobody has', 'LIMIT = 3', 'LIMIT = 3\ntotal = 1', []],
+    ['a local name', 'local = 1', 'local = 2', ['local']],
+    ['a result, by the line that gives it', 'return a +', 'return  a +', ['limit', 'local']],
+    ['a name of the file, and results that rest on it', 'LIMIT = 3', 'LIMIT = 3.5', ['limit', 'local']],
+    ['a signature', 'def first(a)', 'def first(a, b=1)', ['limit', 'local']],
+    ['a parameter', 'self, other)', 'self, other: int)', ['others']],
+    ['a member', 'self.names = []', 'self.names = {}', ['names', 'others', 'made']],
+    ['what a class extends', 'class Cart:', 'class Cart(dict):', ['names', 'others', 'local', 'made']],
+    ['what a class is made from', 'label: str', 'label: int', ['names', 'others', 'local', 'made']],
+    ['names that nobody sees', 'LIMIT = 3', 'LIMIT = 3\nfrom os import *', all],
+  ])('%s', (_, from, to, expected) => {
     const document = opened();
     document.looked();
-    expect(document.looked(from, to)).toEqual(all);
-  });
-
-  test('where it rests on a function that was edited', () => {
-    const document = opened();
-    document.looked('', '', { rests: [['third', 'first']] });
-    expect(document.looked('self.names\n', 'self.names + []\n')).toEqual(['second']);
-    expect(document.looked('a + LIMIT', 'a + 2')).toEqual(all);
-  });
-
-  test('where it rests on what is not followed', () => {
-    const document = opened();
-    document.looked();
-    document.restOnMore();
-    expect(document.looked()).toEqual(all);
+    expect(document.looked(from, to)).toEqual(expected);
     expect(document.looked()).toEqual([]);
   });
 });
 
-test('what is known of a text is known again when an edit is taken back', () => {
+test('a place with something to be seen is looked at after each edit, as long as that is so', () => {
+  const document = opened();
+  document.looked('', '', ['made']);
+  expect(document.looked('local = 1', 'local = 2', ['made'])).toEqual(['local', 'made']);
+  expect(document.looked('local = 2', 'local = 3')).toEqual(['local', 'made']);
+  expect(document.looked('local = 3', 'local = 4')).toEqual(['local']);
+});
+
+test('what was quiet while less was known is looked at when more is', () => {
+  const document = opened();
+  document.looked('local = 1', 'local = setattr(self, a, 1)');
+  expect(document.looked('self.names = []', 'self.names = {}')).toEqual(['names', 'others', 'made']);
+  expect(document.looked('setattr(self, a, 1)', '1')).toEqual(all);
+});
+
+test('nothing is looked at again for a class of which less is known than before', () => {
   const document = opened();
   document.looked();
-  expect(document.looked('LIMIT = 3', 'LIMIT = 3  +')).toEqual(all);
-  expect(document.looked('LIMIT = 3  +', 'LIMIT = 3')).toEqual([]);
+  expect(document.looked('local = 1', 'local = setattr(self, a, 1)')).toEqual(['local']);
+  expect(document.looked('setattr(self, a, 1)', '1')).toEqual(['local']);
+});
+
+test('all is looked at again where what was looked for in the text is found no more', () => {
+  const document = opened();
+  document.looked('', '', [], /Things/);
+  expect(document.looked('class Cart', '# Things.\nclass Cart', [], /Things/)).toEqual(all);
+  expect(document.looked('LIMIT = 3', 'LIMIT = 3  ', [], /Things/)).not.toContain('made');
+});
+
+test('nothing is remembered of what rests on what is not followed', () => {
+  const document = opened();
+  document.looked();
+  document.restOnMore();
+  expect(document.looked()).toEqual(all);
+  expect(document.looked()).toEqual([]);
 });

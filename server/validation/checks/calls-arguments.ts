@@ -39,7 +39,7 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const look = lookAt(subject, 'calls');
   for (const [index, call] of subject.facts.calls.entries()) {
     if (index % between === 0) throwIfEnded(run);
-    if (look.isQuiet(call.span.start)) continue;
+    if (look.isQuiet(call.span)) continue;
     if (mayBeOthers(call, subject, types) || !judge(call, types.quick, types, subject.text)) continue;
     look.suspect();
     if (isMeant(subject, types, call.span)) continue;

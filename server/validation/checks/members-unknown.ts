@@ -41,7 +41,7 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
   const look = lookAt(subject, 'members');
   for (const [index, member] of facts.members.entries()) {
     if (index % between === 0) throwIfEnded(run);
-    if (look.isQuiet(member.span.start) || isNeverTold(member, rules)) continue;
+    if (look.isQuiet(member.span) || isNeverTold(member, rules)) continue;
     const seen = types.quick.typeOf(member.receiver);
     if (!seen || !isMissing(seen, member.name, types)) continue;
     look.suspect();

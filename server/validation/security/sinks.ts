@@ -41,7 +41,7 @@ export function findHits(tools: Tools): readonly Hit[] {
     hitsOf: (tools: Tools, fact: Fact) => readonly Hit[],
   ): readonly Hit[] =>
     facts.flatMap((fact) => {
-      if (look.isQuiet(fact.span.start)) return [];
+      if (look.isQuiet(fact.span)) return [];
       const hits = hitsOf(tools, fact);
       if (hits.length > 0) look.suspect();
       return hits;

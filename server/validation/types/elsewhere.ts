@@ -1,7 +1,7 @@
 // What other files of the workspace say without writing types down: the same inference over their facts.
 import type { Declaration } from '../../core/declarations.ts';
 import type { Subject } from '../check.ts';
-import { groundsOf } from '../memory.ts';
+import { restOnMore } from '../memory.ts';
 import { createInference, type Inference } from './infer.ts';
 import { scopesOf } from './locals.ts';
 import { createNames } from './names.ts';
@@ -14,14 +14,13 @@ const maxFiles = 40;
 
 export function createElsewhere(subject: Subject): Elsewhere {
   const { language, project } = subject;
-  const { restOnMore } = groundsOf(subject);
   const rules = language.types;
   const known = new Map<string, Inference | undefined>();
   const elsewhere: Elsewhere = ({ place }) => {
     if (!place || !rules) return undefined;
     const { path } = place;
     // Through another file back into this one.
-    if (path === subject.path) restOnMore();
+    if (path === subject.path) restOnMore(subject);
     if (known.has(path) || known.size >= maxFiles) return known.get(path);
     known.set(path, undefined);
     const facts = project.facts(path);

@@ -6,7 +6,6 @@ import { isClass, isTransparent, matches } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
-import { groundsOf } from '../memory.ts';
 import { awaited, waitedFor } from './awaited.ts';
 import { isMethod } from './bare.ts';
 import { createCalls } from './calls.ts';
@@ -56,7 +55,6 @@ export function createInference(
   const callAt = findByPlace(facts.calls);
   const memberAt = findByPlace(facts.members);
   const known = new Map<number, Type | undefined>();
-  const { restOn, enter, leave } = groundsOf(subject);
   let depth = 0;
   const { readHere, writtenHere, writtenAs, written } = createReaders({
     ...{ subject, names },
@@ -75,7 +73,6 @@ export function createInference(
     rules.structural ? typeParametersIn(signature, name, rules.structural).names : [];
 
   const typeOf = (span: Span): Type | undefined => {
-    restOn(span.start);
     const place = inner(text, span, facts.strings);
     const key = keyOf(place);
     if (known.has(key)) return known.get(key);
@@ -83,10 +80,8 @@ export function createInference(
     // What depends on itself is unknown on the way.
     known.set(key, undefined);
     depth++;
-    const from = enter(span.start);
     const seen = expression(place);
     const type = seen && strict && isMore(place, seen) ? undefined : seen;
-    leave(from);
     depth--;
     known.set(key, type);
     return type;

@@ -5,7 +5,6 @@ import type { AssignmentFact, Binding, ParameterFact, SymbolFact } from '../../c
 import { isClass, matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
-import { groundsOf } from '../memory.ts';
 import { mayBeInherited } from './bare.ts';
 import { isUnseen } from './doubts.ts';
 import type { Names } from './names.ts';
@@ -47,7 +46,6 @@ export function createNamed(options: NamedOptions): Named {
   const { subject, names, scopes, strict, declared, readHere, ofAssignment, ofGiven } = options;
   const { text, facts, visibleNames } = subject;
   const { rules } = names;
-  const { restOn } = groundsOf(subject);
   /** Whether the scopes themselves are asked: they know the text under check only. */
   const isExact = strict && !subject.earlier;
 
@@ -143,7 +141,6 @@ export function createNamed(options: NamedOptions): Named {
   };
   const busy = new Set<Source>();
   const ofSourceAlone = (source: Source): Type | undefined => {
-    restOn(source.span.start);
     if (source.kind === 'symbol' || source.kind === 'imported') return declared(names.ofSource(source));
     if (source.kind === 'parameter') return ofParameter(source);
     if (source.kind === 'given') return ofGiven(source);

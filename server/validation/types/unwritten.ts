@@ -4,7 +4,6 @@ import type { SymbolFact } from '../../core/facts.ts';
 import { isClass } from '../../core/inheritance.ts';
 import type { Span } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
-import { groundsOf } from '../memory.ts';
 import type { Fields } from './fields.ts';
 import { innermostOf } from './locals.ts';
 import type { Names } from './names.ts';
@@ -39,7 +38,6 @@ export function createUnwritten({
 }: UnwrittenOptions): Unwritten {
   const { text, facts } = subject;
   const { rules } = names;
-  const { restOn } = groundsOf(subject);
   const busy = new Set<number>();
 
   /** Whether it is a function without a name, within this one, that gives something back there. */
@@ -49,7 +47,6 @@ export function createUnwritten({
   };
   const returned = (index: number): Type | undefined => {
     const symbol = facts.symbols[index]!;
-    if (symbol.body) restOn(symbol.body.start);
     const isOwn = (offset: number): boolean =>
       scopes.around(offset)[0] === index && !isInValue(offset, symbol);
     const all = returnedBy(symbol, text, facts, rules, isOwn);
@@ -88,7 +85,10 @@ export function createUnwritten({
     valueOf({ kind, name, place, modifiers }) {
       if (!place || (kind !== 'variable' && kind !== 'constant') || modifiers.includes('let'))
         return undefined;
-      return scopes.around(place.span.start).length === 0 ? ofName(name, place.span.start) : undefined;
+      const { start } = place.span;
+      // Of a package's names the project may still say what this text does not bind any more.
+      const isBound = scopes.around(start).length === 0 && scopes.meaningOf(name, start) !== undefined;
+      return isBound ? ofName(name, start) : undefined;
     },
   };
 }

@@ -7,7 +7,6 @@ import { matches } from '../../core/inheritance.ts';
 import { findByPlace } from '../../core/places.ts';
 import { contains, type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
-import { groundsOf } from '../memory.ts';
 import { innermostOf } from './locals.ts';
 import { constructedBy } from './members.ts';
 import type { Names } from './names.ts';
@@ -60,7 +59,6 @@ const lazy = new WeakMap<Declaration, () => Type | undefined>();
 export function createValues(options: ValuesOptions): Values {
   const { subject, names, scopes, typeOf, readHere, writtenHere, calleeOf, writtenAs, memberOf } = options;
   const { text, facts } = subject;
-  const { restOn } = groundsOf(subject);
   const { rules } = names;
   const { structural } = rules;
   const functionAt = findByPlace(facts.functions);
@@ -108,7 +106,6 @@ export function createValues(options: ValuesOptions): Values {
     });
     lazy.set(declaration, () => {
       if (of.returns) return writtenHere(of.returns);
-      restOn(of.body.start);
       if (text[of.body.start] !== '{') return typeOf(of.body);
       const isOwn = (offset: number): boolean =>
         innermostOf(facts.functions, offset) === of &&
