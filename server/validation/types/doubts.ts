@@ -95,7 +95,7 @@ export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { st
     start: linesBefore(text, start, guardLines),
     end: linesAfter(text, end, guardLines),
   };
-  const failing = withoutStrings(text, around, facts.strings).matchAll(new RegExp(expectedLater, 'gu'));
+  const failing = withoutSpans(text, around, facts.strings).matchAll(new RegExp(expectedLater, 'gu'));
   const functions = scopes.around(start).map((index) => facts.symbols[index]!.name);
   return [...failing].some(([, name = '']) => functions.includes(name) || isSetIn(name, near));
 }
@@ -103,8 +103,16 @@ export function isMeant({ text, facts }: Subject, { names, scopes }: Types, { st
 const isSetIn = (name: string, lines: string): boolean =>
   new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]*)?=(?!=)`, 'u').test(lines);
 
+/** Code without its comments, which speak of names as people do. */
+export const codeAt = ({ text, facts }: Pick<Subject, 'text' | 'facts'>, place: Span): string =>
+  withoutSpans(
+    text,
+    place,
+    facts.comments.map(({ span }) => span),
+  );
+
 /** Code that writes code says in strings what the code around them does not do. */
-function withoutStrings(text: string, { start, end }: Span, strings: readonly Span[]): string {
+function withoutSpans(text: string, { start, end }: Span, strings: readonly Span[]): string {
   const parts: string[] = [];
   let at = start;
   for (const each of strings) {

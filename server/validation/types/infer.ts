@@ -190,7 +190,15 @@ export function createInference(
     const receiver = typeOf(member.receiver);
     if (!receiver || receiver.kind === 'nothing') return undefined;
     if (strict && isNarrowed(member, subject, scopes, rules)) return undefined;
-    return join(alternatives(receiver).map((one) => ofMemberOf(one, member)));
+    const all = alternatives(receiver);
+    // Where types say what a value has, who asks for what only some have has told the others apart.
+    const having =
+      rules.structural && rules.fixedMembers ? all.filter((one) => mayHave(one, member.name)) : [];
+    return join((having.length > 0 ? having : all).map((one) => ofMemberOf(one, member)));
+  };
+  const mayHave = (type: Type, name: string): boolean => {
+    const members = membersOfType(type, names);
+    return members?.complete !== true || members.byName.has(name);
   };
   const ofMemberOf = (receiver: Type, member: Pick<MemberFact, 'access' | 'name'>): Type | undefined => {
     const all = membersOfType(receiver, names);

@@ -6,7 +6,7 @@ import { isClass, matches } from '../../core/inheritance.ts';
 import { type Span, spanText } from '../../core/span.ts';
 import type { Subject } from '../check.ts';
 import { mayBeInherited } from './bare.ts';
-import { isUnseen } from './doubts.ts';
+import { codeAt, isUnseen } from './doubts.ts';
 import type { Names } from './names.ts';
 import { baseAt, isOneOf, objectOf, receiverAt } from './receiver.ts';
 import type { Meaning, Scopes, Source } from './scopes.ts';
@@ -53,7 +53,11 @@ export function createNamed(options: NamedOptions): Named {
 
   const ofName = (name: string, offset: number): Type | undefined => {
     const word = ofWord(name, offset);
-    if (word !== 'none') return strict && isTestedAt(name, offset) ? undefined : word;
+    if (word === 'none') return ofBound(name, offset);
+    return strict && isTestedAt(name, offset) ? undefined : word;
+  };
+
+  const ofBound = (name: string, offset: number): Type | undefined => {
     const meaning = scopes.meaningOf(name, offset);
     if (rules.bareMembers && mayBeInherited({ name, offset, owner: meaning?.owner }, names, scopes))
       return undefined;
@@ -66,7 +70,7 @@ export function createNamed(options: NamedOptions): Named {
   /** Whether the function around a word asks which instance it is. */
   const isTestedAt = (name: string, offset: number): boolean => {
     const [inside] = scopes.around(offset);
-    return inside !== undefined && isUnseen(name, spanText(text, facts.symbols[inside]!.span), rules);
+    return inside !== undefined && isUnseen(name, codeAt(subject, facts.symbols[inside]!.span), rules);
   };
 
   /** Of the words for the instance, its class and what that extends; `none` for any other. */
@@ -86,7 +90,7 @@ export function createNamed(options: NamedOptions): Named {
     if (!meaning || isFixed(meaning)) return true;
     const { within, owner } = meaning;
     const seenBy = within ?? (owner === undefined ? undefined : facts.symbols[owner]!.span);
-    return !isUnseen(name, seenBy ? spanText(text, seenBy) : text, rules);
+    return !isUnseen(name, codeAt(subject, seenBy ?? { start: 0, end: text.length }), rules);
   };
 
   /** Whether all that a name is are functions, classes and modules, which no test makes something else of. */

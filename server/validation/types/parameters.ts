@@ -1,5 +1,6 @@
 // What a call may pass: the parameters of a function, or those that a class is constructed with.
 import type { Declaration, Parameter } from '../../core/declarations.ts';
+import { outerOf } from '../../core/declared.ts';
 import { isTransparent, matches } from '../../core/inheritance.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { boundBy } from './generics.ts';
@@ -63,9 +64,12 @@ function wayOf(one: Declaration, by: Type | undefined, names: Names): readonly P
 }
 
 /** Whether a member that is asked of a class takes no instance as its first argument. */
-function isOfClass({ name, kind, modifiers }: Declaration, owner: Declaration, rules: TypeRules): boolean {
+function isOfClass(one: Declaration, owner: Declaration, rules: TypeRules): boolean {
+  const { name, kind, modifiers } = one;
   // Every enum has some that it does not declare.
   if (owner.kind === 'enum' && rules.classMembers.includes(name)) return false;
+  // What stands in a namespace of its name.
+  if (kind === 'function' && outerOf(one)?.kind === 'module') return true;
   const free = [...rules.onClass, ...rules.onNothing];
   const isBound = kind !== 'function' && !rules.constructors.includes(name);
   return isBound && [name, ...modifiers].some((each) => free.includes(each));
@@ -92,8 +96,7 @@ function withVoid(
   };
   // The parameter of a function around, or of data that leaves them out, is found by its looks: short, and in no file.
   const isOuter = (type: string): boolean =>
-    /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) &&
-    names.meaning(type, of)?.some(({ place }) => place) !== true;
+    /^[A-Z][A-Z0-9]?$|^T[A-Z]\w*$/.test(type) && names.meaning(type, of)?.some(({ place }) => place) !== true;
   const isOpen = (type: string): boolean =>
     matches(structural.omittable, type) ||
     isParameter(type) ||
