@@ -38,8 +38,8 @@ interface Sample {
 const { values, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: {
-    windows: { type: 'string', default: '700' },
-    epochs: { type: 'string', default: '12' },
+    windows: { type: 'string', default: '1200' },
+    epochs: { type: 'string', default: '8' },
     rate: { type: 'string', default: '0.002' },
   },
 });
@@ -77,8 +77,18 @@ async function collect(folder: string): Promise<void> {
     if (language && sourceEnding.test(path) && (await syntax.load(language)))
       sources.push([path, text, language]);
   }
+  const total = sources.reduce((sum, [, text]) => sum + sizeOf(text), 0);
+  const bySize = (): [string, string, string] => {
+    let at = random() * total;
+    for (const source of sources) {
+      at -= sizeOf(source[1]);
+      if (at <= 0) return source;
+    }
+    return sources[0]!;
+  };
   for (let window = 0; window < Number(values.windows); window++) {
-    const [path, text, language] = sources[Math.floor(random() * sources.length)]!;
+    const [path, text, language] =
+      window % 4 < 2 ? sources[Math.floor(random() * sources.length)]! : bySize();
     const offset = placeIn(text);
     const after = window % 2 === 0;
     const request = { path, text, offset, after };
@@ -104,6 +114,9 @@ async function collect(folder: string): Promise<void> {
     }
   }
 }
+
+/** Half of the places are taken from files by their size, as people come to them; the largest would be all there is. */
+const sizeOf = ({ length }: string): number => Math.min(length, 30_000);
 
 /** Keeps what the ranker would weigh, with what came. */
 function keep(ranker: Ranker, view: RankerView, token: Token): void {

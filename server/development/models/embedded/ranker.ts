@@ -20,8 +20,8 @@ import {
 } from './traits.ts';
 import { kinds } from './vocabulary.ts';
 
-export const featureCount = 83;
-export const hiddenUnits = 20;
+export const featureCount = 96;
+export const hiddenUnits = 32;
 export const rankerSize = hiddenUnits * (featureCount + 1) + hiddenUnits;
 
 export interface Ranker {
@@ -146,15 +146,31 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
       shapeMass[shapeIn(look)]! += probability;
       if (classes === undefined || piece >= classes.length || classes[piece] === 1) rare += probability;
     }
-    shared[sharedCount - 2] = rare;
-    shared[sharedCount - 1] = kindMass[kinds.word]!;
+    let to = sharedCount - sources.length - 2;
+    for (let source = 0; source < sources.length; source++) {
+      const row = source * orderSteps + Math.max(0, longest[source]!);
+      shared[to++] = Math.log(1 + ballot.totals[row]!) / 4;
+    }
+    shared[to++] = rare;
+    shared[to] = kindMass[kinds.word]!;
+  };
+
+  /** What shorter agreements say of it, and how many files have it. */
+  const readSpread = (ballot: Ballot, token: Token, at: number, start: number): void => {
+    let to = start;
+    for (let source = 0; source < sources.length; source++) {
+      features[to++] = shareAt(ballot, source * orderSteps + 1, chosen[at]!);
+      features[to++] = shareAt(ballot, source * orderSteps + 4, chosen[at]!);
+    }
+    features[to] = Math.log(1 + Math.max(0, traits.files(pieceOf(token)))) / 4;
   };
 
   const readCandidate = (view: RankerView, at: number): void => {
     const token = view.ballot.tokens[chosen[at]!]!;
     const to = readName(view, token, readKind(view, token, readVotes(view, at)));
     features[to] = bit(view.pointed[chosen[at]!] === derivedMark);
-    features.set(shared, to + 1);
+    readSpread(view.ballot, token, at, to + 1);
+    features.set(shared, (at + 1) * featureCount - sharedCount);
   };
 
   return {
@@ -185,7 +201,7 @@ export function createRanker(traits: Traits, weights: Float64Array): Ranker {
 /** There is always a chance of something new. */
 export const leastUnknown = 1e-3;
 
-export const sharedCount = 25;
+export const sharedCount = 29;
 
 /** What is the same for all candidates of a place. */
 function readShared(view: RankerView, longest: Int32Array, shared: Float32Array, top: number): void {

@@ -26,6 +26,8 @@ export interface Traits {
   /** Kind, mark and shape put together, for `kindIn`, `markIn` and `shapeIn`. */
   look(piece: number): number;
   mark(piece: number): Mark;
+  /** How many files have it. */
+  files(piece: number): number;
   /** Whether `close` ends what `open` begins. */
   closes(open: number, close: number): boolean;
   /** The words that a name is made of. */
@@ -87,6 +89,7 @@ export function createTraits(vocabulary: Vocabulary): Traits {
   return {
     look,
     mark: (piece) => markIn(look(piece)),
+    files: vocabulary.files,
     closes: (open, close) => partners[vocabulary.text(open)] === vocabulary.text(close),
     wordsIn,
     wordsOf(piece) {
