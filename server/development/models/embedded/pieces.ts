@@ -19,11 +19,11 @@ export interface Pieces {
 
 export const createPieces = (): Pieces => ({
   size: 0,
-  units: new Uint16Array(1 << 14),
+  units: new Uint16Array(1 << 11),
   unitCount: 0,
-  ends: new Int32Array(1 << 11),
-  kinds: new Uint8Array(1 << 11),
-  table: new Int32Array(1 << 13),
+  ends: new Int32Array(1 << 8),
+  kinds: new Uint8Array(1 << 8),
+  table: new Int32Array(1 << 10),
 });
 
 /** How full the table of hashes gets, in parts of sixteen: fuller, the search for a place in it takes longer. */
