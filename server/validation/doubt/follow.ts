@@ -76,9 +76,14 @@ export function follow(
 
 /** Whether a name that stands there means nothing: where it is bound itself, and in comments that document nothing. */
 function passedOver(version: Source): (offset: number) => boolean {
-  const bound = boundAt(version);
-  const comments = version.facts.comments.filter(({ doc }) => !doc).map(({ span }) => span);
-  return (offset) => bound.has(offset) || spanAt(comments, offset) !== undefined;
+  // After most edits nobody asks.
+  let bound: ReadonlySet<number> | undefined;
+  let comments: readonly Span[] | undefined;
+  return (offset) => {
+    bound ??= boundAt(version);
+    comments ??= version.facts.comments.filter(({ doc }) => !doc).map(({ span }) => span);
+    return bound.has(offset) || spanAt(comments, offset) !== undefined;
+  };
 }
 
 function addOccurrences(
