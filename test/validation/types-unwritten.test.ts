@@ -437,6 +437,58 @@ export async function run() {
 }
 `,
   ],
+  'what classes promise, namespaces add, and values are asked of themselves': [
+    'a.ts',
+    `
+import { Missing } from './missing';
+enum Kind { Class, Method }
+namespace Kind { export function plural(kind: Kind): string { return String(kind); } }
+Kind.Methud; Kind.Method;
+     ^^^^^^ members/unknown
+Kind.plural(Kind.Class); Kind.plural(Kind.Class, 1);
+                                                 ^ calls/arguments
+class Holder<T> { value!: T; put(key: string, value: T): void {} }
+class Names extends Holder<string> implements Missing {
+  isOdd(): this is Odd { return false; }
+  odd(): void {}
+}
+class Odd extends Names { extra(): void {} odd(loud?: boolean): void {} }
+export function use(names: Names, other: Names, left: Pick<Names, 'put'>, ...rest: string[]) {
+  names.value.trm(); names.value.trim(); names.put('a');
+              ^^^ members/unknown
+                                               ^^^ calls/arguments
+  if (other.isOdd()) { other.extra(); other.odd(true); }
+  left.put('a', 'b', 'c'); left.odd();
+                     ^^^ calls/arguments
+                                ^^^ members/unknown
+  rest.pushh('a');
+       ^^^^^ members/unknown
+}
+class Open { run(): void { if (this instanceof Shut) this.shut(); } }
+class Shut extends Open { shut(): void {} }
+`,
+  ],
+  'what brackets and constructions give': [
+    'a.ts',
+    `
+const found = /a/.exec('a');
+found![0].trm(); found?.[0].trim();
+          ^^^ members/unknown
+const table: Record<string, Date> = {};
+table['a'].getTim(); table['a'].getTime();
+           ^^^^^^ members/unknown
+const groups = new Map<string, Date>();
+groups.get(); groups.get('a'); groups.set('a');
+       ^^^ calls/arguments
+                                      ^^^ calls/arguments
+new Map(new Map(), 1);
+                   ^ calls/arguments
+new Promise<void>((resolve, reject) => { resolve(); reject(1, 2); });
+                                                              ^ calls/arguments
+function pick(match: string | RegExp): string { return String(match); }
+pick(/a/).split('a');
+`,
+  ],
 };
 
 const around = (files: Readonly<Record<string, string>>, folder = tree(files)): Project =>

@@ -48,7 +48,10 @@ const lastName = (text: string): string => text.slice(text.lastIndexOf('.') + 1)
 
 /** What the parameters mean that a member of a value is written with; `undefined` where that is not certain. */
 export function boundBy(of: Instance, member: Declaration, names: Names): Bound | undefined {
-  return of.arguments.length === 0
+  const { structural, brackets } = names.rules;
+  const isGiven =
+    of.arguments.length > 0 || (structural && of.of.bases?.some((base) => base.includes(brackets[0])));
+  return !isGiven
     ? undefined
     : find(
         of,

@@ -89,8 +89,8 @@ function withVoid(
   const given = by?.kind === 'instance' && !reader ? boundBy(by, of, names) : undefined;
   /** Whether it may stand for nothing: what a function is called with, its own parameters never do. */
   const isParameter = (type: string): boolean => {
-    const is = reader?.isParameter?.(type) ?? isParameterOf(type, of, by, names);
-    if (!is || (!reader && own.includes(type))) return false;
+    if (!reader && own.includes(type)) return false;
+    if (!(reader?.isParameter?.(type) ?? isParameterOf(type, of, by, names))) return isOuter(type);
     const bound = reader ? reader.bound?.(type) : given?.get(type);
     return !bound || alternatives(bound).length < (bound.kind === 'union' ? bound.of.length : 1);
   };
@@ -100,7 +100,7 @@ function withVoid(
   const isOpen = (type: string): boolean =>
     matches(structural.omittable, type) ||
     isParameter(type) ||
-    split(type, names.rules.union, names.rules).some((one) => isOuter(one) || isParameter(one));
+    split(type, names.rules.union, names.rules).some(isParameter);
   return parameters.map((one) =>
     one.type !== undefined && !one.optional && isOpen(one.type) ? { ...one, optional: true } : one,
   );

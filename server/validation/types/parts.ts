@@ -98,7 +98,9 @@ export function createParts(options: PartsOptions): Parts {
   /** What is asked of a value by a place or a name in brackets, where types say what a value has. */
   const ofIndex = (type: Type | undefined, index: string): Type | undefined => {
     const name = /^(["'])([^"'\\]*)\1$/.exec(index)?.[2];
-    if (type && name !== undefined) return memberOf(type, name);
+    const isTable = type?.kind === 'instance' && membersOfType(type, names)?.complete === false;
+    if (type && name !== undefined)
+      return memberOf(type, name) ?? (isTable ? argumentOf(type, rules.items) : undefined);
     if (type?.kind === 'instance' && type.parts)
       return /^\d+$/.test(index) ? type.parts[Number(index)] : undefined;
     return argumentOf(type, rules.items);
