@@ -183,6 +183,8 @@ function everything(file: ParsedFile): unknown {
     calls: facts.calls,
     members: facts.members,
     assignments: facts.assignments,
+    functions: facts.functions,
+    forbidden: facts.forbidden,
     references: facts.references,
     exports: facts.exports,
     comments: facts.comments,
@@ -362,6 +364,23 @@ test('what is declared at the top level is declared again once the text is mende
     }
   }
   expect(broken).toBeGreaterThan(0);
+});
+
+test('pieces of the same text, which share what is known of it, are each told where they stand', () => {
+  const piece = `function f(a: T) {\n${'  g(a.b, () => "x"); // c\n'.repeat(90)}}\n`;
+  let file = syntax.parse('typescript', piece.repeat(4))!;
+  everything(file);
+  const insertions = [piece.length * 3, piece.length * 2, 0].flatMap((at) => [
+    { span: { start: at, end: at }, newText: '({' },
+    { span: { start: at, end: at + 2 }, newText: '' },
+    { span: { start: at, end: at }, newText: 'h();\n' },
+  ]);
+  for (const edit of insertions) {
+    file = syntax.parse('typescript', applyEdits(file.text, [edit]), { file, edits: [edit] })!;
+    expectAsFresh(file);
+  }
+  expect(file.facts.calls.length).toBe(4 * 90 + 3);
+  file.release();
 });
 
 test('edits that do not lead to the text are seen through', () => {
