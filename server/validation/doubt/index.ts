@@ -111,14 +111,16 @@ const isMovedTo = (a: Span, b: Span, change: Change): boolean =>
 const bringsMore = ({ wildcard, names, namespace }: ImportFact): boolean =>
   wildcard || (names.length === 0 && namespace === undefined);
 
-/** What has members, where a span is in it and in none of them. */
-function ownersTouched({ facts: { symbols }, text }: Version, { start, end }: Span): SymbolFact[] {
+/** What has members, where a span is in it and in none of them, nor in a comment. */
+function ownersTouched({ facts, text }: Version, { start, end }: Span): SymbolFact[] {
+  const { symbols, comments } = facts;
   const written = text.slice(start, end);
   const inside = {
     start: start + written.length - written.trimStart().length,
-    end: start + written.trimEnd().length,
+    // What ends a member is not always a part of it.
+    end: start + written.replace(/[\s;,]+$/, '').length,
   };
-  if (inside.end <= inside.start) return [];
+  if (inside.end <= inside.start || comments.some(({ span }) => contains(span, inside))) return [];
   return symbols.filter(
     (symbol, index) =>
       isOwner(symbol) &&
