@@ -153,7 +153,8 @@ export const underRoot = (chunks: readonly Chunk[], reading: Reading, root: stri
     if (chunk.root === root) return chunk;
     const cache = { ...chunk.cache };
     for (const kind of rootedKinds(reading, [root, chunk.root])) delete cache[kind];
-    return { ...chunk, root, cache };
+    const { origin: _, matches, ...rest } = chunk;
+    return { ...rest, root, cache, ...(matches && { matches: new Map() }) };
   });
 
 const rootedKinds = ({ queries }: Reading, roots: readonly string[]): (keyof ChunkFacts)[] =>
