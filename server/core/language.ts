@@ -36,6 +36,8 @@ export interface Language {
    * they can mean besides comes from other files, which `Project.sharedNames` tells.
    */
   readonly closed?: boolean | 'package';
+  /** How code of tests is told from other code; absent where only the place of a file tells it. */
+  readonly testCode?: TestCodeRules;
   /** Where tests of `src/a/name.ext` go, with `{folder}` (of the source), `{root}` and `{stem}`: `{root}/tests/test_{stem}.py`. */
   readonly tests?: string;
   /** Types of its values; absent where vouch infers none. Kept in `types.json` beside `language.json`. */
@@ -47,6 +49,13 @@ export interface Language {
   /** Programs that run a project's tests; absent where vouch knows none. Kept in `tests.json` beside `language.json`. */
   readonly testRunners?: TestRules;
   readonly grammar: { readonly package: string; readonly wasm: string; readonly native?: string };
+}
+
+export interface TestCodeRules {
+  /** Regular expression: text that a file of tests has, where its name or folder says that it is one. */
+  readonly text: string;
+  /** Regular expression: what stands before a declaration by which all of it is a test, in any file. */
+  readonly mark?: string;
 }
 
 export interface LayoutRules {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { JudgeRules } from '../../core/judge-rules.ts';
-import type { Language, ModuleRules, PackageRules } from '../../core/language.ts';
+import type { Language, ModuleRules, PackageRules, TestCodeRules } from '../../core/language.ts';
 import type { TypeRules } from '../../core/type-rules.ts';
 import { readExecutionRules } from './execution-rules.ts';
 import { judgeRulesFile, sharedJudgesFile } from './judge-rules.ts';
@@ -75,6 +75,12 @@ const languageFile = z.strictObject({
         files: z.optional(regularExpression),
       }),
     ),
+  ),
+  testCode: z.optional(
+    z.strictObject({
+      text: regularExpression,
+      mark: z.optional(regularExpression),
+    } satisfies Record<keyof TestCodeRules, z.ZodMiniType>),
   ),
   builtins: list(z.string()),
   closed: z.optional(z.union([z.boolean(), z.literal('package')])),

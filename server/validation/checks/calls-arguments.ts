@@ -51,13 +51,14 @@ function find(run: Run, subject: Subject, types: Types): CheckFinding[] {
 }
 
 /** Whether a text puts something else in the place of a method: by setting it, or in a test by naming it. */
-function isReplaced({ receiver, nameSpan, name }: CallFact, { path, text }: Subject): boolean {
+function isReplaced({ receiver, nameSpan, name }: CallFact, subject: Subject): boolean {
+  const { text } = subject;
   if (!receiver) return false;
   const literal = (written: string): string => written.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const callee = literal(text.slice(receiver.start, nameSpan.end));
   if (new RegExp(`(?<![\\w$.])${callee}\\s*=(?![=>])`).test(text)) return true;
   // `patch("shop.Cart.total")`, `spyOn(cart, "total")`.
-  return isTest(path, text) && new RegExp(`(?:["'][\\w.]+\\.|,\\s*["'])${literal(name)}["']`).test(text);
+  return isTest(subject) && new RegExp(`(?:["'][\\w.]+\\.|,\\s*["'])${literal(name)}["']`).test(text);
 }
 
 /** Whether what is passed need not be what is seen. */

@@ -5,6 +5,7 @@ import { lookAt } from '../memory.ts';
 import { analyse } from '../security/analyse.ts';
 import { rulesFor } from '../security/load.ts';
 import type { Hit } from '../security/sinks.ts';
+import { isTest, isTestCode } from '../security/test-code.ts';
 import { type Weakness, weaknesses } from '../security/weaknesses.ts';
 
 export const securityChecks: readonly Check[] = weaknesses.map(checkOf);
@@ -17,9 +18,10 @@ function checkOf({ cwe, severity, summary, example }: Weakness): Check {
     example,
     judges: ({ id }) => rulesFor(id)?.weaknesses.has(cwe) ?? false,
     run(_, subject) {
-      const { language, text, facts, path } = subject;
-      return analyse(language.id, text, facts, path, () => lookAt(subject, 'security', true))
-        .filter(({ sink }) => sink.cwe === cwe)
+      if (isTest(subject)) return [];
+      const { language, text, facts } = subject;
+      return analyse(language.id, text, facts, () => lookAt(subject, 'security', true))
+        .filter(({ sink, span }) => sink.cwe === cwe && !isTestCode(subject, span))
         .map((hit) => findingOf(subject, hit));
     },
   };

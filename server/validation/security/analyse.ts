@@ -6,7 +6,6 @@ import { createFlow } from './flow.ts';
 import { rulesFor } from './load.ts';
 import { createNames } from './names.ts';
 import { findHits, type Hit } from './sinks.ts';
-import { isTest, isTestCode } from './test-code.ts';
 
 const analysed = new WeakMap<FileFacts, readonly Hit[]>();
 
@@ -15,19 +14,18 @@ export function analyse(
   languageId: string,
   text: string,
   facts: FileFacts,
-  path = '',
   look: () => Look = () => forgetfulLook(text),
 ): readonly Hit[] {
   const known = analysed.get(facts);
   if (known) return known;
   const rules = rulesFor(languageId);
   let hits: readonly Hit[] = [];
-  if (rules && !isTest(path, text)) {
+  if (rules) {
     const code = createCode(text, facts, rules);
     const names = createNames(code, rules);
     hits = withoutRepeats(
       findHits({ code, names, flow: createFlow(code, names, rules), rules, look: look() }),
-    ).filter(({ span }) => !isTestCode({ path, text, facts }, span));
+    );
   }
   analysed.set(facts, hits);
   return hits;
