@@ -422,6 +422,20 @@ export const both = (a, b) => a && b) + 1;
 `,
   ],
   'rules of a tool that extends CSS': ['a.css', '@source "../ui/*.js";\n\nbutton {\n  cursor: pointer;\n}\n'],
+  'what the workspace adds to a type of the language': [
+    'a.ts',
+    `
+export const all = [new Date().iso(), ['a'].second()];
+export const key = new Map<string, number>().first();
+                                             ^^^^^ members/unknown
+export const day = new Date().getDay(), month = new Date().getMonht();
+                                                           ^^^^^^^^ members/unknown
+`,
+    {
+      'globals.d.ts': 'interface Array<T> {\n  second(): T | undefined;\n}\n',
+      'dates.ts': 'export {};\ndeclare global {\n  interface Date {\n    iso(): string;\n  }\n}\n',
+    },
+  ],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
 };
 

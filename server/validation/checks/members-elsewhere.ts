@@ -35,6 +35,16 @@ export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject,
   });
 }
 
+/** Whether the workspace declares a type of the language again for all of its files: `declare global { interface Date … }`. */
+export const isAddedTo = (type: Type, { project, language }: Subject, { names: { rules } }: Types): boolean =>
+  rules.structural !== undefined &&
+  alternatives(type).some(
+    (one) =>
+      (one.kind === 'instance' || one.kind === 'class') &&
+      one.of.module === rules.builtinModule &&
+      project.ambient(language.id).has(one.of.name),
+  );
+
 /** A text that has a name in quotes may give it to whatever it likes. */
 export const isNamedIn = (text: string, name: string): boolean =>
   text.includes(`"${name}"`) || text.includes(`'${name}'`);

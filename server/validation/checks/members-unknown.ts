@@ -14,7 +14,7 @@ import { type Types, typesOf } from '../types/index.ts';
 import { membersOfType } from '../types/members.ts';
 import { isAllShown } from '../types/shown.ts';
 import { alternatives, type Type } from '../types/type.ts';
-import { hasNoBase, isLeftToOthers, isNamedIn, isSetUp } from './members-elsewhere.ts';
+import { hasNoBase, isAddedTo, isLeftToOthers, isNamedIn, isSetUp } from './members-elsewhere.ts';
 
 /** Members that are looked at before the run is asked whether it goes on. */
 const between = 500;
@@ -77,8 +77,9 @@ function isTold(member: MemberFact, type: Type, subject: Subject, types: Types):
   if (!isMissing(type, name, types)) return false;
   if (subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) return false;
   if (types.names.rules.openMembers && !isSlip(type, member, subject, types)) return false;
-  // Whoever asks for what may not be there seldom means what nearly is.
-  if (isTested(member, subject, types) && !nearMember(type, name, types)?.certain) return false;
+  // Whoever asks for what may not be there seldom means what nearly is, nor does who has added to the type.
+  const mayBeMore = isTested(member, subject, types) || isAddedTo(type, subject, types);
+  if (mayBeMore && !nearMember(type, name, types)?.certain) return false;
   return !isLeftToOthers(type, member, subject, types);
 }
 
