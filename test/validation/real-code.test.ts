@@ -436,6 +436,20 @@ export const day = new Date().getDay(), month = new Date().getMonht();
       'dates.ts': 'export {};\ndeclare global {\n  interface Date {\n    iso(): string;\n  }\n}\n',
     },
   ],
+  'what is put on prototypes of the language, by the workspace or by what tests are written with': [
+    'a.js',
+    `
+'a'.red.length;
+[1].last();
+[1].lost();
+    ^^^^ members/unknown
+[1].length.should.equal(1);
+`,
+    {
+      'b.js':
+        "Array.prototype.last = function () {};\nObject.defineProperty(String.prototype, 'red', { get() {} });\n",
+    },
+  ],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
 };
 

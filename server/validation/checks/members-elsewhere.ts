@@ -35,15 +35,22 @@ export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject,
   });
 }
 
-/** Whether the workspace declares a type of the language again for all of its files: `declare global { interface Date … }`. */
-export const isAddedTo = (type: Type, { project, language }: Subject, { names: { rules } }: Types): boolean =>
-  rules.structural !== undefined &&
-  alternatives(type).some(
-    (one) =>
-      (one.kind === 'instance' || one.kind === 'class') &&
-      one.of.module === rules.builtinModule &&
-      project.ambient(language.id).has(one.of.name),
+/**
+ * Whether the workspace adds to a type of the language: by declaring it again for all of its files, or by setting the member
+ * on a prototype.
+ */
+export function isAddedTo(type: Type, name: string, { project, language }: Subject, types: Types): boolean {
+  const { structural, builtinModule } = types.names.rules;
+  return (
+    structural !== undefined &&
+    alternatives(type).some(
+      (one) =>
+        (one.kind === 'instance' || one.kind === 'class') &&
+        one.of.module === builtinModule &&
+        (project.ambient(language.id).has(one.of.name) || project.isGivenMember(language.id, name)),
+    )
   );
+}
 
 /** A text that has a name in quotes may give it to whatever it likes. */
 export const isNamedIn = (text: string, name: string): boolean =>

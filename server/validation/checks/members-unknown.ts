@@ -78,7 +78,7 @@ function isTold(member: MemberFact, type: Type, subject: Subject, types: Types):
   if (subject.typedAt === member.nameSpan.end && isBegun(type, name, types)) return false;
   if (types.names.rules.openMembers && !isSlip(type, member, subject, types)) return false;
   // Whoever asks for what may not be there seldom means what nearly is, nor does who has added to the type.
-  const mayBeMore = isTested(member, subject, types) || isAddedTo(type, subject, types);
+  const mayBeMore = isTested(member, subject, types) || isAddedTo(type, name, subject, types);
   if (mayBeMore && !nearMember(type, name, types)?.certain) return false;
   return !isLeftToOthers(type, member, subject, types);
 }
