@@ -425,7 +425,7 @@ export const both = (a, b) => a && b) + 1;
   'what the workspace adds to a type of the language': [
     'a.ts',
     `
-export const all = [new Date().iso(), ['a'].second()];
+export const all = [new Date().iso(), ['a'].second(), 'a'.shout()];
 export const key = new Map<string, number>().first();
                                              ^^^^^ members/unknown
 export const day = new Date().getDay(), month = new Date().getMonht();
@@ -434,6 +434,8 @@ export const day = new Date().getDay(), month = new Date().getMonht();
     {
       'globals.d.ts': 'interface Array<T> {\n  second(): T | undefined;\n}\n',
       'dates.ts': 'export {};\ndeclare global {\n  interface Date {\n    iso(): string;\n  }\n}\n',
+      'other.ts': 'export interface Other {\n  first(): string;\n}\n',
+      'line.ts': 'export {};\ndeclare global { interface String { shout(): string } }\n',
     },
   ],
   'what is put on prototypes of the language, by the workspace or by what tests are written with': [

@@ -47,6 +47,7 @@ export interface Modules {
   family(languageId: string): readonly string[];
   /** See `Scheme`. */
   ambientNames(languageId: string, text: string, path: string): readonly string[];
+  addedMembers(languageId: string, text: string): readonly string[];
   ambientFiles(languageId: string, folder: string): Iterable<string>;
   declaredNames(languageId: string, text: string): Iterable<string>;
   /** Drop what was read from manifests. */
@@ -131,6 +132,7 @@ export function createModules(world: ModuleWorld): Modules {
       return [languageId, ...others.map(({ id }) => id)];
     },
     ambientNames: (languageId, text, path) => schemeOf(languageId)?.ambientNames?.(text, path) ?? [],
+    addedMembers: (languageId, text) => schemeOf(languageId)?.addedMembers?.(text) ?? [],
     ambientFiles: (languageId, folder) =>
       schemeOf(languageId)?.ambientFiles?.(folder, world.disk, read) ?? [],
     declaredNames: (languageId, text) => schemeOf(languageId)?.declaredNames?.(text) ?? [],

@@ -58,7 +58,7 @@ interface Glance {
   readonly open: string | undefined;
   readonly ambient: readonly string[];
   readonly declared: ReadonlySet<string>;
-  /** Members that it sets on something else than the receiver. */
+  /** Members that it sets on something else than the receiver, or adds to what all files see. */
   readonly given: ReadonlySet<string>;
 }
 
@@ -99,7 +99,10 @@ export function createNameIndex(options: NameIndexOptions): NameIndex {
         open,
         ambient: modules.ambientNames(languageId, text, path),
         declared: new Set(modules.declaredNames(languageId, text)),
-        given: new Set(givenMembers(text, givenPatterns.get(languageId))),
+        given: new Set([
+          ...givenMembers(text, givenPatterns.get(languageId)),
+          ...modules.addedMembers(languageId, text),
+        ]),
       };
       glances.set(path, known);
     }

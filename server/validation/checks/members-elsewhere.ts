@@ -35,20 +35,15 @@ export function isLeftToOthers(type: Type, member: MemberFact, subject: Subject,
   });
 }
 
-/**
- * Whether the workspace adds to a type of the language: by declaring it again for all of its files, or by setting the member
- * on a prototype.
- */
+/** Whether the workspace adds a member to a type of the language: in a declaration for all files, or on a prototype. */
 export function isAddedTo(type: Type, name: string, { project, language }: Subject, types: Types): boolean {
   const { structural, builtinModule } = types.names.rules;
+  const isOfLanguage = (one: Type): boolean =>
+    (one.kind === 'instance' || one.kind === 'class') && one.of.module === builtinModule;
   return (
     structural !== undefined &&
-    alternatives(type).some(
-      (one) =>
-        (one.kind === 'instance' || one.kind === 'class') &&
-        one.of.module === builtinModule &&
-        (project.ambient(language.id).has(one.of.name) || project.isGivenMember(language.id, name)),
-    )
+    alternatives(type).some(isOfLanguage) &&
+    project.isGivenMember(language.id, name)
   );
 }
 

@@ -23,6 +23,9 @@ const assignedAtTop = new RegExp(`^${name}\\s*=(?![=>])`, 'gmu');
 const setGlobally = new RegExp(`\\b(?:window|globalThis|global|self)\\.${name}\\s*=(?![=>])`, 'gu');
 const umd = /^\s*export\s+as\s+namespace\s+([\w$]+)/gm;
 const reference = /^\/\/\/\s*<reference\s+types\s*=\s*["']([^"']+)["']/gm;
+const openInterface =
+  /(?:^|\{)([ \t]*)(?:(?:export|declare)\s+)*interface\s+[^{]*\{(?:(.*)\}[ \t}]*$|([\s\S]*?)^\1\})/gm;
+const memberName = /(?:^|[;,{])\s*(?:readonly\s+)?["']?([\w$]+)["']?\??\s*[(:<]/gm;
 const word = new RegExp(name, 'gu');
 
 /** Of a script, that is a file without imports and exports, all that it declares; of others, what they say is global. */
@@ -35,6 +38,17 @@ export function ambientNames(text: string, path: string): readonly string[] {
     for (const line of all(severalAtTop, text)) names.push(...all(word, line));
   }
   return names;
+}
+
+/**
+ * Members that a text adds to interfaces which all files see, those of the language among them. An interface is taken to
+ * end on its line, or at the first brace that stands as far in as it does.
+ */
+export function addedMembers(text: string): readonly string[] {
+  const parts = moduleMark.test(text) ? (text.match(globalBlock) ?? []) : [text];
+  return parts.flatMap((part) =>
+    [...part.matchAll(openInterface)].flatMap(([, , line, block]) => all(memberName, line ?? block!)),
+  );
 }
 
 /** Single declarations only: of several in one, none is found, and none is then offered for import. */

@@ -2,7 +2,7 @@
 import { dirname, join, relative, resolve as resolvePath, sep } from 'node:path';
 import type { ModuleResolution } from '../../../core/project.ts';
 import { isInside } from '../ignore.ts';
-import { ambientFiles, ambientNames, declaredNames } from './path-ambient.ts';
+import { addedMembers, ambientFiles, ambientNames, declaredNames } from './path-ambient.ts';
 import { entryOf, importsOf, mapPaths, packageHolding, packageNamed } from './path-config.ts';
 import { exportsOf } from './path-exports.ts';
 import {
@@ -19,7 +19,15 @@ import {
 
 const packageName = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-zA-Z0-9-][\w.~-]*(?:\/.*)?$/;
 
-export const paths: Scheme = { resolve, nameFor, exportsOf, ambientNames, ambientFiles, declaredNames };
+export const paths: Scheme = {
+  resolve,
+  nameFor,
+  exportsOf,
+  ambientNames,
+  addedMembers,
+  ambientFiles,
+  declaredNames,
+};
 
 function resolve(at: Surroundings, written: string): ModuleResolution {
   // A bundler's query says how the file is loaded, not which.

@@ -36,6 +36,8 @@ export interface Scheme {
   readonly exportsOf?: (file: ParsedText) => Exports | undefined;
   /** Names that a file gives to all others without import; rather too many than too few. */
   readonly ambientNames?: (text: string, path: string) => readonly string[];
+  /** Members that a text adds to types which all files see; rather too many than too few. */
+  readonly addedMembers?: (text: string) => readonly string[];
   /** Files outside of the workspace's own that give names to all of its files: installed declarations. */
   readonly ambientFiles?: (
     folder: string,
