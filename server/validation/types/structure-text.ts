@@ -62,9 +62,7 @@ export function typeParametersIn(
   name: string,
   rules: StructuralRules,
 ): { readonly names: readonly string[]; readonly end: number } {
-  const word = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const found = name === '' ? 0 : new RegExp(`(?<![\\w$])${word}\\s*`, 'u').exec(signature);
-  const from = typeof found === 'number' ? found : found ? found.index + found[0].length : -1;
+  const from = name === '' ? 0 : endOfName(signature, name);
   if (from < 0 || signature[from] !== '<') return { names: [], end: Math.max(0, from) };
   let depth = 0;
   for (let at = from; at < signature.length; at++) {
@@ -78,6 +76,17 @@ export function typeParametersIn(
     }
   }
   return { names: [], end: from };
+}
+
+/** Where what follows a name begins; -1 where the name is not there. Asked for each call: no expression is made for it. */
+function endOfName(signature: string, name: string): number {
+  for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + 1)) {
+    if (at > 0 && /[\w$]/.test(signature[at - 1]!)) continue;
+    let end = at + name.length;
+    while (end < signature.length && signature[end]!.trim() === '') end++;
+    return end;
+  }
+  return -1;
 }
 
 /** Members between the brackets of an object's type: ended by `;`, `,` or the line. */
