@@ -452,6 +452,39 @@ export const day = new Date().getDay(), month = new Date().getMonht();
         "Array.prototype.last = function () {};\nObject.defineProperty(String.prototype, 'red', { get() {} });\n",
     },
   ],
+  'a field whose type is not known holds more than what its class puts there': [
+    'a.ts',
+    `
+import type { Flags } from 'some-package';
+export class Socket {
+  private flags: Flags = {};
+  private own = { a: 1 };
+  late(): boolean {
+    this.flags = {};
+    return this.flags.late === this.own.b;
+                                        ^ members/unknown
+  }
+}
+`,
+    { 'package.json': '{"dependencies": {"some-package": "1"}}' },
+  ],
+  'a value that shares its name with a namespace of types': [
+    'a.ts',
+    `
+import { webcrypto as crypto } from 'node:crypto';
+export const digest = crypto.subtle.digest('SHA-256', new Uint8Array());
+`,
+  ],
+  'a module that is a value has what the type of that extends': [
+    'a.ts',
+    `
+import process from 'node:process';
+import cluster from 'node:cluster';
+import path from 'node:path';
+process.on('exit', () => cluster.on('message', () => path.jion('a')));
+                                                          ^^^^ members/unknown
+`,
+  ],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
 };
 

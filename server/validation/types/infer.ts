@@ -14,7 +14,7 @@ import { isAskedWhat, isNarrowed } from './doubts.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { createFields } from './fields.ts';
 import { composedType, literalType } from './literals.ts';
-import { isCallable, membersOfType, valuesAmong } from './members.ts';
+import { isCallable, isValue, membersOfType, valuesAmong } from './members.ts';
 import { createNamed } from './named.ts';
 import type { Names } from './names.ts';
 import { createParts } from './parts.ts';
@@ -160,7 +160,8 @@ export function createInference(
     return more.length > 0 ? undefined : ofOne(first, by);
   };
   const ofOne = (one: Declaration, by: Type | undefined): Type | undefined => {
-    if (one.kind === 'module') return isShared(one) ? undefined : { kind: 'module', of: one };
+    if (one.kind === 'module')
+      return isShared(one) || isOfTypes(one) ? undefined : { kind: 'module', of: one };
     if (isClass(one)) return { kind: 'class', of: one };
     if (isCallable(one.kind) || isProperty(one)) return undefined;
     if (one.type !== undefined && !isOpen(one.type)) return written(one, by);
@@ -170,6 +171,13 @@ export function createInference(
   /** Whether other files may declare more of a namespace that stands here, since all of them see it. */
   const isShared = (one: Declaration): boolean =>
     rules.structural !== undefined && names.isOwn(one) && matches(rules.structural.shared, text);
+  /** A namespace that only holds types is no value: one of its name is elsewhere. */
+  const isOfTypes = (one: Declaration): boolean => {
+    const members = rules.structural && one.place === undefined ? names.membersOf(one) : undefined;
+    return (
+      members !== undefined && members.byName.size > 0 && ![...members.byName.values()].flat().some(isValue)
+    );
+  };
   const ofFunctions = (found: readonly Declaration[], by: Type | undefined): Type | undefined => {
     if (found.some(isProperty)) {
       const isOther = found.some(({ modifiers }) => modifiers.length > 1);
@@ -209,7 +217,10 @@ export function createInference(
       : all?.byName.get(member.name);
     const value = found?.length === 1 ? values.valueOf(found[0]!) : undefined;
     if (value) return value;
-    const known = declared(found, receiver) ?? (found && fields.typeOf(receiver, member.name));
+    // What stands in a type that is not known is not only what is seen to be put there.
+    const isSaid = found?.some(({ type }) => type !== undefined && !isOpen(type)) === true;
+    const known =
+      declared(found, receiver) ?? (found && !isSaid ? fields.typeOf(receiver, member.name) : undefined);
     if (known || receiver.kind !== 'instance' || found?.length !== 1) return known;
     return unwrittenOf(found[0]!)?.fieldOf(found[0]!);
   };
