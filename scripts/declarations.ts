@@ -149,9 +149,10 @@ function addAmbient(all: Map<string, ShippedModule>, { facts, text }: ParsedFile
     merge(all, globalModule, { names: entries(plain), exports: {}, scope: {}, wildcards: [], open: 1 });
 }
 
-/** Whether all is seen of what a module is as a whole: a namespace, or something whose type is declared in one. */
+/** Whether all is seen of what a module is as a whole: a namespace, or something whose type is declared in one and extends none. */
 const isKnownWhole = (one: Declaration, namespaces: readonly Declaration[]): boolean =>
-  one.kind === 'module' || typeOfWhole(one, namespaces) !== undefined;
+  one.kind === 'module' ||
+  typeOfWhole(one, namespaces)?.every(({ bases = [] }) => bases.length === 0) === true;
 
 const typeOfWhole = (
   { type }: Declaration,
