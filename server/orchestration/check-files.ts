@@ -1,4 +1,5 @@
-// Checking many files: as many analyses as there are cores to run them, each taking the next file when it is free.
+// Checking many files: as many analyses as there are cores to run them, each with a stretch of the files, so that what lies
+// together is read by one of them; who has finished helps another.
 import { availableParallelism } from 'node:os';
 import type { Run } from '../core/run.ts';
 import type { Analysis } from './analysis/analysis.ts';
@@ -19,6 +20,7 @@ export interface Crew {
 }
 
 /**
+ * @param paths what lies together in a row.
  * @param checkOne asks one analysis for one file.
  * @returns files as they are done, in no particular order.
  * @throws what `checkOne` throws, once what is under way has ended.
@@ -37,21 +39,23 @@ export async function* checkFiles(
   try {
     const done: CheckedFile[] = [];
     let wake = (): void => undefined;
-    let next = 0;
     let failure: { readonly error: unknown } | undefined;
-    const work = async (analysis: Promise<Analysis> | Analysis): Promise<void> => {
+    const analyses = [crew.first, ...hired.map(async (one) => (await one).api)];
+    const stretches = divide(paths, analyses.length);
+    const work = async (analysis: Promise<Analysis> | Analysis, own: string[]): Promise<void> => {
       const ready = await analysis;
-      while (next < paths.length && !failure) {
+      while (!failure) {
         run.signal.throwIfAborted();
-        done.push(await checkOne(ready, paths[next++]!));
+        const path = own.shift() ?? longest(stretches).pop();
+        if (path === undefined) return;
+        done.push(await checkOne(ready, path));
         wake();
       }
     };
-    const analyses = [crew.first, ...hired.map(async (one) => (await one).api)];
     let working = analyses.length * ahead;
-    for (const analysis of analyses) {
+    for (const [index, analysis] of analyses.entries()) {
       for (let lane = 0; lane < ahead; lane++) {
-        void work(analysis)
+        void work(analysis, stretches[index]!)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -74,3 +78,12 @@ export async function* checkFiles(
     await Promise.all(hired.map(async (one) => (await one).dispose()));
   }
 }
+
+/** Stretches of a list, each as long as the others but for one. */
+const divide = (paths: readonly string[], count: number): string[][] =>
+  Array.from({ length: count }, (_, index) =>
+    paths.slice(Math.floor((index * paths.length) / count), Math.floor(((index + 1) * paths.length) / count)),
+  );
+
+const longest = (stretches: readonly string[][]): string[] =>
+  stretches.reduce((most, one) => (one.length > most.length ? one : most));
