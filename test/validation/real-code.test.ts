@@ -485,6 +485,47 @@ process.on('exit', () => cluster.on('message', () => path.jion('a')));
                                                           ^^^^ members/unknown
 `,
   ],
+  'fields without a value that a computed one follows': [
+    'a.js',
+    'export class Request {\n  #abort\n\n  [Symbol.iterator] = null\n  reason\n  ["x"] = 1\n}\n',
+  ],
+  'a template that is no code yet': ['a.js', 'export const {$ doc.name $} = {$ doc.value | json $};\n'],
+  'parameters of a function type that are named as types are': [
+    'a.ts',
+    'export declare const hook: { inject: (any) => void; other: (name, string) => number };\n',
+  ],
+  'what a test says by types that must not be allowed, and types that are asked of a call': [
+    'a.ts',
+    `
+declare function expectError(value: unknown): void;
+declare function expectType<T>(): void;
+declare function one(value: number): void;
+type List<T> = T[];
+expectError(one());
+expectType<List<import('./a.js').Other<number>>>();
+one();
+^^^ calls/arguments
+export type Other<T> = T;
+`,
+  ],
+  'members that mocks have': [
+    'a.test.ts',
+    `
+interface Handler {
+  (name: string): void;
+}
+export function calls(handler: Handler): number {
+  return handler.mock.calls.length + handler.lost;
+                                             ^^^^ members/unknown
+}
+`,
+  ],
+  'types that a package gives to all files which is not installed': [
+    'a.ts',
+    'export type Context = { store: KVNamespace };\n',
+    { 'package.json': '{"devDependencies": {"@cloudflare/workers-types": "4"}}' },
+  ],
+  'types that a framework makes of a route': ['a.ts', "export type { Route } from './+types/a';\n"],
   'alternatives at the beginning of a command': ['a.sh', '{{,us-}ascii,greek{,8}}\n'],
 };
 

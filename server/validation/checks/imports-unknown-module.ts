@@ -12,7 +12,7 @@ const certainShare = 0.2;
 const minCertainLength = 4;
 
 /** Nothing, or what a template will write there, or what a tool of the project writes as it is built. */
-const isNoPath = /^$|[<>{}]|(?:^|\/)(?:__)?generated(?:__)?\//;
+const isNoPath = /^$|[<>{}]|(?:^|\/)(?:(?:__)?generated(?:__)?|\+types)\//;
 
 export const importsUnknownModule: Check = {
   name: 'imports/unknown-module',
