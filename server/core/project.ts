@@ -79,7 +79,8 @@ export interface Project {
   ambient(languageId: string): ReadonlySet<string>;
   /**
    * Whether code of the workspace, in any file that may be of the language, sets a member of that name on what is not its
-   * own receiver, or adds it to a type that all files see: whatever has it need not declare it. Looks through all files when first asked.
+   * own receiver, or adds it to a type that all files see: whatever has it need not declare it. Looks through all files when
+   * first asked.
    */
   isGivenMember(languageId: string, name: string): boolean;
   /**
